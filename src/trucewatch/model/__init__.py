@@ -57,6 +57,8 @@ from trucewatch.model.report import (
 )
 from trucewatch.model.vocabulary import (
     BREACH_KINDS,
+    KINDS,
+    VIOLENT_KINDS,
     Category,
     Cause,
     CheckType,
@@ -69,7 +71,6 @@ from trucewatch.model.vocabulary import (
     DecisionAction,
     Effect,
     Grade,
-    KINDS,
     Kind,
     KindGroup,
     KindInfo,
@@ -79,15 +80,16 @@ from trucewatch.model.vocabulary import (
     Relation,
     Reliability,
     Scope,
-    VIOLENT_KINDS,
     Verdict,
 )
 
 __all__ = [
+    "BREACH_KINDS",
+    "KINDS",
+    "VIOLENT_KINDS",
     "Account",
     "Actor",
     "Agreement",
-    "BREACH_KINDS",
     "Category",
     "Cause",
     "Check",
@@ -112,7 +114,6 @@ __all__ = [
     "HistoryEntry",
     "Incident",
     "IncidentVictim",
-    "KINDS",
     "Kind",
     "KindGroup",
     "KindInfo",
@@ -136,7 +137,6 @@ __all__ = [
     "Subject",
     "Target",
     "Term",
-    "VIOLENT_KINDS",
     "Variant",
     "Verdict",
     "Victim",

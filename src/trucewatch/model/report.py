@@ -10,7 +10,7 @@ from trucewatch.model.vocabulary import PublishedBasis
 
 
 class Report(Record):
-    """One published account. `text` is NFC with line ends \\n; offsets count code points in it."""
+    """One published account. `text` is NFC with line ends as LF; offsets count code points in it."""
 
     id: str
     url: str | None = None
@@ -31,7 +31,7 @@ class Report(Record):
 
 
 def normalise_text(text: str) -> str:
-    """NFC with \\n line ends and no byte order mark: the form that offsets count in."""
+    """NFC with LF line ends and no byte order mark: the form that offsets count in."""
     return unicodedata.normalize("NFC", text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
 
 
