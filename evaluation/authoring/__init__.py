@@ -1,0 +1,19 @@
+"""Authoring of gold: a folder of hand-written YAML becomes reports, claims and clusters in the contract's shape."""
+
+from evaluation.authoring.build import (
+    Folder,
+    compile_folder,
+    write_folder,
+)
+from evaluation.authoring.source import (
+    AuthoringError,
+    Problem,
+)
+
+__all__ = [
+    "AuthoringError",
+    "Folder",
+    "Problem",
+    "compile_folder",
+    "write_folder",
+]
