@@ -1,0 +1,1 @@
+"""Scorers, their gate and its committed baseline. Not installed with the package."""

@@ -1,0 +1,124 @@
+"""`python -m evaluation score` and `python -m evaluation gate`."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from evaluation.corpus import EXAMPLE, corpus_folders, load_corpus
+from evaluation.pipeline import Predicted, predict
+from evaluation.scoring import FIELDS
+from evaluation.show import print_errors, print_field_errors, print_scores, to_json
+from evaluation.summary import SetScore, pool, score_set
+from trucewatch.errors import InputError, TrucewatchError
+from trucewatch.model import Claim
+
+
+def _read_claims(path: Path) -> tuple[Claim, ...]:
+    claims = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip():
+            try:
+                claims.append(Claim.model_validate_json(line))
+            except ValueError as error:
+                raise InputError(f"no claim: {error}", where=f"{path}:{number}") from error
+    return tuple(claims)
+
+
+def run_sets(folders: tuple[Path, ...], *, claims: tuple[Claim, ...] | None, claims_only: bool) -> list[SetScore]:
+    """Score each folder."""
+    scores = []
+    for folder in folders:
+        corpus = load_corpus(folder)
+        predicted: Predicted = predict(corpus, claims=claims, claims_only=claims_only)
+        scores.append(score_set(corpus, predicted, full=not claims_only))
+    return scores
+
+
+def example_and_rest(scores: list[SetScore]) -> list[SetScore]:
+    """The example apart, the development folders pooled."""
+    example = [s for s in scores if s.name == EXAMPLE.name]
+    rest = [s for s in scores if s.name != EXAMPLE.name]
+    return [*example, *([pool("development", rest)] if rest else [])]
+
+
+def _choose(names: tuple[str, ...]) -> tuple[Path, ...]:
+    folders = {p.name: p for p in corpus_folders()}
+    if not names:
+        return tuple(folders.values())
+    for name in names:
+        if name not in folders:
+            raise click.UsageError(f"no set {name}; there are {', '.join(folders)}")
+    return tuple(folders[n] for n in names)
+
+
+@click.group()
+def main() -> None:
+    """Score the software against gold, and hold the scores."""
+
+
+@main.command()
+@click.option("--set", "sets", multiple=True, metavar="NAME", help="Score this set alone (may be given several times).")
+@click.option("--apart", is_flag=True, help="Print every set apart instead of the development sets pooled.")
+@click.option("--claims-only", is_flag=True, help="Stop after extraction: no incidents, findings or checks.")
+@click.option("--breaches", is_flag=True, help="List errors among breaches without violence instead of violent acts.")
+@click.option(
+    "--errors", type=int, metavar="N", help="List missed and false claims of the first N reports that have any."
+)
+@click.option(
+    "--field-errors", "fields", multiple=True, type=click.Choice(list(FIELDS)), help="List pairs with this field wrong."
+)
+@click.option("--limit", type=int, default=40, show_default=True, help="At most so many pairs for each --field-errors.")
+@click.option(
+    "--predictions",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Score these claims (JSON Lines) instead of extracting.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print all figures as JSON.")
+def score(
+    sets: tuple[str, ...],
+    apart: bool,
+    claims_only: bool,
+    breaches: bool,
+    errors: int | None,
+    fields: tuple[str, ...],
+    limit: int,
+    predictions: Path | None,
+    as_json: bool,
+) -> None:
+    """Score the rules on the example and on the development reports."""
+    console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
+    began = time.monotonic()
+    claims = _read_claims(predictions) if predictions else None
+    scores = run_sets(_choose(sets), claims=claims, claims_only=claims_only)
+    shown = scores if apart or sets else example_and_rest(scores)
+    if as_json:
+        click.echo(to_json(shown))
+        return
+    kinds = "breaches" if breaches else "violent"
+    if errors:
+        print_errors(console, scores, errors, kinds=kinds)
+    if fields:
+        print_field_errors(console, scores, fields, limit, kinds=kinds)
+    print_scores(console, shown)
+    console.print(
+        f"{sum(len(s.rows) for s in scores)} reports in {len(scores)} sets, {time.monotonic() - began:.1f} s; "
+        "intervals are 95%, by bootstrap over reports"
+    )
+
+
+def run() -> None:
+    """Run, with errors in one line."""
+    try:
+        main()
+    except TrucewatchError as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    run()
