@@ -51,7 +51,7 @@ _FIXED: tuple[tuple[re.Pattern[str], NumberRole], ...] = tuple(
         (r"(?<![\w.-])\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?(?!\w)", NumberRole.DATE),
         (r"(?<![\w.,/])\d{1,2}[./]\d{1,2}[./](?:19|20)?\d{2}(?![\w/])", NumberRole.DATE),
         (r"(?<![\w/])9/11(?![\w/])", NumberRole.DATE),
-        (rf"(?<![\w,.]){_DAYS}\s+(?:of\s+)?{MONTH}(?:,?\s+(?:19|20)\d{{2}}\b)?", NumberRole.DATE),
+        (rf"(?<![\w,.]){_DAYS}\s+(?:of\s+)?{MONTH}(?:,?\s+(?:19|20)?\d{{2}}\b(?!\s*(?:%|[a-z])))?", NumberRole.DATE),
         (
             rf"(?<!\w){MONTH}\s+{_DAYS}(?!\d|[.,]\d|\s*(?:people|civilians|soldiers|%|percent))"
             r"(?:,?\s+(?:19|20)\d{2}\b)?",
@@ -60,9 +60,11 @@ _FIXED: tuple[tuple[re.Pattern[str], NumberRole], ...] = tuple(
         (rf"(?<!\w){MONTH},?\s+(?:19|20)\d{{2}}\b", NumberRole.DATE),
         (r"(?<![\w:.])\d{1,2}[:h]\d{2}(?::\d{2})?(?:\s*(?:hours|hrs|[ap]\.?m\b\.?|gmt|utc))?(?!\w)", NumberRole.TIME),
         (r"(?<![\w:.])\d{1,2}(?:\.\d{2})?\s*[ap]\.?m\b\.?", NumberRole.TIME),
+        (r"(?<=\b(?:at|by)\s)0\d[0-5]\d\b|(?<=\b(?:until|about|since)\s)0\d[0-5]\d\b", NumberRole.TIME),
         (r"(?<![\w:.])[0-2]\d[0-5]\d\s*(?:hours|hrs|gmt|utc|z)\b", NumberRole.TIME),
         (
-            r"(?<!\w)\+\d[\d ()-]{7,}\d|\(\d{2,4}\)\s?\d{3}[- ]?\d{4}|(?<![\w-])\d{3}-(?:\d{3}-)?\d{4}(?![\w-])",
+            r"(?<!\w)\+\d[\d ()-]{7,}\d|\(\d{2,4}\)\s?\d{3}[- ]?\d{4}"
+            r"|(?<![\w-])\d{3}-(?:\d{3}-)?(?:\d{4}|[A-Z]{4,})(?![\w-])",
             NumberRole.PHONE,
         ),
         (
@@ -170,7 +172,10 @@ _AGE_BEFORE = re.compile(
 )
 _NAME_AGE = re.compile(r"(?-i:[A-Z])[\w'’.-]+,\s*$|(?-i:[A-Z])[\w'’.-]+\s+\($")
 _NAME_AGE_AFTER = re.compile(r",(?!\d)|\)|\s+and\s+(?-i:[A-Z])|\.$|\.\s|;")
-_LISTED = re.compile(r"\d\s*[,;]\s*$|\d\s*,[^.,]*,\s*$")
+_LISTED = re.compile(r"\d\s*[,;]\s*(?:[A-Z][\w-]+\s*,\s*)?$")
+_STREET_AFTER = re.compile(
+    r"\s+block\b|\s+(?:(?-i:[A-Z])[\w.]+\s+){0,3}(?:Street|St\.|Road|Rd\.?|Avenue|Ave\.?|Drive|Boulevard|Blvd|Highway|Lane)\b"
+)
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?:in|since|until|till|by|from|of|early|late|mid|before|after|during|between|the|and|to|year|back\s+to|c\.|spring|summer"
     r"|autumn|winter|fall|end|war|circa|around|"
@@ -211,7 +216,7 @@ def role_of(text: str, start: int, end: int, *, value: int | None, ordinal: bool
         return NumberRole.AGE
     if _MAGNITUDE.search(before) or re.fullmatch(r"\d+\.\d+", token):
         return NumberRole.MEASURE
-    if _is_designation(before, after, digits):
+    if _is_designation(before, after, digits=digits):
         return NumberRole.DESIGNATION
     if digits and _is_year(token, before, after):
         return NumberRole.YEAR
@@ -253,7 +258,9 @@ def _is_year(token: str, before: str, after: str) -> bool:
     return bool(_YEAR_BEFORE.search(before)) or not re.match(r"\s+[a-z-]+s\b", after) or 1900 <= int(token) <= 2035
 
 
-def _is_designation(before: str, after: str, digits: bool) -> bool:
+def _is_designation(before: str, after: str, *, digits: bool) -> bool:
+    if digits and _STREET_AFTER.match(after):
+        return True
     if _SAFE_NAMED.search(before):
         return digits or bool(re.search(r"\b(?:phase|stage|article|chapter|channel|step|tier)\s+$", before, _I))
     if not digits or before.isupper():
