@@ -7,6 +7,7 @@ from trucewatch.model._base import (
     day_of,
 )
 from trucewatch.model.agreement import (
+    TERM_TESTS,
     Actor,
     Agreement,
     Exempt,
@@ -14,6 +15,8 @@ from trucewatch.model.agreement import (
     Side,
     Source,
     Term,
+    TermRole,
+    TermTestInfo,
     Zone,
 )
 from trucewatch.model.claim import (
@@ -86,6 +89,7 @@ from trucewatch.model.vocabulary import (
 __all__ = [
     "BREACH_KINDS",
     "KINDS",
+    "TERM_TESTS",
     "VIOLENT_KINDS",
     "Account",
     "Actor",
@@ -137,6 +141,8 @@ __all__ = [
     "Subject",
     "Target",
     "Term",
+    "TermRole",
+    "TermTestInfo",
     "Variant",
     "Verdict",
     "Victim",
