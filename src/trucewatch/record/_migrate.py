@@ -1,0 +1,56 @@
+"""Bring a record to the schema of this version. The migrations ship inside the package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
+
+from trucewatch.errors import RecordError
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def alembic_config() -> Config:
+    """The configuration that finds the migrations wherever the package is installed."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+def is_current(connection: Connection, where: str) -> bool:
+    """Whether an open database has the newest schema.
+
+    Args:
+        connection: It is only read from.
+        where: The file, for messages.
+
+    Raises:
+        RecordError: The file is no record, or was written by a newer version.
+    """
+    scripts = ScriptDirectory.from_config(alembic_config())
+    try:
+        current = MigrationContext.configure(connection).get_current_revision()
+    except DatabaseError as error:
+        raise RecordError(
+            f"not a record: {error.orig}", where=where, remedy="name a folder that `trucewatch run` wrote"
+        ) from error
+    if current is not None and current not in {s.revision for s in scripts.walk_revisions()}:
+        raise RecordError(
+            f"the record has schema {current}, which this version does not know",
+            where=where,
+            remedy="open it with the version of trucewatch that wrote it, or a newer one",
+        )
+    return current == scripts.get_current_head()
+
+
+def upgrade(connection: Connection) -> None:
+    """Upgrade an open database to the newest schema, within a transaction that the caller commits."""
+    config = alembic_config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,119 @@
+"""The tables of the record. Each record is kept as its line of JSON, with the columns that are searched beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import (
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+"""Names of constraints, so that a migration can speak of each of them on any database."""
+
+metadata = MetaData(naming_convention=NAMING)
+
+
+class UtcDateTime(TypeDecorator[dt.datetime]):
+    """An aware time, kept in UTC; a naive one is refused."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002
+        """To UTC without a zone, as the column holds it."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone cannot be stored")
+        return value.astimezone(dt.UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002
+        """Back to an aware time."""
+        return None if value is None else value.replace(tzinfo=dt.UTC)
+
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("sha256", String(64), nullable=False),
+    Column("published", String),
+    Column("document", Text, nullable=False),
+)
+
+extractions = Table(
+    "extractions",
+    metadata,
+    Column("report_id", ForeignKey("reports.id"), primary_key=True),
+    Column("sha256", String(64), nullable=False),
+    Column("extractor", String, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("report_id", ForeignKey("reports.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("document", Text, nullable=False),
+    Index(None, "report_id"),
+)
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("first_day", String),
+    Column("kind", String, nullable=False),
+    Column("document", Text, nullable=False),
+    Index(None, "first_day"),
+)
+
+findings = Table(
+    "findings",
+    metadata,
+    Column("incident_id", ForeignKey("incidents.id"), primary_key=True),
+    Column("agreement", String, primary_key=True),
+    Column("term", String, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("verdict", String, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+checks = Table(
+    "checks",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("report_id", ForeignKey("reports.id"), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+    Index(None, "report_id"),
+)
+
+unreadable = Table(
+    "unreadable",
+    metadata,
+    Column("where", String, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("remedy", Text),
+    Column("code", String(4), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)

@@ -1,0 +1,366 @@
+"""The store: what was read, what was extracted, and what was derived, in one SQLite file.
+
+Reports stay. The claims of a report stand until the same report is extracted again, by another extractor. Incidents,
+findings and checks are derived from all claims together, and are replaced together.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from pydantic import ValidationError
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Select,
+    Table,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from trucewatch.errors import RecordError
+from trucewatch.model import Check, Claim, Finding, Incident, PublishedBasis, Record, Report, day_of
+from trucewatch.read import Unreadable
+from trucewatch.record import _schema as t
+from trucewatch.record._migrate import is_current, upgrade
+
+RECORD_FILE = "record.db"
+"""The name of the SQLite file in a record's folder."""
+
+_BATCH = 500
+"""Rows fetched at a time, so that a large record is not held in memory."""
+
+R = TypeVar("R", bound=Record)
+
+
+def _utc_now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+class Store:
+    """A record on disk. Use it as a context manager, or close it.
+
+    Every writing method is one transaction: it is done wholly or not at all, also when the process dies.
+    """
+
+    def __init__(self, engine: Engine, path: Path, now: Callable[[], dt.datetime]) -> None:
+        self._engine = engine
+        self._now = now
+        self.path = path
+
+    @classmethod
+    def open(cls, folder: Path, *, create: bool = True, now: Callable[[], dt.datetime] = _utc_now) -> Self:
+        """Open the record in a folder, and bring its schema up to date.
+
+        Args:
+            folder: Holds `record.db`.
+            create: Make folder and record where there is none.
+            now: The clock for times of extraction.
+
+        Raises:
+            RecordError: There is no record and none may be made, the file is no record, or a newer version wrote it.
+        """
+        path = folder / RECORD_FILE
+        if not path.exists():
+            if not create:
+                raise RecordError("no record", where=str(path), remedy="name a folder that `trucewatch run` wrote")
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise RecordError(f"cannot make the folder: {error.strerror}", where=str(folder)) from error
+        engine = _engine(path)
+        store = cls(engine, path, now)
+        try:
+            with store._read() as connection:
+                current = is_current(connection, str(path))
+            if not current:
+                with store._write() as connection:
+                    upgrade(connection)
+        except BaseException:
+            engine.dispose()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Close all connections; SQLite then folds its journal into the file."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # ---- writing
+
+    def put_report(self, report: Report) -> bool:
+        """Keep a report. The same report twice changes nothing; a date that was inferred may be inferred anew.
+
+        Returns:
+            Whether the report is new or its inferred date has changed.
+
+        Raises:
+            RecordError: Another report has this id.
+        """
+        line = report.to_json()
+        row = {"id": report.id, "sha256": report.sha256, "published": report.published, "document": line}
+        with self._write() as connection:
+            old = connection.scalar(select(t.reports.c.document).where(t.reports.c.id == report.id))
+            if old == line:
+                return False
+            if old is None:
+                connection.execute(insert(t.reports), row)
+            elif _same_but_for_inference(Report.model_validate_json(old), report):
+                connection.execute(update(t.reports).where(t.reports.c.id == report.id).values(row))
+            else:
+                raise RecordError(
+                    "another report in the record has this id",
+                    where=report.id,
+                    remedy="give each report an id of its own, or none: it is then made from the content",
+                )
+        return True
+
+    def extraction_done(self, report: Report, extractor: str) -> bool:
+        """Whether the claims of this report are those of this extractor.
+
+        Args:
+            report: Looked up by id and by the bytes that were read.
+            extractor: Everything that the claims depend on beside the report: name and version of the extractor,
+                and a digest of agreement and gazetteer where they have a say.
+        """
+        e = t.extractions.c
+        wanted = (e.report_id == report.id, e.sha256 == report.sha256, e.extractor == extractor)
+        with self._read() as connection:
+            return connection.scalar(select(func.count()).where(*wanted)) == 1
+
+    def put_extraction(self, report: Report, extractor: str, claims: Sequence[Claim]) -> None:
+        """Keep what an extractor found in a report, nothing included, in place of what was found before.
+
+        Incidents, findings and checks rest on the claims and are cleared until `replace_derived` writes them anew.
+
+        Raises:
+            RecordError: The report is not in the record, a claim is of another report, or its id is taken.
+        """
+        for claim in claims:
+            if claim.report != report.id:
+                raise RecordError(f"the claim is of report {claim.report}, not {report.id}", where=claim.id)
+        rows = [
+            {"id": c.id, "report_id": c.report, "position": i, "kind": c.kind.value, "document": c.to_json()}
+            for i, c in enumerate(claims)
+        ]
+        done = {"report_id": report.id, "sha256": report.sha256, "extractor": extractor, "at": self._now()}
+        with self._write(what=f"claims of {report.id}") as connection:
+            _clear_derived(connection)
+            connection.execute(delete(t.claims).where(t.claims.c.report_id == report.id))
+            connection.execute(delete(t.extractions).where(t.extractions.c.report_id == report.id))
+            connection.execute(insert(t.extractions), done)
+            if rows:
+                connection.execute(insert(t.claims), rows)
+
+    def replace_derived(
+        self, *, incidents: Iterable[Incident], findings: Iterable[Finding], checks: Iterable[Check]
+    ) -> bool:
+        """Keep incidents, findings and checks in place of all that were there.
+
+        Findings of an incident keep the order in which they are given.
+
+        Returns:
+            Whether anything differs from before; nothing is written where it does not.
+
+        Raises:
+            RecordError: A finding is of an incident, or a check of a report, that is not there; or an id occurs twice.
+        """
+        rows: Mapping[Table, list[dict[str, Any]]] = {
+            t.incidents: sorted((_incident_row(n) for n in incidents), key=lambda row: str(row["id"])),
+            t.findings: [_finding_row(i, f) for i, f in enumerate(findings)],
+            t.checks: sorted((_check_row(k) for k in checks), key=lambda row: str(row["id"])),
+        }
+        with self._write(what="incidents, findings and checks") as connection:
+            if all(_same_rows(connection, table, new) for table, new in rows.items()):
+                return False
+            _clear_derived(connection)
+            for table, new in rows.items():
+                if new:
+                    connection.execute(insert(table), new)
+        return True
+
+    def replace_unreadable(self, inputs: Iterable[Unreadable]) -> None:
+        """Keep what the last run could not read, in place of what the run before could not."""
+        at = self._now()
+        rows = {u.where: {**asdict(u), "at": at} for u in inputs}
+        with self._write() as connection:
+            connection.execute(delete(t.unreadable))
+            if rows:
+                connection.execute(insert(t.unreadable), list(rows.values()))
+
+    # ---- reading, always in the same order whatever the order of writing
+
+    def reports(self) -> Iterator[Report]:
+        """All reports by day of publication, those without one last, then by id."""
+        c = t.reports.c
+        return self._records(Report, select(c.document).order_by(c.published.is_(None), c.published, c.id))
+
+    def claims(self) -> Iterator[Claim]:
+        """All claims by report, within a report in the order of extraction."""
+        c = t.claims.c
+        return self._records(Claim, select(c.document).order_by(c.report_id, c.position))
+
+    def claims_of(self, report: str) -> tuple[Claim, ...]:
+        """The claims of one report, in the order of extraction."""
+        c = t.claims.c
+        return tuple(self._records(Claim, select(c.document).where(c.report_id == report).order_by(c.position)))
+
+    def claim(self, id_: str) -> Claim | None:
+        """The claim with this id, or null."""
+        return next(self._records(Claim, select(t.claims.c.document).where(t.claims.c.id == id_)), None)
+
+    def report(self, id_: str) -> Report | None:
+        """The report with this id, or null."""
+        return next(self._records(Report, select(t.reports.c.document).where(t.reports.c.id == id_)), None)
+
+    def incidents(self) -> Iterator[Incident]:
+        """All incidents by first day, those without one last, then by id."""
+        c = t.incidents.c
+        return self._records(Incident, select(c.document).order_by(c.first_day.is_(None), c.first_day, c.id))
+
+    def findings(self) -> Iterator[Finding]:
+        """All findings in the order of their incidents, within an incident as they were given."""
+        n, f = t.incidents.c, t.findings.c
+        order = (n.first_day.is_(None), n.first_day, n.id, f.position)
+        return self._records(Finding, select(f.document).join(t.incidents, n.id == f.incident_id).order_by(*order))
+
+    def checks(self) -> Iterator[Check]:
+        """All checks by report, within a report in the order of the text."""
+        c = t.checks.c
+        return self._records(Check, select(c.document).order_by(c.report_id, c.start, c.id))
+
+    def unreadable(self) -> tuple[Unreadable, ...]:
+        """What the last run could not read, by place."""
+        c = t.unreadable.c
+        with self._read() as connection:
+            rows = connection.execute(select(c.where, c.reason, c.remedy, c.code).order_by(c.where)).all()
+        return tuple(Unreadable(*row) for row in rows)
+
+    def extractors(self) -> dict[str, int]:
+        """Each extractor whose claims stand in the record, with the number of its reports."""
+        c = t.extractions.c
+        with self._read() as connection:
+            rows = connection.execute(select(c.extractor, func.count()).group_by(c.extractor).order_by(c.extractor))
+            return {row[0]: row[1] for row in rows}
+
+    # ---- connections
+
+    def _records(self, kind: type[R], query: Select[Any]) -> Iterator[R]:
+        with self._read() as connection:
+            for line in connection.execution_options(yield_per=_BATCH).scalars(query):
+                try:
+                    yield kind.model_validate_json(line)
+                except ValidationError as error:
+                    raise RecordError(
+                        f"a stored {kind.__name__.lower()} does not fit this version: {error.errors()[0]['msg']}",
+                        where=str(self.path),
+                        remedy="run again into a new folder",
+                    ) from error
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        with self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _write(self, what: str = "the record") -> Iterator[Connection]:
+        try:
+            with self._engine.connect().execution_options(immediate=True) as connection, connection.begin():
+                yield connection
+        except IntegrityError as error:
+            raise RecordError(f"{what}: {error.orig}", where=str(self.path)) from error
+        except DBAPIError as error:
+            raise RecordError(
+                f"cannot write {what}: {error.orig}",
+                where=str(self.path),
+                remedy="see that the folder can be written and that no other run is using it",
+            ) from error
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(URL.create("sqlite", database=str(path)))
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # transactions are begun below, not by the driver
+        for pragma in ("busy_timeout=10000", "journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL"):
+            try:
+                connection.execute(f"PRAGMA {pragma}")
+            except sqlite3.DatabaseError as error:
+                raise RecordError(
+                    f"not a record: {error}", where=str(path), remedy="name a folder that `trucewatch run` wrote"
+                ) from error
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        # A transaction that reads first and writes later fails at once when another process has written in between;
+        # one that says so at its start waits its turn.
+        immediate = connection.get_execution_options().get("immediate")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine
+
+
+def _same_but_for_inference(old: Report, new: Report) -> bool:
+    """Whether two reports differ at most in a date that neither was given."""
+    if PublishedBasis.GIVEN in (old.published_basis, new.published_basis):
+        return old == new
+    date = {"published": None, "published_basis": PublishedBasis.UNKNOWN}
+    return old.model_copy(update=date) == new.model_copy(update=date)
+
+
+def _incident_row(incident: Incident) -> dict[str, Any]:
+    start = incident.when.start if incident.when else None
+    return {
+        "id": incident.id,
+        "first_day": day_of(start).isoformat() if start else None,
+        "kind": incident.kind.value,
+        "document": incident.to_json(),
+    }
+
+
+def _finding_row(position: int, finding: Finding) -> dict[str, Any]:
+    return {
+        "incident_id": finding.incident,
+        "agreement": finding.agreement,
+        "term": finding.term,
+        "position": position,
+        "verdict": finding.verdict.value,
+        "document": finding.to_json(),
+    }
+
+
+def _check_row(check: Check) -> dict[str, Any]:
+    return {"id": check.id, "report_id": check.report, "start": check.start, "document": check.to_json()}
+
+
+def _same_rows(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> bool:
+    order = table.c.position if "position" in table.c else table.c.id
+    old = connection.scalars(select(table.c.document).order_by(order)).all()
+    return list(old) == [row["document"] for row in rows]
+
+
+def _clear_derived(connection: Connection) -> None:
+    for table in (t.findings, t.checks, t.incidents):
+        connection.execute(delete(table))
