@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 
 from evaluation.corpus import EXAMPLE, corpus_folders, load_corpus
+from evaluation.gate import BASELINE, Baseline, measured, pinned, problems
 from evaluation.pipeline import Predicted, predict
 from evaluation.scoring import FIELDS
 from evaluation.show import print_errors, print_field_errors, print_scores, to_json
@@ -109,6 +110,37 @@ def score(
         f"{sum(len(s.rows) for s in scores)} reports in {len(scores)} sets, {time.monotonic() - began:.1f} s; "
         "intervals are 95%, by bootstrap over reports"
     )
+
+
+@main.command()
+@click.option("--update", is_flag=True, help="Pin corpora and floors to what is measured now.")
+@click.option("--allow-regression", metavar="REASON", help="With --update: let floors fall, and keep the reason.")
+@click.option(
+    "--baseline",
+    "path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=BASELINE,
+    help="Another file than evaluation/baseline.json.",
+)
+def gate(update: bool, allow_regression: str | None, path: Path) -> None:
+    """Fail where a score lies below its committed floor, or where the gold is not what the floors were measured on."""
+    if allow_regression and not update:
+        raise click.UsageError("--allow-regression goes with --update")
+    baseline = Baseline.load(path)
+    now = measured(example_and_rest(run_sets(_choose(()), claims=None, claims_only=False)))
+    if update:
+        after = pinned(baseline, now, reason=allow_regression)
+        after.save(path)
+        for name, floor in sorted(after.floors.items()):
+            click.echo(f"{name} {baseline.floors.get(name, 0.0):.4f} -> {floor:.4f}")
+        return
+    found = problems(baseline, now)
+    for problem in found:
+        click.echo(problem, err=True)
+    if found:
+        sys.exit(1)
+    least = min(now.floors[name] - floor for name, floor in baseline.floors.items())
+    click.echo(f"gate: {len(baseline.floors)} rates hold on {len(now.corpora)} sets; the closest lies {least:+.4f} off")
 
 
 def run() -> None:
