@@ -6,6 +6,10 @@ from trucewatch.model._base import (
     content_id,
     day_of,
 )
+from trucewatch.model.acts import (
+    ACTS,
+    ActClass,
+)
 from trucewatch.model.agreement import (
     TERM_TESTS,
     Actor,
@@ -87,11 +91,13 @@ from trucewatch.model.vocabulary import (
 )
 
 __all__ = [
+    "ACTS",
     "BREACH_KINDS",
     "KINDS",
     "TERM_TESTS",
     "VIOLENT_KINDS",
     "Account",
+    "ActClass",
     "Actor",
     "Agreement",
     "Category",
