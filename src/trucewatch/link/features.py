@@ -1,0 +1,385 @@
+"""The features of a pair of claims: each gives one level and the words that explain it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from trucewatch.link.names import similarity
+from trucewatch.link.views import PLACELESS, Days, Party, Spot, View
+from trucewatch.link.weights import Weights
+from trucewatch.model import Category, Cause, Count, Effect, Kind, Modality
+
+SMALL_KM: Final = 10.0
+"""Radius up to which a place counts as a spot: a village, a town, a stretch of road."""
+AREA_KM: Final = 40.0
+"""Radius up to which a place counts as an area; beyond it is a region."""
+SAME_NAME: Final = 0.85
+"""Similarity of two names from which they are one; "Muhambal" and "Mahambal" have 0.88."""
+EARTH_KM: Final = 6371.0088
+"""Mean radius of the earth (IUGG)."""
+
+_FORCES = frozenset({Category.MILITARY, Category.ARMED_GROUP, Category.POLICE, Category.PEACEKEEPER})
+_CIVIL = frozenset({Category.CIVILIAN, Category.AID_WORKER, Category.JOURNALIST})
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One feature of one pair: the level it has, and the two values that gave it."""
+
+    feature: str
+    level: str
+    detail: str
+
+
+def pair_levels(a: View, b: View, weights: Weights) -> Iterator[Level]:
+    """All features of a pair, in the order of the weights file."""
+    yield Level("time", *_time(a, b))
+    yield Level("place", *_place(a, b))
+    yield Level("kind", kind_level(a.kind, b.kind, weights) or "other", f"{a.kind} / {b.kind}")
+    yield Level("struck", *_struck(a, b))
+    yield Level("doer", *_doer(a, b))
+    for feature, effects in _EFFECTS:
+        yield _figure(feature, a, b, effects)
+    yield Level("victims", *_victims(a, b))
+    yield Level("cause", *_cause(a, b))
+    yield Level("weapon", *_weapon(a, b))
+    yield Level("source", *_source(a, b))
+
+
+_EFFECTS: Final = (
+    ("killed", (Effect.KILLED,)),
+    ("injured", (Effect.INJURED,)),
+    ("captured", (Effect.CAPTURED, Effect.MISSING)),
+)
+
+
+# ---- time
+
+
+def days_gap(a: Days, b: Days) -> int:
+    """Days between two intervals, 0 where they overlap."""
+    return max(0, max(a.start, b.start) - min(a.end, b.end))
+
+
+def _time(a: View, b: View) -> tuple[str, str]:
+    one, two = a.days, b.days
+    if one is None or two is None:
+        return "unknown", "no date"
+    gap = days_gap(one, two)
+    if gap <= 3 and {a.kind, b.kind} <= PLACELESS:
+        return "deal", f"two dates of a deal, {gap} days apart"
+    if gap:
+        short = max(one.span, two.span) <= 4
+        level = "next_day" if gap == 1 and short else "few_days" if gap <= 3 else "days_apart"
+        return level, f"{gap} days apart"
+    if one.assumed or two.assumed:
+        return "assumed_overlap", "dated by the report"
+    span = max(one.span, two.span)
+    if span == 1:
+        if one.hour is not None and two.hour is not None and abs(one.hour - two.hour) > 4:
+            return "other_hour", f"{abs(one.hour - two.hour):.0f} hours apart"
+        return "same_day", "same day"
+    level = "overlap_days" if span <= 4 else "overlap_week" if span <= 10 else "overlap_month"
+    return level, f"overlap, the longer {span} days"
+
+
+# ---- place
+
+
+def distance_km(lat: float, lon: float, lat2: float, lon2: float) -> float:
+    """Great-circle distance (haversine) in km; within 0.5% of the geodesic, which is far below any radius here."""
+    phi, phi2 = math.radians(lat), math.radians(lat2)
+    half = math.sin((phi2 - phi) / 2) ** 2
+    half += math.cos(phi) * math.cos(phi2) * math.sin(math.radians(lon2 - lon) / 2) ** 2
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """How two places lie: a level, km outside both radii (None without points), and words."""
+
+    level: str
+    outside_km: float | None
+    detail: str
+
+
+_PLACE_ORDER: Final = (
+    "same_spot",
+    "touching",
+    "same_name",
+    "same_area",
+    "within_area",
+    "same_region",
+    "within_region",
+    "unknown",
+    "other_name",
+    "near",
+    "apart",
+    "far",
+)
+
+
+def nearest(a: View, b: View) -> Apart:
+    """The two closest places of a pair, further places of a list included."""
+    if not a.spots or not b.spots:
+        return Apart("unknown", None, "no place")
+    found = [_compare_spots(s, t) for s in a.spots for t in b.spots]
+    best = min(found, key=lambda f: (_PLACE_ORDER.index(f.level), f.outside_km or 0.0, f.detail))
+    if best.outside_km is None and found[0].outside_km is not None and best.level != "same_name":
+        return found[0]  # names alone never outweigh the points of the two main places
+    return best
+
+
+def _place(a: View, b: View) -> tuple[str, str]:
+    found = nearest(a, b)
+    return found.level, found.detail
+
+
+def _compare_spots(s: Spot, t: Spot) -> Apart:
+    alike = similarity(s.name, t.name) if s.name and t.name else 0.0
+    if s.lat is None or s.lon is None or t.lat is None or t.lon is None:
+        return _compare_names(s, t, alike)
+    km = distance_km(s.lat, s.lon, t.lat, t.lon)
+    outside, larger = km - s.radius - t.radius, max(s.radius, t.radius)
+    detail = f"{km:.1f} km apart, radii {s.radius:g} and {t.radius:g} km"
+    same = km <= (1.0 if larger <= SMALL_KM else 5.0)
+    if outside <= 0 and larger <= SMALL_KM:
+        return Apart("same_spot" if same else "touching", outside, detail)
+    if outside <= 0 and larger <= AREA_KM:
+        return Apart("same_area" if same else "within_area", outside, detail)
+    if outside <= 0:
+        return Apart("same_region" if same else "within_region", outside, detail)
+    if alike >= SAME_NAME and larger <= AREA_KM and s.country == t.country:
+        return Apart("same_name", None, f"{s.name} / {t.name}, placed {km:.0f} km apart")
+    return Apart("near" if outside <= 5 else "apart" if outside <= 25 else "far", outside, detail)
+
+
+def _compare_names(s: Spot, t: Spot, alike: float) -> Apart:
+    detail = f"{s.name or '?'} / {t.name or '?'}, not both on the map"
+    if s.country and t.country and s.country != t.country:
+        return Apart("far", None, f"{s.country} / {t.country}")
+    if not s.name or not t.name:
+        return Apart("unknown", None, detail)
+    return Apart("same_name" if alike >= SAME_NAME else "other_name", None, detail)
+
+
+# ---- kind
+
+
+def kind_level(a: Kind, b: Kind, weights: Weights) -> str | None:
+    """How two kinds agree, or None where they are different kinds of act."""
+    if a is b:
+        return "same_vague" if a in weights.vague else "same"
+    if b in weights.vague.get(a, ()) or a in weights.vague.get(b, ()):
+        return "same_vague" if a in weights.vague and b in weights.vague else "vague"
+    if frozenset({a, b}) in weights.close:
+        return "close"
+    if a in weights.crowd and b in weights.crowd:
+        return "crowd"
+    return None
+
+
+# ---- who was struck, who did it
+
+
+def party_level(p: Party, q: Party) -> str:
+    """How two parties agree; `unknown` where the words do not tell."""
+    names = p.actor or p.label, q.actor or q.label
+    if p.actor and q.actor and similarity(p.actor, q.actor) >= SAME_NAME:
+        return "same_actor"
+    if p.side and q.side and p.side != q.side:
+        return "other_side"
+    if p.side and p.side == q.side:
+        return "same_side"
+    if p.actor and q.actor:
+        return "other_actor"
+    if names[0] and names[1] and similarity(names[0], names[1]) >= SAME_NAME:
+        return "same_words"
+    if p.category is q.category and p.category is not Category.UNKNOWN:
+        return "same_category"
+    if {p.category, q.category} & _FORCES and {p.category, q.category} & _CIVIL:
+        return "other_category"
+    if {p.category, q.category} == {Category.MILITARY, Category.ARMED_GROUP}:
+        return "other_force"
+    return "unknown"
+
+
+_STRUCK_ORDER: Final = (
+    "same_actor",
+    "same_words",
+    "same_side",
+    "same_category",
+    "unknown",
+    "other_force",
+    "other_category",
+    "other_actor",
+    "other_side",
+)
+
+
+def struck_level(a: View, b: View) -> str:
+    """The best agreement between those struck."""
+    found = [party_level(p, q) for p in a.struck for q in b.struck]
+    return min(found, key=_STRUCK_ORDER.index) if found else "unknown"
+
+
+def _struck(a: View, b: View) -> tuple[str, str]:
+    return struck_level(a, b), f"{_who(a.struck)} / {_who(b.struck)}"
+
+
+def _who(parties: tuple[Party, ...]) -> str:
+    return ", ".join(p.actor or p.label or p.category.value for p in parties) or "not said"
+
+
+def same_party(p: Party, q: Party) -> bool:
+    """Whether two parties are surely the same actor, or forces of the same side."""
+    level = party_level(p, q)
+    return level in ("same_actor", "same_side") or (level == "same_words" and not (p.side and q.side))
+
+
+def strikes(a: View, b: View) -> bool:
+    """Whether who acts in `a` is struck in `b`. A clash in which both sides are struck fits either direction."""
+    if a.doer is None or a.modality is Modality.DENIED or _both_sides(b):
+        return False
+    doer = a.doer
+    return any(same_party(doer, q) for q in b.struck) and not any(same_party(doer, q) for q in a.struck)
+
+
+def _both_sides(a: View) -> bool:
+    return len({p.side or p.actor or p.label for p in a.struck}) > 1
+
+
+def doer_level(a: View, b: View) -> str:
+    """How two accounts of who did it agree."""
+    there, back = strikes(a, b), strikes(b, a)
+    if there and back:
+        return "reversed"
+    if there or back:
+        return "half_reversed"
+    if a.doer is None or b.doer is None:
+        return "unknown"
+    level = party_level(a.doer, b.doer)
+    if Modality.DENIED in (a.modality, b.modality):
+        return "same" if level in ("same_actor", "same_words") else "unknown"
+    if level == "same_side":
+        return "rival" if a.doer.actor and b.doer.actor else "same_side"
+    if level in ("same_actor", "same_words"):
+        return "same"
+    return "rival" if level.startswith("other_") else "unclear"
+
+
+def _doer(a: View, b: View) -> tuple[str, str]:
+    words = [(v.doer.actor or v.doer.label or v.doer.side or "?") if v.doer else "nobody named" for v in (a, b)]
+    return doer_level(a, b), " / ".join(words)
+
+
+# ---- figures
+
+
+def _figure(feature: str, a: View, b: View, effects: tuple[Effect, ...]) -> Level:
+    """The first effect for which both give a figure; captured and missing people share one feature."""
+    for effect in effects:
+        one, two = a.count(effect), b.count(effect)
+        if one is not None and two is not None:
+            level = figure_level(one, two, part=a.part or b.part, revised=a.superseded or b.superseded, a_part=a.part)
+            return Level(feature, level, f"{_range(one)} / {_range(two)}")
+    return Level(feature, "unknown", "not in both")
+
+
+def figure_level(one: Count, two: Count, *, part: bool, revised: bool, a_part: bool) -> str:
+    """How two figures agree. `a_part` says that the first is of a part, `part` that one of them is."""
+    if one.unconfirmed or two.unconfirmed:
+        return "unknown"
+    low, high = _bounds(one)
+    low2, high2 = _bounds(two)
+    exact = low == high and low2 == high2 and not (one.approximate or two.approximate)
+    if exact and low == low2:
+        return "both_zero" if low == 0 else "same_few" if low < 3 else "same_many"
+    if revised:
+        return "revised"
+    if part:
+        some, all_high = (low, high2) if a_part else (low2, high)
+        return "fits" if some <= all_high else "exceeds"
+    if low <= high2 and low2 <= high:
+        return "overlap"
+    if 0 in (high, high2):
+        return "zero_or_some"
+    return "near" if min(high, high2) * 2 >= max(low, low2) else "far"
+
+
+def _bounds(count: Count) -> tuple[float, float]:
+    """Low and high; an approximate figure reaches a fifth further."""
+    low = count.low if count.low is not None else 0
+    high = count.high if count.high is not None else math.inf
+    return (low * 0.8, high * 1.2) if count.approximate else (low, high)
+
+
+def _range(count: Count) -> str:
+    low, high = count.low, count.high
+    ends = ["?" if n is None else str(n) for n in (low, high)]
+    text = ends[0] if low == high else " to ".join(ends)
+    return f"about {text}" if count.approximate else text
+
+
+# ---- names of victims, weapon, source
+
+
+def shared_victims(a: View, b: View) -> list[str]:
+    """Names of victims in both, across spellings."""
+    return [n for n in a.victims if any(similarity(n, m) >= SAME_NAME for m in b.victims)]
+
+
+def _victims(a: View, b: View) -> tuple[str, str]:
+    if not a.victims or not b.victims:
+        return "unknown", "no names in both"
+    shared = shared_victims(a, b)
+    if shared:
+        return "shared", ", ".join(shared)
+    return ("parts" if a.part or b.part else "other"), f"{', '.join(a.victims)} / {', '.join(b.victims)}"
+
+
+def cause_level(a: View, b: View) -> str:
+    """Whether an enemy act killed or hurt people here and something else did there."""
+    if not a.causes or not b.causes:
+        return "unknown"
+    if a.causes & b.causes:
+        return "same"
+    return "other" if Cause.NON_HOSTILE in a.causes | b.causes else "unknown"
+
+
+def _cause(a: View, b: View) -> tuple[str, str]:
+    words = [", ".join(sorted(v.causes)) or "not said" for v in (a, b)]
+    return cause_level(a, b), " / ".join(words)
+
+
+def _weapon(a: View, b: View) -> tuple[str, str]:
+    if not a.weapon or not b.weapon:
+        return "unknown", "not in both"
+    shared = a.weapon & b.weapon
+    if shared:
+        return "same", " ".join(sorted(shared))
+    return "other", f"{' '.join(sorted(a.weapon))} / {' '.join(sorted(b.weapon))}"
+
+
+def same_act(a: View, b: View) -> bool:
+    """Whether two claims of one report rest on the same words for the act."""
+    if a.report != b.report or a.act_span is None or b.act_span is None:
+        return False
+    return a.act_span[0] < b.act_span[1] and b.act_span[0] < a.act_span[1]
+
+
+def _source(a: View, b: View) -> tuple[str, str]:
+    if a.report != b.report:
+        shared = sorted(a.origins & b.origins)
+        return ("same_origin", ", ".join(shared)) if shared else ("other_report", "two reports")
+    if same_act(a, b):
+        return "same_act", "one report, the same words for the act"
+    if Modality.DENIED in (a.modality, b.modality):
+        return "denial", "one report, a denial"
+    shared = sorted(a.claimants & b.claimants)
+    if shared:
+        return "same_claimant", f"one report, {', '.join(shared)}"
+    return "other_claimant", "one report, another claimant"

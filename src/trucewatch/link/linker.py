@@ -1,0 +1,76 @@
+"""Claims to incidents."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from trucewatch.errors import InputError
+from trucewatch.link.candidates import candidate_pairs
+from trucewatch.link.cluster import cluster
+from trucewatch.link.consolidate import consolidate, longer_id
+from trucewatch.link.options import LinkOptions
+from trucewatch.link.scorer import PairScorer
+from trucewatch.link.views import view
+from trucewatch.link.weights import default_weights
+from trucewatch.model import Claim, Incident, Modality, Report, Scope
+
+
+def linkable(claim: Claim) -> bool:
+    """Whether a claim may be in an incident: no tolls, nothing planned, feared or conditional."""
+    return claim.scope is Scope.INCIDENT and claim.modality is not Modality.HYPOTHETICAL
+
+
+def group_claims(
+    claims: Sequence[Claim], reports: Mapping[str, Report], *, options: LinkOptions | None = None
+) -> list[list[Claim]]:
+    """Clusters of claims that tell of one event, each in order of id, by the id of their first claim.
+
+    A pure function of the set of claims: their order and repetition change nothing.
+
+    Raises:
+        InputError: Two different claims bear one id.
+    """
+    options = options or LinkOptions()
+    weights = options.weights or default_weights()
+    rows = _unique(c for c in claims if linkable(c))
+    views = [view(c, reports) for c in rows]
+    pairs = candidate_pairs(views, weights, day_window=options.day_window, block_cap=options.block_cap)
+    threshold = weights.threshold if options.threshold is None else options.threshold
+    found = cluster(len(rows), pairs, PairScorer(views, weights).score, threshold=threshold)
+    return [[rows[i] for i in members] for members in found]
+
+
+def _unique(claims: Iterable[Claim]) -> list[Claim]:
+    """Claims by ascending id, each once."""
+    by_id: dict[str, Claim] = {}
+    for claim in claims:
+        known = by_id.setdefault(claim.id, claim)
+        if known is not claim and known != claim:
+            raise InputError(
+                "two different claims bear one id", where=claim.id, remedy="give each claim an id of its own"
+            )
+    return [by_id[k] for k in sorted(by_id)]
+
+
+def link_claims(
+    claims: Sequence[Claim], reports: Mapping[str, Report], *, options: LinkOptions | None = None
+) -> tuple[Incident, ...]:
+    """Merge claims into incidents, in order of date and id.
+
+    Tolls and hypothetical claims are in no incident. A pure function of the set of claims: their order and repetition
+    change nothing.
+
+    Raises:
+        InputError: Two different claims bear one id.
+    """
+    options = options or LinkOptions()
+    groups = group_claims(claims, reports, options=options)
+    incidents = [consolidate(g, reports, options=options) for g in groups]
+    return tuple(sorted(_distinct(incidents), key=lambda n: (n.when.start or "" if n.when else "", n.id)))
+
+
+def _distinct(incidents: Sequence[Incident]) -> list[Incident]:
+    """Incidents whose short ids fall together get the longer hash, all of them."""
+    shared = {k for k, n in Counter(i.id for i in incidents).items() if n > 1}
+    return [i if i.id not in shared else i.model_copy(update={"id": longer_id(i)}) for i in incidents]

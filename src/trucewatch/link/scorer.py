@@ -1,0 +1,44 @@
+"""The score of a pair of claims, in log-odds."""
+
+from __future__ import annotations
+
+import math
+
+from trucewatch.link.constraints import cannot_link
+from trucewatch.link.features import pair_levels
+from trucewatch.link.views import View
+from trucewatch.link.weights import Weights
+
+
+class PairScorer:
+    """Scores pairs of one linking run and remembers them.
+
+    `score` is None for a pair that can never be one incident.
+    """
+
+    def __init__(self, views: list[View], weights: Weights) -> None:
+        self._views = views
+        self._weights = weights
+        self._known: dict[tuple[int, int], float | None] = {}
+
+    def score(self, i: int, j: int) -> float | None:
+        """Log-odds that two claims tell of one event, or None where that is ruled out."""
+        key = (i, j) if i < j else (j, i)
+        if key not in self._known:
+            self._known[key] = pair_score(self._views[key[0]], self._views[key[1]], self._weights)
+        return self._known[key]
+
+
+def pair_score(a: View, b: View, weights: Weights) -> float | None:
+    """Log-odds that two claims tell of one event, or None where that is ruled out."""
+    if cannot_link(a, b, weights) is not None:
+        return None
+    return weights.prior + math.fsum(weights.levels[x.feature][x.level] for x in pair_levels(a, b, weights))
+
+
+def probability(log_odds: float) -> float:
+    """Log-odds as a probability, without overflow."""
+    if log_odds >= 0:
+        return 1.0 / (1.0 + math.exp(-log_odds))
+    odds = math.exp(log_odds)
+    return odds / (1.0 + odds)

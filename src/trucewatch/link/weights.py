@@ -1,0 +1,176 @@
+"""The scorer as data: every feature, its levels and their weights, read from one TOML file."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from trucewatch.errors import InputError
+from trucewatch.model import Kind
+
+_FIGURES: Final = (
+    "same_many same_few both_zero overlap fits revised unknown near far zero_or_some exceeds".split()  # noqa: SIM905
+)
+
+FEATURES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "time": (
+            "same_day",
+            "other_hour",
+            "overlap_days",
+            "overlap_week",
+            "overlap_month",
+            "assumed_overlap",
+            "deal",
+            "next_day",
+            "few_days",
+            "days_apart",
+            "unknown",
+        ),
+        "place": (
+            "same_spot",
+            "touching",
+            "same_name",
+            "same_area",
+            "within_area",
+            "same_region",
+            "within_region",
+            "unknown",
+            "other_name",
+            "near",
+            "apart",
+            "far",
+        ),
+        "kind": ("same", "same_vague", "vague", "close", "crowd", "other"),
+        "struck": (
+            "same_actor",
+            "same_side",
+            "same_words",
+            "same_category",
+            "unknown",
+            "other_force",
+            "other_category",
+            "other_actor",
+            "other_side",
+        ),
+        "doer": ("same", "same_side", "unknown", "unclear", "rival", "reversed", "half_reversed"),
+        "killed": tuple(_FIGURES),
+        "injured": tuple(_FIGURES),
+        "captured": tuple(_FIGURES),
+        "victims": ("shared", "unknown", "parts", "other"),
+        "cause": ("same", "unknown", "other"),
+        "weapon": ("same", "unknown", "other"),
+        "source": ("other_report", "same_origin", "same_act", "denial", "other_claimant", "same_claimant"),
+    }
+)
+"""Every feature with its levels; a weights file must give a number for each and nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A scorer: weights in log-odds by feature and level, and which kinds may be one act.
+
+    Attributes:
+        version: Number of the file's shape.
+        basis: What the weights were measured on.
+        threshold: Mean score at which clusters merge.
+        prior: Score of a pair about which nothing is known.
+        levels: Weight by feature and level.
+        vague: Kinds that a vague kind may stand for.
+        close: Pairs of kinds that reports confuse.
+        crowd: Kinds that all tell of a crowd.
+    """
+
+    version: int
+    basis: str
+    threshold: float
+    prior: float
+    levels: Mapping[str, Mapping[str, float]]
+    vague: Mapping[Kind, frozenset[Kind]]
+    close: frozenset[frozenset[Kind]]
+    crowd: frozenset[Kind]
+
+
+def load_weights(path: Path) -> Weights:
+    """Read a scorer from a TOML file.
+
+    Raises:
+        InputError: The file cannot be read, a level is missing or unknown, or a weight is no number.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"cannot read the weights: {error.strerror}", where=str(path)) from error
+    return parse_weights(text, where=str(path))
+
+
+@cache
+def default_weights() -> Weights:
+    """The scorer that ships with the package."""
+    name = "weights.toml"
+    text = resources.files("trucewatch.link").joinpath(name).read_text(encoding="utf-8")
+    return parse_weights(text, where=name)
+
+
+def parse_weights(text: str, *, where: str) -> Weights:
+    """Read a scorer from TOML text; `where` names it in errors.
+
+    Raises:
+        InputError: As `load_weights`.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"not TOML: {error}", where=where) from error
+    unknown = set(data) - set(FEATURES) - {"version", "basis", "threshold", "prior", "kinds"}
+    if unknown:
+        raise InputError(f"unknown key {min(unknown)}", where=where, remedy="remove it")
+    kinds = _table(data, "kinds", where)
+    return Weights(
+        version=int(_number(data, "version", where)),
+        basis=str(data.get("basis", "")),
+        threshold=_number(data, "threshold", where),
+        prior=_number(data, "prior", where),
+        levels=MappingProxyType({f: _levels(data, f, where) for f in FEATURES}),
+        vague=MappingProxyType(
+            {Kind(k): _kinds(v, f"{where}: kinds.{k}") for k, v in kinds.items() if k not in ("close", "crowd")}
+        ),
+        close=frozenset(_kinds(pair, f"{where}: kinds.close") for pair in kinds.get("close", [])),
+        crowd=_kinds(kinds.get("crowd", []), f"{where}: kinds.crowd"),
+    )
+
+
+def _table(data: Mapping[str, Any], key: str, where: str) -> Mapping[str, Any]:
+    table = data.get(key)
+    if not isinstance(table, dict):
+        raise InputError(f"no table [{key}]", where=where, remedy="copy it from the file that ships with the package")
+    return table
+
+
+def _levels(data: Mapping[str, Any], feature: str, where: str) -> Mapping[str, float]:
+    table = _table(data, feature, where)
+    extra = set(table) - set(FEATURES[feature])
+    if extra:
+        known = ", ".join(FEATURES[feature])
+        raise InputError(f"unknown level {feature}.{min(extra)}", where=where, remedy=f"levels are {known}")
+    return MappingProxyType({level: _number(table, level, f"{where}: {feature}") for level in FEATURES[feature]})
+
+
+def _number(table: Mapping[str, Any], key: str, where: str) -> float:
+    value = table.get(key)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise InputError(f"{key} is no number", where=where, remedy=f"write {key} = <log-odds>")
+    return float(value)
+
+
+def _kinds(names: list[str], where: str) -> frozenset[Kind]:
+    try:
+        return frozenset(Kind(n) for n in names)
+    except ValueError as error:
+        raise InputError(f"{error}", where=where, remedy="use the kinds of the data contract") from error
