@@ -1,0 +1,40 @@
+"""Fixtures that more than one room uses."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from trucewatch.model import Report, text_sha256
+
+settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("thorough", parent=settings.get_profile("local"), max_examples=1_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "local"))
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def example(root: Path) -> Path:
+    """The folder of the worked example."""
+    return root / "examples" / "idlib-2020"
+
+
+@pytest.fixture
+def make_report() -> Callable[..., Report]:
+    """A report with the given text and, by keyword, any other field."""
+
+    def make(text: str, **fields: object) -> Report:
+        return Report.model_validate({"id": "r1", "text": text, "sha256": text_sha256(text), **fields})
+
+    return make
