@@ -19,7 +19,7 @@ import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
 from pyproj import CRS, Geod, Transformer
-from shapely.geometry import MultiLineString
+from shapely.geometry import LineString, MultiLineString
 from shapely.geometry.base import BaseGeometry
 
 from trucewatch.errors import AgreementError
@@ -247,8 +247,8 @@ def _parts(run: _Floats) -> list[_Floats]:
 def _band(part: _Floats, half_width_km: float) -> BaseGeometry:
     lon, lat = part[len(part) // 2]
     there, back = _plane_at(float(lon), float(lat))
-    line = shapely.linestrings(np.column_stack(there.transform(part[:, 0], part[:, 1])))
-    band: BaseGeometry = shapely.buffer(line, half_width_km * 1000, quad_segs=32)
+    line = LineString(np.column_stack(there.transform(part[:, 0], part[:, 1])).tolist())
+    band: BaseGeometry = line.buffer(half_width_km * 1000, quad_segs=32)
 
     def turned(points: _Floats) -> _Floats:
         x, y = back.transform(points[:, 0], points[:, 1])
