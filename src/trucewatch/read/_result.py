@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from trucewatch.errors import InputError
+from trucewatch.model import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,10 @@ class Unreadable:
         """`where: reason [code] (remedy)` in one line, the form that errors have."""
         tail = f" ({self.remedy})" if self.remedy else ""
         return f"{self.where}: {self.reason} [{self.code}]{tail}"
+
+
+Located = tuple[str, Report | Unreadable]
+"""What an input gave, after the place where it stands (a path, `path:line`, or `standard input`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from typing import IO
 
 from trucewatch.errors import InputError
-from trucewatch.model import Report
 from trucewatch.read._fields import build_report, check_keys
-from trucewatch.read._result import ReadOptions, Unreadable
+from trucewatch.read._result import Located, ReadOptions, Unreadable
 from trucewatch.read.json_lines import numbered_lines
 
 _DELIMITERS = (",", ";", "\t")
@@ -40,7 +39,7 @@ class _Lines:
         self.first, self.raw = self.last + 1, []
 
 
-def read_csv(stream: IO[bytes], where: str, options: ReadOptions) -> Iterator[Report | Unreadable]:
+def read_csv(stream: IO[bytes], where: str, options: ReadOptions) -> Iterator[Located]:
     """Reports of a CSV stream, in order. The delimiter is the one that gives a header with the column `text`.
 
     An unknown column is an error of the whole file. `facts_from` holds addresses parted by blanks. A row without
@@ -51,25 +50,26 @@ def read_csv(stream: IO[bytes], where: str, options: ReadOptions) -> Iterator[Re
     try:
         header, delimiter = _header(lines)
     except InputError as error:
-        yield Unreadable.of(error, f"{where}:1")
+        yield f"{where}:1", Unreadable.of(error, f"{where}:1")
         return
     rows = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
         lines.begin_row()
+        place = f"{where}:{lines.first}"
         try:
             row = next(rows)
         except StopIteration:
             return
         except csv.Error as error:
             problem = InputError(f"not CSV: {error}", remedy="quote fields that hold line ends or quotes")
-            yield Unreadable.of(problem, f"{where}:{lines.first}")
+            yield place, Unreadable.of(problem, place)
             continue
         if not any(cell.strip() for cell in row):
             continue
         try:
-            yield build_report(_fields(header, row), data=b"\n".join(lines.raw), options=options)
+            yield place, build_report(_fields(header, row), data=b"\n".join(lines.raw), options=options)
         except InputError as error:
-            yield Unreadable.of(error, f"{where}:{lines.first}")
+            yield place, Unreadable.of(error, place)
 
 
 def _header(lines: _Lines) -> tuple[list[str], str]:

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING
 
 from trucewatch.errors import InputError, UnsupportedFormat
 from trucewatch.model import Report
-from trucewatch.read._result import ReadOptions, Unreadable
+from trucewatch.read._result import Located, ReadOptions, Unreadable
 from trucewatch.read.csv_rows import read_csv
 from trucewatch.read.json_lines import read_json_lines
 from trucewatch.read.markdown import read_markdown
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 STDIN = "standard input"
 
-_Rows = Callable[[IO[bytes], str, ReadOptions], Iterator[Report | Unreadable]]
+_Rows = Callable[[IO[bytes], str, ReadOptions], Iterator[Located]]
 _One = Callable[[bytes, ReadOptions], Report]
 
 _ROWS: Mapping[str, _Rows] = MappingProxyType({".csv": read_csv, ".jsonl": read_json_lines, ".ndjson": read_json_lines})
@@ -59,6 +59,13 @@ def read_inputs(
     Yields:
         A report, or what could not be read with reason and remedy. Nothing is raised for a bad input.
     """
+    return (item for _, item in locate_inputs(inputs, stdin=stdin, options=options))
+
+
+def locate_inputs(
+    inputs: Sequence[str | Path], *, stdin: IO[bytes] | None = None, options: ReadOptions | None = None
+) -> Iterator[Located]:
+    """As `read_inputs`, with the place of each report, so that a later error can say where it stands."""
     bounds = options or ReadOptions()
     for item in inputs:
         if str(item) == "-":
@@ -67,25 +74,25 @@ def read_inputs(
             yield from _read_path(Path(item), bounds)
 
 
-def _guarded(read: Callable[[], Iterator[Report | Unreadable]], where: str) -> Iterator[Report | Unreadable]:
+def _guarded(read: Callable[[], Iterator[Located]], where: str) -> Iterator[Located]:
     """What a reader yields; an error that ends it becomes the last item."""
     try:
         yield from read()
     except InputError as error:
-        yield Unreadable.of(error, where)
+        yield where, Unreadable.of(error, where)
     except OSError as error:
         problem = InputError(f"cannot be read: {error.strerror or error}", remedy="check the path and its permissions")
-        yield Unreadable.of(problem, where)
+        yield where, Unreadable.of(problem, where)
 
 
-def _read_path(path: Path, options: ReadOptions) -> Iterator[Report | Unreadable]:
+def _read_path(path: Path, options: ReadOptions) -> Iterator[Located]:
     if path.is_dir():
         yield from _read_folder(path, options)
     else:
         yield from _guarded(lambda: _read_file(path, options), str(path))
 
 
-def _read_folder(folder: Path, options: ReadOptions) -> Iterator[Report | Unreadable]:
+def _read_folder(folder: Path, options: ReadOptions) -> Iterator[Located]:
     """Files below a folder, those of a folder before those of its subfolders; links to folders are not followed."""
     found = False
     failed: list[OSError] = []
@@ -98,13 +105,13 @@ def _read_folder(folder: Path, options: ReadOptions) -> Iterator[Report | Unread
     for error in failed:
         found = True
         problem = InputError(f"cannot be read: {error.strerror}", remedy="check its permissions")
-        yield Unreadable.of(problem, str(error.filename))
+        yield str(error.filename), Unreadable.of(problem, str(error.filename))
     if not found:
         problem = InputError("the folder holds no file", remedy=f"put reports there ({', '.join(FORMATS)})")
-        yield Unreadable.of(problem, str(folder))
+        yield str(folder), Unreadable.of(problem, str(folder))
 
 
-def _read_file(path: Path, options: ReadOptions) -> Iterator[Report | Unreadable]:
+def _read_file(path: Path, options: ReadOptions) -> Iterator[Located]:
     where, ending = str(path), path.suffix.lower()
     mode = path.stat().st_mode
     if ending not in FORMATS:
@@ -117,7 +124,7 @@ def _read_file(path: Path, options: ReadOptions) -> Iterator[Report | Unreadable
         if ending in _ROWS:
             yield from _ROWS[ending](stream, where, options)
         else:
-            yield _SINGLE[ending](_whole(stream, options), options)
+            yield where, _SINGLE[ending](_whole(stream, options), options)
 
 
 def _whole(stream: IO[bytes], options: ReadOptions) -> bytes:
@@ -146,7 +153,7 @@ class _Joined(io.RawIOBase):
         return len(chunk)
 
 
-def _read_stdin(stream: IO[bytes], options: ReadOptions) -> Iterator[Report | Unreadable]:
+def _read_stdin(stream: IO[bytes], options: ReadOptions) -> Iterator[Located]:
     head = b""
     while not head.removeprefix(b"\xef\xbb\xbf").strip():
         chunk = stream.readline(65_536)
@@ -159,4 +166,4 @@ def _read_stdin(stream: IO[bytes], options: ReadOptions) -> Iterator[Report | Un
     if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
         yield from read_json_lines(rest, STDIN, options)
     else:
-        yield read_plain(_whole(rest, options), options)
+        yield STDIN, read_plain(_whole(rest, options), options)

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from typing import IO
 
 from trucewatch.errors import InputError
-from trucewatch.model import Report
 from trucewatch.read._fields import build_report
-from trucewatch.read._result import ReadOptions, Unreadable
+from trucewatch.read._result import Located, ReadOptions, Unreadable
 
 
-def read_json_lines(stream: IO[bytes], where: str, options: ReadOptions) -> Iterator[Report | Unreadable]:
+def read_json_lines(stream: IO[bytes], where: str, options: ReadOptions) -> Iterator[Located]:
     """Reports of a stream, in order; `where` names it in errors, with the line number.
 
     A row without `sha256` gets that of its line, the line end left out.
@@ -23,9 +22,9 @@ def read_json_lines(stream: IO[bytes], where: str, options: ReadOptions) -> Iter
             if line is None:
                 raise InputError(f"the line is longer than {options.max_row_bytes} bytes", remedy="is this JSON Lines?")
             if line.strip():
-                yield build_report(parse_object(line), data=line, options=options)
+                yield place, build_report(parse_object(line), data=line, options=options)
         except InputError as error:
-            yield Unreadable.of(error, place)
+            yield place, Unreadable.of(error, place)
 
 
 def numbered_lines(stream: IO[bytes], limit: int) -> Iterator[tuple[int, bytes | None]]:
