@@ -160,14 +160,14 @@ def resample(rows: Sequence[Sequence[float]], statistic: Callable[[Sequence[floa
         statistic: From the added counts to the rate.
 
     Returns:
-        The 2.5th and 97.5th percentile; 0 to 0 where there are no rows.
+        The 2.5th and 97.5th percentile over draws that hold anything to rate; 0 to 0 where none does.
     """
-    if not rows:
-        return Interval(0.0, 0.0)
     counts = np.asarray(rows, dtype=float)
+    if not counts.any():
+        return Interval(0.0, 0.0)
     n = len(counts)
     draws = np.random.default_rng(SEED).multinomial(n, np.full(n, 1 / n), size=RESAMPLES)
-    values = [statistic(row) for row in (draws @ counts).tolist()]
+    values = [statistic(row) for row in (draws @ counts).tolist() if any(row)]
     low, high = np.percentile(values, [2.5, 97.5]).tolist()
     return Interval(low, high)
 

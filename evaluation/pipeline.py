@@ -73,5 +73,5 @@ def predict(corpus: Corpus, *, claims: Sequence[Claim] | None = None, claims_onl
     by_report, by_claim = {r.id: r for r in reports}, {c.id: c for c in found}
     incidents = link_claims(found, by_report)
     findings = assess_incidents(incidents, by_claim, by_report, agreement) if agreement else ()
-    checks = check_statements(by_report, by_claim, incidents, agreement=agreement)
-    return Predicted(found, incidents, findings, checks)
+    checks = check_statements(reports, found, incidents, agreement=agreement)
+    return Predicted(found, tuple(incidents), tuple(findings), tuple(checks))

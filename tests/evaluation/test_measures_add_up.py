@@ -40,3 +40,7 @@ def test_interval_is_the_same_every_time_and_holds_the_value():
 
 def test_interval_of_no_reports_is_zero():
     assert interval([]) == Interval(0, 0)
+
+
+def test_interval_leaves_out_draws_with_nothing_to_rate():
+    assert interval([Tally(1, 1), *[Tally()] * 20]) == Interval(1, 1)
