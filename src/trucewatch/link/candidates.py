@@ -113,8 +113,6 @@ def _named(v: View, c: str) -> Iterator[Key]:
     if v.days is None:
         for s in v.spots:
             yield ("undated", c, skeleton(s.name))
-        if not v.spots:
-            yield ("undated", c, None)
 
 
 def _days(v: View, window: int) -> range:

@@ -24,6 +24,8 @@ from trucewatch.model import VIOLENT_KINDS, Effect
 
 MAX_GAP_DAYS: Final = 14
 """Beyond this two dates are not one misdated event, unless a victim's name is shared."""
+MAX_NAMED_GAP_DAYS: Final = 60
+"""Beyond this not even a shared name makes them one: names repeat, and the wounded of one day may die weeks later."""
 MAX_OUTSIDE_KM: Final = 100.0
 """Beyond this outside both radii two places are not one, unless a victim's name is shared."""
 
@@ -48,12 +50,13 @@ def _kinds_apart(a: View, b: View, weights: Weights) -> str | None:
 
 
 def _beyond_doubt(a: View, b: View) -> str | None:
-    if shared_victims(a, b):
-        return None
+    named = bool(shared_victims(a, b))
     if a.days is not None and b.days is not None:
         gap = days_gap(a.days, b.days)
-        if gap > MAX_GAP_DAYS:
+        if gap > (MAX_NAMED_GAP_DAYS if named else MAX_GAP_DAYS):
             return f"{gap} days apart"
+    if named:
+        return None
     found = nearest(a, b)
     if found.outside_km is not None and found.outside_km > MAX_OUTSIDE_KM:
         return f"places beyond doubt apart: {found.detail}"

@@ -252,13 +252,21 @@ def _both_sides(a: View) -> bool:
     return len({p.side or p.actor or p.label for p in a.struck}) > 1
 
 
+def _counters(a: View, b: View) -> bool:
+    """Whether the accused in `a` answers in `b` that those struck, and nobody else is said to be struck, did it."""
+    if a.doer is None or b.struck or b.kind is not a.kind:
+        return False
+    accused = a.doer.actor or a.doer.label or ""
+    return any(similarity(accused, c) >= SAME_NAME for c in b.claimants)
+
+
 def doer_level(a: View, b: View) -> str:
     """How two accounts of who did it agree."""
     there, back = strikes(a, b), strikes(b, a)
     if there and back:
         return "reversed"
     if there or back:
-        return "half_reversed"
+        return "counter" if _counters(*((b, a) if there else (a, b))) else "half_reversed"
     if a.doer is None or b.doer is None:
         return "unknown"
     level = party_level(a.doer, b.doer)

@@ -118,7 +118,7 @@ def _named(claims: Sequence[Claim], reports: Mapping[str, Report]) -> list[_Name
 def _exclude(a: _Named, b: _Named) -> bool:
     if a.origins & b.origins:
         return False
-    if a.side in b.struck or b.side in a.struck:
+    if a.side in b.struck and b.side in a.struck:
         return False  # a clash: each side tells of the other's fire
     if a.side and b.side and a.side != b.side:
         return True

@@ -59,7 +59,7 @@ FEATURES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "other_actor",
             "other_side",
         ),
-        "doer": ("same", "same_side", "unknown", "unclear", "rival", "reversed", "half_reversed"),
+        "doer": ("same", "same_side", "unknown", "unclear", "rival", "counter", "reversed", "half_reversed"),
         "killed": tuple(_FIGURES),
         "injured": tuple(_FIGURES),
         "captured": tuple(_FIGURES),
