@@ -122,14 +122,16 @@ def count(field: str, value: Any, words: Words) -> tuple[Count, list[Evidence]]:
 
 
 def when(value: Any, scope: str, words: Words) -> tuple[When, list[Evidence]]:
-    """A time from `DATE`, `[DATE, quote]`, or a mapping; DATE is one day or `start/end precision`.
+    """A time from `DATE` or `[DATE, quote]`; DATE is one day, `start/end precision`, or `?` where words give none.
 
     `2022-11` and `2022` stand for a month and a year; a toll's precision is `period`.
     """
     parts = value if isinstance(value, list) else [value]
     if len(parts) > 2:
         raise Wrong("when: want [date, quote]")
-    start, end, precision = interval(str(parts[0]), scope)
+    start, end, precision = (
+        (None, None, "period" if scope == "toll" else "day") if parts[0] == "?" else interval(str(parts[0]), scope)
+    )
     evidence = [words.find("when", q) for q in parts[1:] if q is not None]
     return (
         When.model_validate(

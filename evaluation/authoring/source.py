@@ -14,6 +14,7 @@ import yaml
 
 from trucewatch.errors import InputError
 
+ROOT = Path(__file__).resolve().parents[2]
 SOURCE_DIR = "source"
 CONFLICT_FILE = "conflict.yaml"
 FINDINGS_FILE = "findings.yaml"
@@ -197,7 +198,8 @@ def _agreement(folder: Path) -> AgreementNames | None:
     pointer = folder / AGREEMENT_FILE
     if not pointer.is_file():
         return None
-    path = folder / pointer.read_text(encoding="utf-8").strip()
+    name = pointer.read_text(encoding="utf-8").strip()
+    path = folder / name if (folder / name).exists() else ROOT / name
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         return AgreementNames(

@@ -213,3 +213,10 @@ def test_command_reports_problems_and_exits_1(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["compile", str(_edited(tmp_path, "killed: [2,", "killed: [3,"))])
     assert result.exit_code == 1
     assert "claims.a: victims: killed add up to 2, not 3" in result.output
+
+
+def test_day_that_cannot_be_dated_keeps_its_words(tmp_path: Path) -> None:
+    folder = _edited(tmp_path, "when: [2001-05-08, on Tuesday]", 'when: ["?", on Tuesday]')
+    when = compile_folder(folder).claims[0].when
+    assert when is not None
+    assert (when.start, when.end, when.precision, when.text) == (None, None, "day", "on Tuesday")
