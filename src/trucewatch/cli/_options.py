@@ -1,0 +1,114 @@
+"""Options and streams that more than one command has."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from trucewatch.model import Agreement, Record, Report
+    from trucewatch.read import Unreadable
+
+F = TypeVar("F", bound=Callable[..., Any])
+R = TypeVar("R", bound="Record")
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FILE_OR_STDIN = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=str)
+NEW_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+def agreement_option(**settings: Any) -> Callable[[F], F]:
+    """`--agreement FILE`."""
+    words = settings.pop("help", "The agreement (TOML) that incidents are tested against.")
+    return click.option("--agreement", "agreement_file", type=FILE, metavar="FILE", help=words, **settings)
+
+
+def gazetteer_option(function: F) -> F:
+    """`--gazetteer FILE`, which may stand more than once."""
+    return click.option(
+        "--gazetteer",
+        "gazetteers",
+        type=FILE,
+        multiple=True,
+        metavar="FILE",
+        help="More places for this run (GeoNames table or CSV); may be given more than once.",
+    )(function)
+
+
+def out_option(function: F) -> F:
+    """`--out FILE`, standard output where it is not given."""
+    return click.option(
+        "--out", "-o", type=NEW_FILE, metavar="FILE", help="Where to write (default: standard output)."
+    )(function)
+
+
+def load_agreement(path: Path | None) -> Agreement | None:
+    """The agreement of a file, or null where no file is given."""
+    if path is None:
+        return None
+    from trucewatch.read import load_agreement as load
+
+    return load(path)
+
+
+def load_records(path: str, kind: type[R]) -> list[R]:
+    """All records of one kind from a file, or from standard input for `-`."""
+    from trucewatch.read import read_records
+
+    if path == "-":
+        return list(read_records(stdin(), kind, "standard input"))
+    with Path(path).open("rb") as stream:
+        return list(read_records(stream, kind, path))
+
+
+def by_id(reports: Iterable[Report]) -> dict[str, Report]:
+    """Reports by id."""
+    return {report.id: report for report in reports}
+
+
+def write_records(records: Iterable[Record], out: Path | None) -> None:
+    """Records as JSON Lines into a file, which is put in place whole, or to standard output."""
+    if out is not None:
+        from trucewatch.engine import write_lines
+
+        write_lines(out, records)
+        return
+    stream = sys.stdout.buffer
+    for record in records:
+        stream.write(f"{record.to_json()}\n".encode())
+    stream.flush()
+
+
+def stdin() -> IO[bytes]:
+    """Standard input as bytes; empty where it is closed."""
+    return getattr(sys.stdin, "buffer", None) or io.BytesIO()
+
+
+def tell(line: str) -> None:
+    """One line to standard error, with what could move the cursor of a terminal taken out."""
+    click.echo(printable(line), err=True)
+
+
+def printable(text: str) -> str:
+    """A text from outside as it may stand in one line on a terminal."""
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
+def tell_problems(problems: Iterable[Unreadable]) -> int:
+    """Name everything that could not be read; returns the exit status that follows from it."""
+    status = 0
+    for problem in problems:
+        tell(f"Skipped {problem}")
+        status = 1
+    return status
+
+
+def finish(status: int) -> None:
+    """End the command with an exit status other than 0."""
+    if status:
+        sys.exit(status)

@@ -1,0 +1,33 @@
+"""`trucewatch export`: the record in other shapes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+_SHAPES = ("jsonl", "csv", "geojson")
+
+
+@click.command(short_help="Write the record in another shape.")
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--format", "shape", type=click.Choice(_SHAPES), required=True, help="The shape to write.")
+@click.option(
+    "--out", "-o", metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
+    help="Where to write (default: DIR/export).",
+)  # fmt: skip
+@click.option("--names", is_flag=True, help="Write victims' names, and the texts of reports, in which they stand.")
+@click.option("--claims", is_flag=True, help="Draw claims on the map too, beside incidents (geojson).")
+def export(folder: Path, shape: str, out: Path | None, names: bool, claims: bool) -> None:
+    """Write the record of DIR, a folder that `trucewatch run` wrote, as JSON Lines, CSV or GeoJSON.
+
+    Victims' names, and the texts of reports, are left out unless --names is given.
+    """
+    from trucewatch.publish import FORMATS, ExportOptions, export_record
+    from trucewatch.record import Store
+
+    chosen = next(known for known in FORMATS if known == shape)
+    with Store.open(folder, create=False) as store:
+        options = ExportOptions(names=names, claims=claims)
+        for path in export_record(store, out or folder / "export", chosen, options=options):
+            click.echo(str(path))

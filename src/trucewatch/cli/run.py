@@ -1,0 +1,58 @@
+"""`trucewatch run`: the whole job."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from trucewatch.cli._options import (
+    agreement_option,
+    finish,
+    gazetteer_option,
+    load_agreement,
+    stdin,
+    tell,
+    tell_problems,
+)
+
+
+@click.command(short_help="Do the whole job: reports to a checked record.")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@agreement_option()
+@gazetteer_option
+@click.option(
+    "--out", "-o", required=True, metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
+    help="The folder of the record. A record that is there already is added to.",
+)  # fmt: skip
+def run(inputs: tuple[str, ...], agreement_file: Path | None, gazetteers: tuple[Path, ...], out: Path) -> None:
+    """Read reports and write the record: claims, incidents, findings and checks.
+
+    INPUT is a file, a folder, or - for standard input. Read are JSON Lines and CSV (many reports), plain text,
+    Markdown with front matter and HTML (one report a file), in English.
+
+    Without --agreement there are no findings. Run again with the same DIR to go on after an interruption; what is done
+    is not done again, and a second run over the same reports changes nothing.
+    """
+    from trucewatch.cli._ledger import print_result
+    from trucewatch.cli._progress import progress
+    from trucewatch.engine import RunOptions, run_pipeline
+
+    agreement = load_agreement(agreement_file)
+    try:
+        with progress() as told:
+            result = run_pipeline(
+                inputs,
+                agreement=agreement,
+                out=out,
+                options=RunOptions(gazetteers=gazetteers),
+                progress=told,
+                stdin=stdin(),
+            )
+    except KeyboardInterrupt:
+        tell("Stopped. What was done is kept; the same command goes on from there.")
+        finish(130)
+        return
+    status = tell_problems(result.problems)
+    print_result(result, agreement)
+    finish(status)

@@ -1,0 +1,61 @@
+"""`trucewatch why`: why two claims are one incident or not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from trucewatch.cli._options import printable
+from trucewatch.errors import UsageError
+
+if TYPE_CHECKING:
+    from trucewatch.model import Claim
+    from trucewatch.record import Store
+
+
+@click.command(short_help="Why two claims are one incident, or not.")
+@click.argument("first", metavar="CLAIM")
+@click.argument("second", metavar="CLAIM")
+@click.option(
+    "--record", "folder", metavar="DIR", default=".", show_default=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path), help="The folder that `trucewatch run` wrote.",
+)  # fmt: skip
+def why(first: str, second: str, folder: Path) -> None:
+    """Say why two claims are one incident or not: what was compared, what it weighs, and the score.
+
+    CLAIM is the id of a claim, or as much of its beginning as no other has.
+    """
+    from trucewatch.link import explain_pair
+    from trucewatch.record import Store
+
+    with Store.open(folder, create=False) as store:
+        a, b = _claim(store, first), _claim(store, second)
+        if a.id == b.id:
+            raise UsageError("both are the same claim", where=a.id, remedy="give two claims")
+        reports = {report.id: report for report in store.reports() if report.id in {a.report, b.report}}
+        together = [incident for incident in store.incidents() if {a.id, b.id} & set(incident.claims)]
+    for line in explain_pair(a, b, reports).waterfall().splitlines():
+        click.echo(printable(line))
+    homes = {claim: incident.id for incident in together for claim in incident.claims}
+    if a.id in homes and homes[a.id] == homes.get(b.id):
+        click.echo(f"in the record: one incident, {homes[a.id]}")
+    else:
+        places = " and ".join(f"{claim.id} in {homes.get(claim.id, 'no incident')}" for claim in (a, b))
+        click.echo(f"in the record: {printable(places)}")
+
+
+def _claim(store: Store, given: str) -> Claim:
+    """The claim of an id, or of a beginning that only one id has."""
+    exact = store.claim(given)
+    if exact is not None:
+        return exact
+    found = [claim for claim in store.claims() if claim.id.startswith(given)]
+    if len(found) != 1:
+        raise UsageError(
+            "no claim has this id" if not found else f"{len(found)} claims have ids that begin so",
+            where=given,
+            remedy="see the ids in claims.jsonl",
+        )
+    return found[0]

@@ -1,0 +1,110 @@
+"""The rooms' functions as the engine calls them, bound to one agreement and one gazetteer."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from trucewatch import __version__
+from trucewatch.errors import InputError
+from trucewatch.model import Agreement, Check, Claim, Finding, Incident, Report
+
+_CODE = ("model", "locate", "extract")
+"""What the claims of a report depend on beside the report and the agreement."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stages:
+    """The stages of the job. All are pure, so that any of them can be run again and give the same.
+
+    Attributes:
+        extractor: everything that the claims depend on beside the report, in one string: two runs with the same
+            string give the same claims, so that what is done need not be done again.
+        infer: fills in a date of publication that the report's own words and the agreement allow.
+        extract: the claims of one report.
+        link: claims and reports by id to incidents.
+        assess: incidents, with claims and reports by id, to findings; none without an agreement.
+        check: statements in the reports, tested against the record.
+    """
+
+    extractor: str
+    infer: Callable[[Report], Report]
+    extract: Callable[[Report], Sequence[Claim]]
+    link: Callable[[Sequence[Claim], Mapping[str, Report]], Sequence[Incident]]
+    assess: Callable[[Sequence[Incident], Mapping[str, Claim], Mapping[str, Report]], Sequence[Finding]]
+    check: Callable[[Sequence[Report], Sequence[Claim], Sequence[Incident]], Sequence[Check]]
+
+
+def default_stages(agreement: Agreement | None, *, gazetteers: Sequence[Path] = ()) -> Stages:
+    """The rules that ship with the package.
+
+    Args:
+        agreement: names actors and sides, and is what findings are made against.
+        gazetteers: the user's own files of places, for this run, beside those added for good.
+
+    Raises:
+        GazetteerError: a file of places does not load.
+    """
+    from trucewatch.assess import assess_incidents, check_statements
+    from trucewatch.extract import extract_claims, infer_published
+    from trucewatch.link import link_claims
+    from trucewatch.locate import Gazetteer, Locator, user_folder
+
+    locator = Locator(Gazetteer.load(tuple(gazetteers)), agreement)
+    added = sorted(path for path in user_folder().glob("*") if path.is_file())
+    return Stages(
+        extractor=_extractor_key(agreement, (*added, *gazetteers)),
+        infer=lambda report: infer_published(report, agreement),
+        extract=lambda report: extract_claims(report, locator=locator, agreement=agreement),
+        link=link_claims,
+        assess=lambda incidents, claims, reports: (
+            assess_incidents(incidents, claims, reports, agreement) if agreement else ()
+        ),
+        check=lambda reports, claims, incidents: check_statements(reports, claims, incidents, agreement=agreement),
+    )
+
+
+def ensure_claims_fit(claims: Iterable[Claim], reports: Mapping[str, Report]) -> None:
+    """Refuse claims whose report is not among the reports given.
+
+    Raises:
+        InputError: with the claim's id.
+    """
+    for claim in claims:
+        if claim.report not in reports:
+            raise InputError(
+                f"the claim is of report {claim.report!r}, which is not given",
+                where=claim.id,
+                remedy="give the reports that the claims were extracted from",
+            )
+
+
+def _extractor_key(agreement: Agreement | None, places: Sequence[Path]) -> str:
+    """`rules/<version>` with digests of the code and its data, of the agreement, and of the user's places.
+
+    The version alone is not enough: in a checkout the rules change between versions, and claims of yesterday's rules
+    must not pass for today's.
+    """
+    room = files("trucewatch")
+    code = hashlib.sha256()
+    for name in _CODE:
+        _feed(code, room.joinpath(name), name)
+    used = hashlib.sha256(agreement.to_json().encode() if agreement else b"")
+    for path in places:
+        used.update(path.read_bytes())
+    return f"rules/{__version__}+{code.hexdigest()[:12]}.{used.hexdigest()[:12]}"
+
+
+def _feed(digest: hashlib._Hash, item: Traversable, name: str) -> None:
+    if item.is_dir():
+        for child in sorted(item.iterdir(), key=lambda child: child.name):
+            if child.name != "__pycache__":
+                _feed(digest, child, f"{name}/{child.name}")
+    elif not item.name.endswith((".pyc", "~")) and not item.name.startswith("."):
+        data = item.read_bytes()
+        digest.update(f"{name}\0{len(data)}\0".encode())
+        digest.update(data)
