@@ -53,12 +53,12 @@ def linker(options: LinkOptions | None = None) -> Method:
     return group
 
 
-def singletons(claims: Sequence[Claim], reports: Mapping[str, Report]) -> Grouping:
+def singletons(claims: Sequence[Claim], _reports: Mapping[str, Report]) -> Grouping:
     """Each claim alone."""
     return {c.id: c.id for c in claims if linkable(c)}
 
 
-def same_day_same_place(claims: Sequence[Claim], reports: Mapping[str, Report]) -> Grouping:
+def same_day_same_place(claims: Sequence[Claim], _reports: Mapping[str, Report]) -> Grouping:
     """Violent claims of one day and one place name are one incident; those that lack either stand alone."""
     return {c.id: _day_and_place(c) for c in claims if linkable(c)}
 

@@ -6,10 +6,11 @@ import itertools
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from tests.link.cases import NOBODY, by, claim, count, day, doer, place, report, target
+
 from trucewatch.link import default_weights, link_claims
 from trucewatch.link.constraints import cannot_link
+from trucewatch.link.scorer import pair_score
 from trucewatch.link.views import view
 from trucewatch.model import Claim
 
@@ -92,6 +93,13 @@ def test_no_incident_holds_a_forbidden_pair(claims: list[Claim]) -> None:
     for incident in link_claims(claims, REPORTS):
         for a, b in itertools.combinations(incident.claims, 2):
             assert cannot_link(views[a], views[b], weights) is None
+
+
+@given(a_claim(), a_claim())
+@settings(max_examples=200)
+def test_a_pair_scores_the_same_either_way_round(a: Claim, b: Claim) -> None:
+    one, two = view(a, REPORTS), view(b, REPORTS)
+    assert pair_score(one, two, default_weights()) == pair_score(two, one, default_weights())
 
 
 @given(some_claims())

@@ -117,7 +117,7 @@ def _other_figure(a: View, b: View) -> str | None:
     for effect in Effect:
         one, two = a.count(effect), b.count(effect)
         if one is not None and two is not None:
-            level = figure_level(one, two, part=False, revised=False, a_part=False)
+            level = figure_level(one, two, parts=(False, False), revised=False)
             if level in ("near", "far", "zero_or_some"):
                 return f"one report: the same claimant gives two figures for {effect}"
     return None

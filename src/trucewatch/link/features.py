@@ -292,13 +292,13 @@ def _figure(feature: str, a: View, b: View, effects: tuple[Effect, ...]) -> Leve
     for effect in effects:
         one, two = a.count(effect), b.count(effect)
         if one is not None and two is not None:
-            level = figure_level(one, two, part=a.part or b.part, revised=a.superseded or b.superseded, a_part=a.part)
+            level = figure_level(one, two, parts=(a.part, b.part), revised=a.superseded or b.superseded)
             return Level(feature, level, f"{_range(one)} / {_range(two)}")
     return Level(feature, "unknown", "not in both")
 
 
-def figure_level(one: Count, two: Count, *, part: bool, revised: bool, a_part: bool) -> str:
-    """How two figures agree. `a_part` says that the first is of a part, `part` that one of them is."""
+def figure_level(one: Count, two: Count, *, parts: tuple[bool, bool], revised: bool) -> str:
+    """How two figures agree. `parts` says which of them count only some; `revised` that one has been replaced."""
     if one.unconfirmed or two.unconfirmed:
         return "unknown"
     low, high = _bounds(one)
@@ -308,9 +308,9 @@ def figure_level(one: Count, two: Count, *, part: bool, revised: bool, a_part: b
         return "both_zero" if low == 0 else "same_few" if low < 3 else "same_many"
     if revised:
         return "revised"
-    if part:
-        some, all_high = (low, high2) if a_part else (low2, high)
-        return "fits" if some <= all_high else "exceeds"
+    if any(parts):
+        fits = all(parts) or (low <= high2 if parts[0] else low2 <= high)
+        return "fits" if fits else "exceeds"
     if low <= high2 and low2 <= high:
         return "overlap"
     if 0 in (high, high2):

@@ -1,0 +1,44 @@
+"""Average link with forbidden pairs."""
+
+from __future__ import annotations
+
+from trucewatch.link.cluster import cluster
+
+
+def clusters(scores: dict[tuple[int, int], float | None], size: int, *, threshold: float = 0.0) -> list[list[int]]:
+    def score(i: int, j: int) -> float | None:
+        return scores.get((min(i, j), max(i, j)), -9.0)
+
+    return cluster(size, sorted(scores), score, threshold=threshold)
+
+
+def test_the_mean_over_all_pairs_decides() -> None:
+    assert clusters({(0, 1): 4.0, (1, 2): 3.0, (0, 2): -2.0}, 3) == [[0, 1, 2]]
+    assert clusters({(0, 1): 4.0, (1, 2): 3.0, (0, 2): -4.0}, 3) == [[0, 1], [2]]
+
+
+def test_a_chain_of_good_pairs_does_not_make_a_giant() -> None:
+    chain = {(i, i + 1): 3.0 for i in range(9)}
+    assert max(len(c) for c in clusters(chain, 10)) == 2
+
+
+def test_pairs_that_are_no_candidates_count_in_the_mean() -> None:
+    assert clusters({(0, 1): 4.0, (1, 2): 3.0}, 3) == [[0, 1], [2]]
+
+
+def test_a_forbidden_pair_keeps_clusters_apart_whatever_speaks_for_them() -> None:
+    scores: dict[tuple[int, int], float | None] = {(0, 1): 9.0, (2, 3): 9.0, (0, 2): 9.0, (1, 2): 9.0, (1, 3): 9.0}
+    assert clusters({**scores, (0, 3): None}, 4) == [[0, 1, 2], [3]]
+
+
+def test_the_best_pair_goes_first() -> None:
+    assert clusters({(0, 1): 1.0, (1, 2): 2.0, (0, 2): None}, 3) == [[0], [1, 2]]
+
+
+def test_the_threshold_is_enough() -> None:
+    assert clusters({(0, 1): 1.0}, 2, threshold=1.0) == [[0, 1]]
+    assert clusters({(0, 1): 0.99}, 2, threshold=1.0) == [[0], [1]]
+
+
+def test_nothing_gives_nothing() -> None:
+    assert clusters({}, 0) == []
