@@ -52,12 +52,12 @@ def _act_table() -> dict[str, ActClass]:
             yes=combat | devices | {k.ATTACK},
             unknown=unsure | {k.MOB_VIOLENCE},
         ),
-        "any_violence": ActClass(
+        "violence": ActClass(
             "every violent kind",
             yes=VIOLENT_KINDS - {k.CASUALTY},
             unknown=frozenset({k.CASUALTY, k.DISRUPTED_WEAPONS_USE}),
         ),
-        "any_breach": ActClass("every breach without violence", yes=BREACH_KINDS),
+        "breach": ActClass("every breach without violence", yes=BREACH_KINDS),
         "flight": ActClass(
             "overflights, and strikes from the air",
             yes=frozenset({k.OVERFLIGHT, k.AIR_DRONE_STRIKE}),
