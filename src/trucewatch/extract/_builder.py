@@ -1,0 +1,437 @@
+"""One claim draft into one grounded claim: figures, victims, account of who did it, time, evidence."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from trucewatch.extract.actors import ActorBook, ActorMention
+from trucewatch.extract.acts import EffectHit, is_violent
+from trucewatch.extract.assembly import ClaimDraft, Piece, category_of
+from trucewatch.extract.people import PeopleMention
+from trucewatch.extract.sources import country_in
+from trucewatch.model import (
+    Category,
+    Cause,
+    Claim,
+    Claimant,
+    ClaimantKind,
+    Confidence,
+    Count,
+    Coverage,
+    DatePrecision,
+    Effect,
+    Evidence,
+    Kind,
+    Modality,
+    Perpetrator,
+    Report,
+    Scope,
+    Target,
+    Victim,
+    When,
+    Where,
+    content_id,
+    day_of,
+)
+
+BACKGROUND_DAYS = 9
+"""An act that ended more than this many days before publication is told as history."""
+
+
+class _Evidence:
+    """Collects evidence spans, each once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.rows: list[Evidence] = []
+
+    def add(self, field: str, start: int, end: int) -> str:
+        while start < end and self._text[start].isspace():
+            start += 1
+        while end > start and self._text[end - 1].isspace():
+            end -= 1
+        row = Evidence(field=field, start=start, end=end, quote=self._text[start:end])
+        if start < end and row not in self.rows:
+            self.rows.append(row)
+        return self._text[start:end]
+
+
+def build_claim(
+    draft: ClaimDraft, *, report: Report, book: ActorBook, number: int, extractor: str, effective: str | None
+) -> Claim | None:
+    """The claim, or null where nothing is left to say (an act of no kind, without people)."""
+    evidence = _Evidence(report.text)
+    kind = draft.event.kind() if not draft.first.draft.toll else draft.first.draft.kind
+    for piece in draft.pieces:
+        _kind_evidence(piece, evidence)
+    toll = draft.first.draft.toll
+    when = _when(draft, report, evidence, toll=toll, effective=effective)
+    where = _where(draft, evidence)
+    claimants = _claimants(draft, evidence)
+    perpetrator = _perpetrator(draft, report, claimants, book, evidence)
+    victims: list[Victim] = []
+    counts = {e: _count(draft, e, evidence, victims, book) for e in Effect}
+    kind = _final_kind(kind, counts, victims, perpetrator)
+    targets = _targets(draft, evidence, victims)
+    denied = draft.first.draft.denial
+    modality = Modality.DENIED if denied else draft.first.draft.modality
+    background = _background(draft, report, when, toll=toll)
+    body = {
+        "report": report.id,
+        "extractor": extractor,
+        "score": None,
+        "kind": kind,
+        "scope": Scope.TOLL if toll else Scope.INCIDENT,
+        "background": background,
+        "superseded": any(p.draft.superseded for p in draft.pieces),
+        "coverage": _coverage(draft),
+        "modality": modality,
+        "when": when,
+        "where": where,
+        "perpetrator": perpetrator,
+        "targets": tuple(targets),
+        "killed": counts[Effect.KILLED],
+        "injured": counts[Effect.INJURED],
+        "missing": counts[Effect.MISSING],
+        "captured": counts[Effect.CAPTURED],
+        "acts": _acts(draft, evidence),
+        "victims": tuple(victims),
+        "weapon": _weapon(draft, report, evidence),
+        "claimants": tuple(claimants),
+        "denied_by": _denied_by(draft, evidence),
+        "evidence": tuple(sorted(evidence.rows, key=lambda e: (e.field, e.start, e.end))),
+    }
+    claim = Claim(id="c-0", **body)
+    return claim.model_copy(update={"id": content_id("c", number, claim.to_json())})
+
+
+def _kind_evidence(piece: Piece, evidence: _Evidence) -> None:
+    d = piece.draft
+    if d.trigger is not None:
+        evidence.add("kind", d.offset + d.trigger.start, d.offset + d.trigger.end)
+    elif d.effects:
+        first = d.effects[0]
+        start = min([first.start, *(p.start for p in first.people)])
+        end = max([first.end, *(p.end for p in first.people)])
+        evidence.add("kind", d.offset + start, d.offset + end)
+
+
+def _when(draft: ClaimDraft, report: Report, evidence: _Evidence, *, toll: bool, effective: str | None) -> When | None:
+    own = next((p for p in draft.pieces if p.own_date and p.draft.date and p.draft.date.when.start), None)
+    piece = own or (None if toll else draft.event.date_piece())
+    if piece is not None and piece.draft.date is not None and piece.draft.date.when.start and piece.draft.date.when.end:
+        d = piece.draft.date
+        text = evidence.add("when", piece.draft.offset + d.start, piece.draft.offset + d.end)
+        when = d.when.model_copy(update={"text": text})
+        if toll:
+            return _period(when, d.rule, report)
+        return _incident_time(when, report)
+    if report.published is None:
+        return None
+    published = day_of(report.published)
+    if toll:
+        return None
+    before = published - dt.timedelta(days=1)
+    return When(start=before.isoformat(), end=published.isoformat(), precision=DatePrecision.DAYS, text=None)
+
+
+def _period(when: When, rule: str, report: Report) -> When:
+    end = when.end
+    if rule.startswith("since") and report.published:
+        end = report.published[:10]
+    return when.model_copy(update={"precision": DatePrecision.PERIOD, "end": end})
+
+
+def _incident_time(when: When, report: Report) -> When:
+    """An incident is no period: bound it by publication and say how precise it is."""
+    start, end = day_of(when.start or ""), day_of(when.end or "")
+    if report.published and end > day_of(report.published) >= start:
+        end = day_of(report.published)
+    span = (end - start).days
+    if (
+        when.precision is not DatePrecision.PERIOD
+        and (span == 0) == (when.precision is DatePrecision.DAY)
+        and end == day_of(when.end or "")
+    ):
+        return when
+    precision = (
+        DatePrecision.DAY
+        if span == 0
+        else DatePrecision.DAYS
+        if span < 7
+        else DatePrecision.WEEK
+        if span < 14
+        else DatePrecision.MONTH
+        if span < 60
+        else DatePrecision.YEAR
+    )
+    if precision is DatePrecision.DAY and start == day_of(when.start or "") and end == day_of(when.end or ""):
+        return when.model_copy(update={"precision": precision})
+    return When(start=start.isoformat(), end=end.isoformat(), precision=precision, text=when.text)
+
+
+def _where(draft: ClaimDraft, evidence: _Evidence) -> Where | None:
+    own = [p for p in draft.pieces if p.where is not None]
+    best = draft.event.where()
+    chosen = None
+    if own:
+        placed = [p for p in own if p.where is not None and p.where.radius_km is not None]
+        chosen = min(placed, key=lambda p: p.where.radius_km or 0.0 if p.where else 0.0) if placed else own[0]
+    if best is not None and (
+        chosen is None
+        or chosen.where is None
+        or (best.radius_km is not None and (chosen.where.radius_km or 1e9) > best.radius_km)
+    ):
+        chosen = next((p for p in draft.event.pieces if p.where == best), chosen)
+    if chosen is None or chosen.where is None or chosen.draft.place is None:
+        return None
+    place = chosen.draft.place
+    text = evidence.add("where", chosen.draft.offset + place.start, chosen.draft.offset + place.end)
+    return chosen.where.model_copy(update={"text": text})
+
+
+def _claimants(draft: ClaimDraft, evidence: _Evidence) -> list[Claimant]:
+    out: list[Claimant] = []
+    source = next((p for p in draft.pieces if p.claimants), None)
+    for i, c in enumerate(source.claimants if source else ()):
+        text = evidence.add(f"claimants[{i}]", c.start, c.end) if c.start is not None and c.end is not None else None
+        via = c.via if isinstance(c.via, int) or c.via is None else "self"
+        out.append(Claimant(text=text, name=c.name, kind=ClaimantKind(c.kind), via=via))
+    return out
+
+
+def _perpetrator(
+    draft: ClaimDraft, report: Report, claimants: list[Claimant], book: ActorBook, evidence: _Evidence
+) -> Perpetrator:
+    """MUC-4's decision tree: who names whom, and how surely."""
+    first = draft.first.draft
+    if first.denial is not None:
+        return _denied(draft, book, evidence)
+    withheld = next((p for p in draft.pieces if p.draft.withheld), None)
+    piece = draft.agents()
+    if piece is None or all(a.unknown for a in piece.draft.roles.agents):
+        if withheld is not None and withheld.draft.withheld:
+            text = evidence.add("perpetrator", *withheld.draft.withheld)
+            return Perpetrator(text=text, label=None, actor=None, side=None, confidence=Confidence.WITHHELD)
+        if piece is not None:
+            a = piece.draft.roles.agents[0]
+            text = evidence.add("perpetrator", piece.draft.offset + a.start, piece.draft.offset + a.end)
+            return Perpetrator(text=text, label=None, actor=None, side=None, confidence=Confidence.WITHHELD)
+        return Perpetrator(text=None, label=None, actor=None, side=None, confidence=Confidence.NOT_STATED)
+    agents = piece.draft.roles.agents
+    start = piece.draft.offset + min(a.start for a in agents)
+    text = evidence.add("perpetrator", start, piece.draft.offset + max(a.end for a in agents))
+    actor, label, side = _name_of(agents, text)
+    confidence = _confidence(piece, agents, claimants, book)
+    return Perpetrator(text=text, label=label, actor=actor, side=side, confidence=confidence)
+
+
+def _name_of(agents: tuple[ActorMention, ...], text: str) -> tuple[str | None, str | None, str | None]:
+    sides = {a.side for a in agents}
+    side = sides.pop() if len(sides) == 1 else None
+    if len(agents) == 1:
+        return agents[0].actor, agents[0].label, side
+    if all(a.actor for a in agents):
+        return " and ".join(dict.fromkeys(str(a.actor) for a in agents)), None, side
+    return None, text, side
+
+
+def _confidence(
+    piece: Piece, agents: tuple[ActorMention, ...], claimants: list[Claimant], book: ActorBook
+) -> Confidence:
+    if piece.draft.self_claim:
+        return Confidence.CLAIMED
+    if piece.draft.possible:
+        return Confidence.POSSIBLE
+    if not claimants:
+        return Confidence.FACT
+    if any(_own_act(c, a, book) for c in claimants for a in agents):
+        return Confidence.CLAIMED
+    authority = {ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, ClaimantKind.POLICE}
+    if any(c.kind in authority or (c.kind is ClaimantKind.MEDIA and c.via == "self") for c in claimants):
+        return Confidence.ACCUSED_BY_AUTHORITY
+    return Confidence.ACCUSED
+
+
+def _own_act(claimant: Claimant, agent: ActorMention, book: ActorBook) -> bool:
+    """Whether a claimant speaks of its own side's act."""
+    spoken = book.mentions(claimant.name)
+    if agent.actor and any(s.actor == agent.actor for s in spoken):
+        return True
+    if claimant.kind not in (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, ClaimantKind.POLICE, ClaimantKind.MEDIA):
+        return False
+    country = country_in(claimant.name)
+    mine = agent.country or (c.iso2 if (c := country_in(agent.actor or "")) else None)
+    return country is not None and mine == country.iso2 and agent.category is not Category.ARMED_GROUP
+
+
+def _denied(draft: ClaimDraft, book: ActorBook, evidence: _Evidence) -> Perpetrator:
+    d = draft.first.draft
+    denial = d.denial
+    if denial is None:
+        raise ValueError("no denial in a denied claim")
+    spoken = book.mentions(denial.text)
+    agents = d.roles.agents
+    if agents:
+        a = agents[0]
+        text = evidence.add("perpetrator", d.offset + a.start, d.offset + a.end)
+        return Perpetrator(text=text, label=a.label, actor=a.actor, side=a.side, confidence=Confidence.DENIED)
+    text = evidence.add("perpetrator", d.offset + denial.start, d.offset + denial.end)
+    actor = spoken[0].actor if spoken else None
+    side = spoken[0].side if spoken else None
+    return Perpetrator(
+        text=text, label=None if actor else denial.name, actor=actor, side=side, confidence=Confidence.DENIED
+    )
+
+
+def _denied_by(draft: ClaimDraft, evidence: _Evidence) -> tuple[Claimant, ...]:
+    d = draft.first.draft
+    if d.denial is None:
+        return ()
+    text = evidence.add("denied_by[0]", d.offset + d.denial.start, d.offset + d.denial.end)
+    return (Claimant(text=text, name=d.denial.name, kind=d.denial.kind, via=None),)
+
+
+def _count(
+    draft: ClaimDraft, effect: Effect, evidence: _Evidence, victims: list[Victim], book: ActorBook
+) -> Count | None:
+    found = draft.effect(effect)
+    if found is None:
+        return None
+    piece, hit = found
+    offset = piece.draft.offset
+    if not hit.people:
+        if not hit.negated:
+            return None
+        text = evidence.add(effect.value, offset + hit.start, offset + hit.end)
+        return Count(low=0, high=0, approximate=False, unconfirmed=False, stated=True, text=text)
+    counted = [p for p in hit.people if p.count is not None]
+    if hit.negated:
+        p = hit.people[0]
+        text = evidence.add(effect.value, offset + min(p.start, hit.start), offset + max(p.end, hit.end))
+        return Count(low=0, high=0, approximate=False, unconfirmed=False, stated=True, text=text)
+    if not counted:
+        return None
+    parts = [evidence.add(effect.value, offset + p.start, offset + p.end) for p in counted]
+    lows = [p.count.low for p in counted if p.count and p.count.low is not None]
+    highs = [p.count.high for p in counted if p.count and p.count.high is not None]
+    count = Count(
+        low=sum(lows) if lows else None,
+        high=sum(highs) if len(highs) == len(counted) else None,
+        approximate=any(p.count.approximate for p in counted if p.count),
+        unconfirmed=any(p.count.unconfirmed for p in counted if p.count),
+        stated=len(counted) == 1,
+        text=" + ".join(parts),
+    )
+    if count.low is None and count.high is None:
+        return None
+    victims.extend(_victims(draft, effect, hit, counted, piece, book))
+    return count
+
+
+def _victims(
+    draft: ClaimDraft, effect: Effect, hit: EffectHit, counted: list[PeopleMention], piece: Piece, book: ActorBook
+) -> list[Victim]:
+    cause = Cause.NON_HOSTILE if piece.draft.non_hostile else Cause.HOSTILE
+    if cause is Cause.HOSTILE and piece.draft.trigger is None and draft.event.kind() is Kind.CASUALTY:
+        cause = Cause.UNKNOWN if not counted else Cause.HOSTILE
+    rows = []
+    for p in counted:
+        like = category_of(p, draft.event)
+        names = tuple(dict.fromkeys(n for q in hit.people for n in q.names)) if len(counted) == 1 else p.names
+        low = p.count.low if p.count else None
+        high = p.count.high if p.count else None
+        side = like.side or book.side_of(like.actor)
+        rows.append(
+            Victim(
+                effect=effect,
+                category=like.category,
+                actor=like.actor,
+                side=side,
+                low=low,
+                high=high,
+                cause=cause,
+                names=names,
+            )
+        )
+    return rows
+
+
+def _targets(draft: ClaimDraft, evidence: _Evidence, victims: list[Victim]) -> list[Target]:
+    roles = next((p for p in draft.pieces if p.draft.roles.targets), None)
+    roles = roles or next((p for p in draft.event.pieces if p.draft.roles.targets), None)
+    out: list[Target] = []
+    if roles is not None:
+        for i, t in enumerate(roles.draft.roles.targets):
+            text = evidence.add(f"targets[{i}]", roles.draft.offset + t.start, roles.draft.offset + t.end)
+            category = (
+                t.category if t.category is not Category.UNKNOWN else next((v.category for v in victims), t.category)
+            )
+            out.append(Target(text=text, actor=t.actor, side=t.side, category=category))
+        return out
+    seen: set[tuple[str | None, Category]] = set()
+    for piece in draft.event.pieces:
+        for hit in piece.draft.effects:
+            for p in hit.people:
+                key = (p.actor, p.category)
+                if hit.negated or p.head is None or key in seen:
+                    continue
+                seen.add(key)
+                text = evidence.add(f"targets[{len(out)}]", piece.draft.offset + p.start, piece.draft.offset + p.end)
+                out.append(Target(text=text, actor=p.actor, side=p.side, category=p.category))
+    return out
+
+
+def _acts(draft: ClaimDraft, evidence: _Evidence) -> Count | None:
+    piece = next((p for p in draft.pieces if p.draft.acts), None)
+    if piece is None or piece.draft.acts is None:
+        return None
+    start, end, count = piece.draft.acts
+    text = evidence.add("acts", start, end)
+    return count.model_copy(update={"text": text})
+
+
+def _weapon(draft: ClaimDraft, report: Report, evidence: _Evidence) -> str | None:
+    piece = next((p for p in draft.pieces if p.draft.weapon), None) or next(
+        (p for p in draft.event.pieces if p.draft.weapon), None
+    )
+    if piece is None or piece.draft.weapon is None:
+        return None
+    return evidence.add("weapon", *piece.draft.weapon)
+
+
+def _final_kind(
+    kind: Kind, counts: dict[Effect, Count | None], victims: list[Victim], perpetrator: Perpetrator
+) -> Kind:
+    """Violence against soldiers by means not stated is a clash, against civilians an attack."""
+    soldiers = any(
+        v.category in (Category.MILITARY, Category.ARMED_GROUP, Category.POLICE, Category.PEACEKEEPER) for v in victims
+    )
+    if kind is Kind.ATTACK and victims and soldiers:
+        return Kind.ARMED_CLASH
+    return kind
+
+
+def _coverage(draft: ClaimDraft) -> Coverage:
+    """`part` where the only figure adds to others ("another", "one of them") that this claim does not count."""
+    hits = [e for p in draft.pieces for e in p.draft.effects if e.people]
+    partial = [
+        any(
+            q.additional or q.text.lower().startswith(("one of", "two of")) or "of them" in q.text.lower()
+            for q in e.people
+        )
+        for e in hits
+    ]
+    return Coverage.PART if hits and all(partial) and len(draft.event.claims) > 1 else Coverage.WHOLE
+
+
+def _background(draft: ClaimDraft, report: Report, when: When | None, *, toll: bool) -> bool:
+    d = draft.first.draft
+    own = any(c.via == "self" for c in draft.first.claimants)
+    if toll and not d.ledger:
+        return not own or d.sentence.paragraph > 0
+    if report.published and when and when.end and when.text:
+        age = (day_of(report.published) - day_of(when.end)).days
+        if age > BACKGROUND_DAYS:
+            return True
+    return d.history and is_violent(d.kind) and d.sentence.paragraph > 0 and when is not None and when.text is None

@@ -1,0 +1,279 @@
+"""The table of time expressions: a name, a pattern and a resolver a row. Where two rows match, the longer wins."""
+
+from __future__ import annotations
+
+import re
+
+from trucewatch.extract import _date_rules as rules
+from trucewatch.extract._date_rules import Resolver, Rule
+from trucewatch.extract._date_words import (
+    DAY,
+    FULL_MONTH,
+    MONTH,
+    NUMBER,
+    NUMERAL_DAY,
+    SHORT_WEEKDAY,
+    TRUCE,
+    WEEKDAY,
+    YEAR,
+)
+from trucewatch.extract._number_words import CARDINAL, ORDINAL
+
+_WD = rf"(?P<weekday>\b{WEEKDAY}\b|\b{SHORT_WEEKDAY})"
+_COMMA = r"(?:\s*,\s*|\s+)"
+_TO = r"\s*(?:-|–|—|,?\s*\b(?:to|until|till|through|and)\b)\s*"
+_LEAD = r"(?P<lead>between|from|(?:on\s+)?the\s+nights?\s+(?:of|between|from)|overnight\s+(?:on|from)|overnight)"
+_UNITS = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?)"
+_ABOUT = r"(?:(?:about|around|some|nearly|almost|over|more\s+than|less\s+than|fewer\s+than|under|just|only|exactly|at\s+least|barely)\s+)?"
+_PART = r"(?P<part>early|late|mid|the\s+(?:very\s+)?(?:beginning|start|middle|end|first\s+days|last\s+days)\s+of)"
+_BEGAN = (
+    r"(?:\s+(?:(?:first\s+|formally\s+|officially\s+)?(?:began|begun|started|took\s+(?:effect|hold|force)"
+    r"|(?:came|went|entered)\s+into\s+(?:force|effect)|(?:was|were|has\s+been)\s+(?:agreed|signed|declared|an?nn?ounc?ed|reached|brokered"
+    r"|concluded|in\s+(?:force|place)))))"
+)
+
+
+def _date_in(first: str, second: str) -> str:
+    """`5 March 2020` or `March 5, 2020`, in groups that `rules` reads."""
+    return (
+        rf"(?:(?P<td{first}>{NUMERAL_DAY})\s+(?P<tm{first}>{MONTH})(?:\s+(?P<ty{first}>{YEAR}))?"
+        rf"|(?P<tm{second}>{MONTH})\s+(?P<td{second}>{NUMERAL_DAY})(?:,?\s+(?P<ty{second}>{YEAR}))?)"
+    )
+
+
+_NUMERAL = rf"(?:\d+|(?:{CARDINAL})(?:[\s-](?:{CARDINAL}))?)"
+_TENS = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+_NTH = r"[0-3]?\d(?:st|nd|rd|th)"
+_NTH_WORD = rf"(?:\d{{1,3}}(?:st|nd|rd|th)|(?:{CARDINAL})-(?:{ORDINAL})|{ORDINAL})"
+_THE_TRUCE = (
+    rf"(?:the|a|an|this|that|their|its)\s+(?:{_date_in('1', '2')}\s+)?(?:[\w'’-]+\s+){{0,3}}?{TRUCE}\b"
+    rf"(?:\s+(?:between|for|in)\s+(?:the\s+)?(?:[\w'’-]+\s+){{0,4}}?(?=took|came|began|of|on|was|went))?"
+    rf"{_BEGAN}?(?:\s+(?:of|on|from|dated|there\s+on|at\s+midnight\s+on)\s+{_date_in('3', '4')})?"
+)
+
+_NOT_COUNTED = (
+    r"(?!\s*(?:[-–/]\d|%|percent|(?:[a-z]+\s+)?(?:people|soldiers|civilians|troops|men|families|shells)))(?!s\b|[,.]\d)"
+)
+_PREPOSITION = "|".join(
+    rf"(?<=\b{word}\s)"
+    for word in [
+        "in",
+        "since",
+        "during",
+        "until",
+        "than",
+        "throughout",
+        "of",
+        "by",
+        "to",
+        "and",
+        "from",
+        "before",
+        "after",
+        "till",
+    ]
+)
+_LAST = r"(?P<which>last|this|next)"
+
+_ABSOLUTE: tuple[tuple[str, str, Resolver], ...] = (
+    (
+        "iso_date",
+        r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?(?!\d)",
+        rules.read_iso,
+    ),
+    ("compact_date", r"(?<![\d.,])(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?![.,]?\d)", rules.read_iso),
+    (
+        "numeric_date",
+        r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)?\d\d)(?![\d/]|\.\d)",
+        rules.read_numeric,
+    ),
+    (
+        "day_range",
+        rf"(?:\b{_LEAD}\s+)?(?<![\d.,])(?P<d1>{DAY})(?:\s+(?:of\s+)?(?P<m1>{MONTH})(?:\s+(?P<y1>{YEAR}))?)?{_TO}"
+        rf"(?P<d2>{DAY})\s+(?:of\s+)?(?P<m2>{MONTH})(?:{_COMMA}(?P<y2>{YEAR}))?",
+        rules.read_day_range,
+    ),
+    (
+        "day_range",
+        rf"(?:\b{_LEAD}\s+)?\b(?P<m1>{MONTH})\s+(?P<d1>{DAY})(?:,?\s+(?P<y1>{YEAR}))?{_TO}(?:(?P<m2>{MONTH})\s+)?"
+        rf"(?P<d2>{DAY})(?![.,]?\d|\s+[a-z]+s\b)(?:,?\s+(?P<y2>{YEAR}))?",
+        rules.read_day_range,
+    ),
+    (
+        "date",
+        rf"(?:{_WD}{_COMMA}(?:the\s+)?)?(?<![\d.,:])\b(?P<day>{DAY})\s+(?:of\s+)?(?P<month>{MONTH})"
+        rf"(?:,?\s+(?P<year>{YEAR}|\d\d(?=\s*(?:--|\(|\[|$))))?"
+        rf"(?:\s*\((?P<weekday2>{WEEKDAY})\)|,\s+a\s+(?P<weekday3>{WEEKDAY})\b)?",
+        rules.read_full,
+    ),
+    (
+        "date",
+        rf"(?:{_WD}{_COMMA}(?:the\s+)?)?\b(?P<month>{MONTH})\s+(?P<day>{DAY})(?![.,]?\d|\s+(?:people|soldiers|civilians|men|troops)\b)"
+        rf"(?:,?\s+(?P<year>{YEAR}))?(?:\s*\((?P<weekday2>{WEEKDAY})\)|,\s+a\s+(?P<weekday3>{WEEKDAY})\b)?",
+        rules.read_full,
+    ),
+    (
+        "month",
+        rf"(?:\b{_PART}[\s-]+|\b{_LAST}\s+)?\b(?P<month>{MONTH})(?:,?|\s+of)\s+(?P<year>{YEAR})",
+        rules.read_month,
+    ),
+    (
+        "month",
+        rf"(?:\b{_PART}[\s-]+|\b{_LAST}\s+|{_PREPOSITION})(?P<month>\b{FULL_MONTH})(?!\s+\d|[\w-]|\s+(?-i:[A-Z])[a-z])",
+        rules.read_month,
+    ),
+    ("month", rf"(?P<month>\b{FULL_MONTH})(?=\s+(?:[\w-]+\s+)?{TRUCE}\b)", rules.read_month),
+    (
+        "month",
+        r"(?P<month>\b(?-i:January|February|September|October|November|December)\b)(?!\s+(?:\d|(?-i:[A-Z])[a-z])|-\w)",
+        rules.read_month,
+    ),
+    (
+        "year",
+        rf"(?:\b{_PART}[\s-]+|\b(?:{_PREPOSITION}|year\s+)(?:the\s+year\s+)?|\()(?P<year>{YEAR}){_NOT_COUNTED}",
+        rules.read_year_alone,
+    ),
+    (
+        "year_name",
+        rf"(?<![\w.,$€£#/–-])(?<!\bNo\s)(?<!resolution\s)(?P<part>)(?P<year>{YEAR}){_NOT_COUNTED}(?![-–]?\w|\s+(?:block|hours|GMT|local)\b)",
+        rules.read_year_alone,
+    ),
+    (
+        "year",
+        rf"\b(?:the\s+year\s+)?(?:nineteen[\s-](?P<rest>{_TENS}(?:[\s-](?:{CARDINAL}))?)\b)",
+        rules.read_spelled_year,
+    ),
+    (
+        "year",
+        rf"\b(?:the\s+year\s+|(?<=in\s)|(?<=of\s)|(?<=since\s))(?:two[\s-]thousand(?:\s+(?:and\s+)?(?P<rest>{CARDINAL})\b)?)(?!\s+[a-z]+s\b)",
+        rules.read_spelled_year,
+    ),
+    (
+        "quarter",
+        rf"\b(?:the\s+)?(?P<nth>first|second|third|fourth)[\s-]quarter\b(?:\s+(?:of\s+)?(?P<year>{YEAR}))?",
+        rules.read_quarter,
+    ),
+    ("decade", r"(?:\bthe\s+)?(?:(?:early|mid|late)[\s-]+)?(?P<decade>(?:19|20)\d0)s\b", rules.read_decade),
+    (
+        "season",
+        rf"\b(?:the\s+)?(?P<season>spring|summer|autumn|fall|winter)(?:\s+of)?\s+(?P<year>{YEAR})",
+        rules.read_season,
+    ),
+    ("season", rf"\b{_LAST}\s+(?P<season>spring|summer|autumn|fall|winter)\b", rules.read_season),
+)
+
+_DEICTIC: tuple[tuple[str, str, Resolver], ...] = (
+    (
+        "weekday_range",
+        rf"\b(?:from\s+|between\s+)?(?P<first>{WEEKDAY})(?:\s+(?:morning|afternoon|evening|night))?{_TO}(?:early\s+|late\s+)?"
+        rf"(?P<second>{WEEKDAY})\b(?!s\b)",
+        rules.read_weekday_range,
+    ),
+    (
+        "weekday",
+        rf"(?<!Good\s)(?<!Black\s)(?<!Bloody\s)(?<!Palm\s)(?<!Easter\s)(?<!Holy\s)\b"
+        rf"(?:(?P<which>this|last|next|past|previous|coming|following)\s+)?(?P<weekday>{WEEKDAY})\b"
+        rf"(?!s\b|\s+(?:Times|Mirror|Telegraph|Mail|Herald|Post|Agreement|Express|Accords?)\b)(?:\s+(?P<after>last|next)\b)?",
+        rules.read_weekday,
+    ),
+    (
+        "named_day",
+        r"(?<!Russia\s)(?<!USA\s)(?<!India\s)(?<!Turkey\s)\b(?P<word>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|today"
+        r"|tomorrow|tonight|overnight|last\s+(?:night|evening)|this\s+(?:morning|afternoon|evening|noon))\b",
+        rules.read_named,
+    ),
+    (
+        "weekend",
+        r"\b(?:(?:over|at|during|on)\s+)?(?:(?P<which>last|this|next|past|previous|coming)|the)\s+(?:past\s+)?weekend\b",
+        rules.read_weekend,
+    ),
+    (
+        "ago",
+        rf"\b{_ABOUT}(?:(?P<amount>{NUMBER})\s+|(?:a\s+few|several|some|many)\s+)?(?P<unit>{_UNITS})\s+"
+        rf"(?P<way>ago|earlier|before|later|afterwards|previously|from\s+now|hence)\b",
+        rules.read_ago,
+    ),
+    (
+        "past",
+        rf"\b(?:(?:in|over|during|within|for|throughout|across|of)\s+)?(?:the\s+|these\s+)?(?P<which>past|last|previous|preceding|next|coming|recent)"
+        rf"\s+(?:(?P<amount>{_NUMERAL})[\s-]+|(?P<few>few|several|couple\s+of)\s+)(?P<unit>{_UNITS})\b",
+        rules.read_past,
+    ),
+    (
+        "past",
+        r"\b(?:(?:in|over|during|within|for|of)\s+)?(?:the\s+)(?P<which>past)\s+(?P<unit>hour|day|week|month|year)\b(?P<amount>)(?P<few>)",
+        rules.read_past,
+    ),
+    (
+        "past",
+        r"\b(?:in|over|during)\s+(?P<which>recent)\s+(?P<unit>hours|days|weeks|months|years)\b(?P<amount>)(?P<few>)",
+        rules.read_past,
+    ),
+    (
+        "within",
+        rf"\b(?:with)?in\s+(?:under\s+|less\s+than\s+|just\s+|only\s+|the\s+space\s+of\s+|a\s+span\s+of\s+|as\s+many\s+as\s+)?"
+        rf"(?P<amount>{_NUMERAL})\s+(?P<unit>hours|days|weeks)\b(?!\s+(?:of|after|before|from|ago|later)\b)",
+        rules.read_within,
+    ),
+    (
+        "this_unit",
+        r"\b(?:(?P<part>earlier|later|early|late|(?:at\s+)?(?:the\s+)?(?:beginning|start|end)\s+of)\s+(?:in\s+)?)?"
+        r"(?P<which>this|last|next|previous|the\s+previous|the)\s+(?P<unit>week|month|year)\b(?!['’-]|\s+(?:of|before|after)\b)",
+        rules.read_this_unit,
+    ),
+    (
+        "nth",
+        rf"\bon\s+the\s+(?P<day>{_NTH})(?=\s*(?:[.,;:)]|$|\n)|\s+(?:and|to|of\s+(?:this|last|the)\s+month|at|in|when|the|a|by|near)\b)",
+        rules.read_nth,
+    ),
+    (
+        "same_day",
+        r"\b(?:(?:the\s+)?(?:next|following|previous|preceding|same)\s+(?:day|night|morning|evening|afternoon)|that\s+(?:same\s+|very\s+)?"
+        r"(?:day|night|morning|evening|afternoon)|the\s+(?:day|night)\s+(?:before|after)(?!\s+(?:yesterday|tomorrow|the|a|he|she|they|it|his|its|their)\b)"
+        r"|(?:earlier|later)\s+(?:in\s+the|that)\s+day|(?:a|one)\s+day\s+(?:earlier|later|before)|during\s+the\s+day)\b",
+        rules.read_same_day,
+    ),
+    (
+        "part_of_day",
+        r"\b(?:(?:at|before|around|after|by|until|since|shortly\s+before|just\s+before|towards?)\s+(?:dawn|daybreak|sunrise|noon|midday|midnight|dusk"
+        r"|nightfall|sunset)|in\s+the\s+(?:early\s+hours|(?:early\s+|late\s+)?(?:morning|afternoon|evening))(?:\s+hours)?|during\s+the\s+night"
+        r"|at\s+night|since\s+(?:early\s+)?morning)\b"
+        rf"(?!\s+(?:on\s+)?(?:of|today|yesterday|tomorrow|this|last|that|the|{WEEKDAY}|{MONTH}|\d)\b)",
+        rules.read_part_only,
+    ),
+)
+
+_OF_TRUCE: tuple[tuple[str, str, Resolver], ...] = (
+    (
+        "after_truce",
+        rf"\b{_ABOUT}(?:(?P<amount>{NUMBER})\s+|(?:a\s+few|several)\s+)?(?P<unit>{_UNITS})(?:\s+to\s+the\s+day)?\s+(?:after|into|since|following)"
+        rf"\s+{_THE_TRUCE}",
+        rules.read_after_truce,
+    ),
+    (
+        "truce_day",
+        rf"\b(?:(?:on|in)\s+)?the\s+(?P<nth>{_NTH_WORD})(?:\s+full)?\s+(?P<unit>day|week|month)\s+(?:of|since|after)\s+{_THE_TRUCE}",
+        rules.read_truce_day,
+    ),
+    (
+        "truce_day",
+        rf"\b(?:(?:on|in)\s+)?(?P<unit>day|week|month)\s+(?P<nth>{_NUMERAL})\s+of\s+{_THE_TRUCE}",
+        rules.read_truce_day,
+    ),
+    (
+        "truce_day",
+        r"\b(?:cease-?\s?fire|truce),?\s+(?P<unit>day|week|month)\s+(?P<nth>\d{1,3})\b",
+        rules.read_truce_day,
+    ),
+    (
+        "since_truce",
+        rf"\bsince\s+(?:{_THE_TRUCE}|(?:it|they)(?!\s+(?:beg[au]n|started)\s+\w){_BEGAN})",
+        rules.read_since_truce,
+    ),
+)
+
+RULES: tuple[Rule, ...] = tuple(
+    Rule(name, re.compile(pattern, re.IGNORECASE), resolve)
+    for name, pattern, resolve in (*_ABSOLUTE, *_DEICTIC, *_OF_TRUCE)
+)
+"""All rules, the more telling first."""

@@ -1,0 +1,250 @@
+"""Acts and effects in a sentence: which words name an act, which say that people were hurt, and which mean neither."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from trucewatch.extract.actors import ActorMention
+from trucewatch.extract.lexicon import Frame, Voice, act_patterns, casualty_pattern, effect_patterns, vague_pattern
+from trucewatch.extract.people import PeopleMention
+from trucewatch.model import BREACH_KINDS, VIOLENT_KINDS, Effect, Kind
+
+_PASSIVE = re.compile(
+    r"(?i)\b(?:was|were|been|being|be|is|are|get|gets|got)\s+(?:(?:\w+ly|also|both|all|either|then|later|now|not|shot and|killed or|killed and|seriously|said to have been|believed|feared|reported|among those|themselves|first|again|hit and|wounded and)\s+){0,3}$"
+)
+_REDUCED_NEXT = re.compile(
+    r"(?i)^\s*(?:[,.;:)]|$|in\b|by\b|when\b|as\b|on\b|near\b|during\b|at\b|after\b|while\b|since\b|and\b|or\b|outside\b|over\b|there\b|this\b|last\b|today\b|yesterday\b|overnight\b|late\b|early\b|before\b|along\b|around\b|inside\b|from\b|so far|to date|with\b)"
+)
+_BREAK = re.compile(r";|\b(?:which|who|whose|that)\b")
+_INCLUDED = re.compile(
+    r"(?i)\b(?:including|among them|among whom|of whom|of them|amongst them|counting|notably|besides|other than|apart from)\s+(?:at least |the |a |an )?$"
+)
+_CONJOINED = re.compile(
+    r"(?i),? (?:and|as well as|along with|plus|together with)\s+(?:his |her |their |its |the |a |an )?$|, (?:his |her |a |an )?$"
+)
+_NEGATED = re.compile(r"(?i)\b(?:no|without|nobody|no one|none)\s+(?:\w+\s+){0,3}$")
+_DEFINITE = re.compile(r"(?i)\b(?:the|this|that|these|those|their|its|his|both)\s+(?:\w+\s+){0,2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words that name an act, half-open offsets into the sentence."""
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    frame: Frame
+    strength: int
+    weak: bool
+    definite: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EffectHit:
+    """Words that say what happened to people, and the people they speak of (several where conjoined)."""
+
+    start: int
+    end: int
+    text: str
+    effect: Effect
+    voice: Voice
+    active: bool
+    people: tuple[PeopleMention, ...]
+    negated: bool
+
+
+def quiet_spans(text: str) -> list[tuple[int, int]]:
+    """Stretches in which words of violence mean none ("price war", "heart attack", "strike a deal")."""
+    return [m.span() for m in vague_pattern("not_violence").finditer(text)]
+
+
+def find_triggers(text: str, actors: Sequence[ActorMention]) -> list[Trigger]:
+    """Acts named in a sentence, in order, the strongest where words overlap."""
+    quiet = quiet_spans(text)
+    found: list[Trigger] = []
+    for act in act_patterns():
+        for m in act.pattern.finditer(text):
+            if any(s < m.end() and m.start() < e for s, e in quiet):
+                continue
+            if act.subject and not _has_subject(text, m.start(), act.subject, actors):
+                continue
+            definite = act.frame != "verb" and bool(_DEFINITE.search(text[: m.start()]))
+            found.append(Trigger(m.start(), m.end(), m.group(), act.kind, act.frame, act.strength, act.weak, definite))
+    found.sort(key=lambda t: (-t.strength, -(t.end - t.start), t.start))
+    kept: list[Trigger] = []
+    for t in found:
+        if all(t.end <= k.start or t.start >= k.end for k in kept):
+            kept.append(t)
+    return sorted(kept, key=lambda t: t.start)
+
+
+def _has_subject(text: str, start: int, nature: str, actors: Sequence[ActorMention]) -> bool:
+    """Whether an aircraft or a gun stands as subject before a verb such as "struck" or "hit"."""
+    before = [a for a in actors if a.end <= start and start - a.end < 60]
+    if not before:
+        return False
+    last = before[-1]
+    gap = text[last.end : start]
+    return last.nature == nature and not _BREAK.search(gap) and "," not in gap
+
+
+def find_effects(text: str, people: Sequence[PeopleMention]) -> list[EffectHit]:
+    """What happened to people in a sentence, in order, with the people found for each."""
+    quiet = quiet_spans(text)
+    raw: list[tuple[int, int, Effect, Voice]] = []
+    for row in effect_patterns():
+        for m in row.pattern.finditer(text):
+            if not any(s < m.end() and m.start() < e for s, e in quiet):
+                raw.append((m.start(), m.end(), row.effect, row.voice))
+    rank = {"object": 0, "intransitive": 1, "transitive": 2, "adjective": 3}
+    raw.sort(key=lambda r: (r[0], -(r[1] - r[0]), rank[r[3]]))
+    out: list[EffectHit] = []
+    used: set[tuple[int, Effect]] = set()
+    for start, end, effect, voice in raw:
+        if out and start < out[-1].end:
+            continue
+        hit = _attach(text, start, end, effect, voice, people, used)
+        used.update((p.start, effect) for p in hit.people)
+        out.append(hit)
+    return _casualties(text, out)
+
+
+def _casualties(text: str, hits: list[EffectHit]) -> list[EffectHit]:
+    """ "No casualties" is none killed and none injured; a number of casualties leaves both open."""
+    for m in casualty_pattern().finditer(text):
+        if _NEGATED.search(text[: m.start()]) and not any(h.start <= m.start() < h.end for h in hits):
+            hits.extend(
+                EffectHit(m.start(), m.end(), m.group(), e, "adjective", False, (), True)
+                for e in (Effect.KILLED, Effect.INJURED)
+            )
+    return hits
+
+
+def _attach(
+    text: str,
+    start: int,
+    end: int,
+    effect: Effect,
+    voice: Voice,
+    people: Sequence[PeopleMention],
+    used: set[tuple[int, Effect]],
+) -> EffectHit:
+    before, after = text[:start], text[end:]
+    word = text[start:end]
+    passive = bool(_PASSIVE.search(before))
+    negated = bool(_NEGATED.search(before)) or bool(re.search(r"(?i)\b(?:nobody|no one|none)\b[^,;]{0,25}$", before))
+    right = [p for p in people if p.start >= end]
+    left = [p for p in people if p.end <= start]
+    chosen: tuple[PeopleMention, ...] = ()
+    active = False
+    direction = "left"
+    over = [p for p in people if p.start < start < p.end and p.count is not None and p.head and p.end >= end]
+    if over and over[-1].head and over[-1].head.lower() == word.lower():
+        return EffectHit(start, end, word, effect, voice, False, (over[-1],), negated)
+    if voice == "object":
+        direction = "right"
+    elif voice == "transitive" and not passive:
+        finite = not re.search(r"(?i)(?:ed|t|n|en|dead)$", word) or not _REDUCED_NEXT.search(after)
+        direction = "right" if finite else "left"
+    elif voice == "adjective":
+        direction = "adjacent"
+    if direction == "right":
+        chosen = _right_people(text, end, right)
+        active = bool(chosen)
+        if not chosen and voice == "transitive" and re.search(r"(?i)(?:ed|t|n)$", word):
+            chosen = _left_people(text, start, left, used, effect)
+    elif direction == "adjacent":
+        chosen = _adjacent(text, start, end, left, right, people)
+    else:
+        chosen = _left_people(text, start, left, used, effect)
+    return EffectHit(start, end, word, effect, voice, active, chosen, negated)
+
+
+def _right_people(text: str, end: int, right: Sequence[PeopleMention]) -> tuple[PeopleMention, ...]:
+    if not right:
+        return ()
+    first = right[0]
+    gap = text[end : first.start]
+    if len(gap) > 32 or _BREAK.search(gap) or re.search(r"(?i)\b(?:when|after|while|by|as|in|near|at|on)\b", gap):
+        return ()
+    return _conjoined(text, [first, *right[1:]], forward=True)
+
+
+def _left_people(
+    text: str, start: int, left: Sequence[PeopleMention], used: set[tuple[int, Effect]], effect: Effect
+) -> tuple[PeopleMention, ...]:
+    candidates = [p for p in left if (p.start, effect) not in used and ";" not in text[p.end : start]]
+    plain = [
+        p
+        for p in candidates
+        if not _INCLUDED.search(text[: p.start])
+        and not re.match(r"(?i) among (?:them|those)", text[p.end :])
+        and not re.search(r"(?i)\b(?:by|against|on|between|from|for)\s+(?:the |a |an )?$", text[: p.start])
+    ]
+    pool = plain or candidates
+    if not pool:
+        return ()
+    last = pool[-1]
+    if start - last.end > 110:
+        return ()
+    taken = {at for at, _ in used}
+    return _conjoined(text, [p for p in pool if p is last or p.start not in taken], forward=False)
+
+
+def _conjoined(text: str, pool: Sequence[PeopleMention], *, forward: bool) -> tuple[PeopleMention, ...]:
+    """People joined by "and" and of one verb: "a farmer and his two sons"; a name beside its noun joins too."""
+    chain = [pool[0]] if forward else [pool[-1]]
+    rest = list(pool[1:]) if forward else list(reversed(pool[:-1]))
+    for p in rest:
+        low, high = (chain[-1], p) if forward else (p, chain[0])
+        gap = text[low.end : high.start]
+        if not _CONJOINED.fullmatch(gap) or any(q.count is None and not q.names for q in (low, high)):
+            break
+        if forward:
+            chain.append(p)
+        else:
+            chain.insert(0, p)
+        if len(chain) > 4:
+            break
+    return tuple(chain)
+
+
+def _adjacent(
+    text: str,
+    start: int,
+    end: int,
+    left: Sequence[PeopleMention],
+    right: Sequence[PeopleMention],
+    people: Sequence[PeopleMention],
+) -> tuple[PeopleMention, ...]:
+    over = [p for p in people if p.start < end and start < p.end and p.count is not None]
+    if over:
+        return (over[-1],)
+    if (
+        left
+        and start - left[-1].end <= 14
+        and not re.search(r"[,;:]", text[left[-1].end : start])
+        and left[-1].count is not None
+    ):
+        return (left[-1],)
+    if (
+        right
+        and right[0].start - end <= 12
+        and right[0].count is not None
+        and re.match(r"(?i)\s*(?:were|was|are|is|of|include|included|:)?\s", text[end : right[0].start] or " ")
+    ):
+        return (right[0],)
+    return ()
+
+
+def is_violent(kind: Kind) -> bool:
+    """Whether a kind is among the violent ones."""
+    return kind in VIOLENT_KINDS
+
+
+def is_scored(kind: Kind) -> bool:
+    """Whether a kind is violent or a breach without violence."""
+    return kind in VIOLENT_KINDS or kind in BREACH_KINDS

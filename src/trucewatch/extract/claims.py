@@ -1,0 +1,170 @@
+"""The rule extractor: a report in, grounded claims out. Pure: same report, same claims, on any machine."""
+
+from __future__ import annotations
+
+import re
+
+from pyproj import Geod
+
+from trucewatch.extract._builder import build_claim
+from trucewatch.extract.actors import ActorBook
+from trucewatch.extract.acts import is_violent
+from trucewatch.extract.assembly import Cited, Piece, assemble
+from trucewatch.extract.dates import infer_published
+from trucewatch.extract.drafts import Draft, Reading, drafts_of, find_report_dates, read_sentence
+from trucewatch.extract.grounding import is_grounded
+from trucewatch.extract.lexicon import vague_pattern
+from trucewatch.extract.sentences import Sentence, dateline_end, split_sentences
+from trucewatch.extract.sources import Attribution, own_voice
+from trucewatch.locate import Locator, PlaceContext
+from trucewatch.model import Agreement, Claim, ClaimantKind, Report, Where
+
+RULES_VERSION = "rules-1"
+"""Name and version of this extractor; a change of rules changes it, so that resumed runs extract again."""
+
+
+_GEOD = Geod(ellps="WGS84")
+_BOOKS: dict[str, ActorBook] = {}
+
+
+def _book_for(agreement: Agreement | None) -> ActorBook:
+    key = "" if agreement is None else agreement.to_json()
+    if key not in _BOOKS:
+        _BOOKS[key] = ActorBook(agreement)
+    return _BOOKS[key]
+
+
+def extract_claims(report: Report, *, locator: Locator, agreement: Agreement | None = None) -> list[Claim]:
+    """Every claim that the rules find in a report, in report order, each grounded.
+
+    Args:
+        report: The report; a missing date is inferred from its own words and the agreement where they allow it.
+        locator: Resolves place phrases; made with the same agreement.
+        agreement: Gives canonical names and sides of actors; without it sides are null.
+    """
+    book = _book_for(agreement)
+    effective = _day(agreement.effective or agreement.declared) if agreement else None
+    report = report if report.published else infer_published(report, effective=effective)
+    sentences = split_sentences(report.text)
+    readings = _read(report, sentences, book, locator, agreement, effective)
+    violent = any(not t.weak and is_violent(t.kind) for r in readings for t in r.triggers)
+    violent = violent and not _about_accidents(report, readings)
+    context = _context(report, readings, locator)
+    drafts = [d for r in readings for d in drafts_of(r, book=book, violent_report=violent)]
+    pieces = _pieces(report, drafts, readings, book, locator, context)
+    claims = [
+        build_claim(c, report=report, book=book, number=i, extractor=RULES_VERSION, effective=effective)
+        for i, c in enumerate(assemble(pieces, distance_km=_distance))
+    ]
+    return [c for c in claims if c is not None and is_grounded(c, report)]
+
+
+def _day(moment: str | None) -> str | None:
+    return moment[:10] if moment else None
+
+
+def _read(
+    report: Report, sentences: list[Sentence], book: ActorBook, locator: Locator, agreement: Agreement | None, effective: str | None
+) -> list[Reading]:  # fmt: skip
+    local = book.report_names(report.text)
+    lines = tuple(n for z in (agreement.zones if agreement else ()) for n in re.findall(r"\b[A-Z]-?\d{1,3}\b", z.name))
+    dates = find_report_dates(report.text, report.published, effective)
+    skip = dateline_end(report.text)
+    return [
+        read_sentence(s, book=book, local=local, locator=locator, lines=lines, dates=dates, skip_until=skip)
+        for s in sentences
+    ]
+
+
+def _about_accidents(report: Report, readings: list[Reading]) -> bool:
+    """Whether a report is about a quake, a flood or a crash rather than about violence."""
+    accidents = len(vague_pattern("accident").findall(report.text))
+    acts = sum(1 for r in readings for t in r.triggers if not t.weak and is_violent(t.kind))
+    return accidents > 2 * acts
+
+
+def _context(report: Report, readings: list[Reading], locator: Locator) -> PlaceContext:
+    names = [n for r in readings for p in r.places for n in p.names]
+    names += [a.text for r in readings for a in r.actors]
+    names += re.findall(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*", report.title or "")
+    end = dateline_end(report.text)
+    dateline = re.split(r"[—(–]|--| - |, ", report.text[:end])[0].strip() if end else None
+    return locator.context(names, dateline=dateline or None)
+
+
+def _distance(a: Where, b: Where) -> float | None:
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return None
+    _, _, metres = _GEOD.inv(a.lon, a.lat, b.lon, b.lat)
+    return float(metres) / 1000.0
+
+
+def _pieces(
+    report: Report, drafts: list[Draft], readings: list[Reading], book: ActorBook, locator: Locator, context: PlaceContext
+) -> list[Piece]:  # fmt: skip
+    voice = own_voice(report)
+    spoken = _Speakers(report, readings, voice)
+    out: list[Piece] = []
+    for d in drafts:
+        where = None
+        if d.place is not None:
+            where = locator.resolve(d.place.text, context)
+        out.append(Piece(d, spoken.claimants(d), where, d.date is not None))
+    return out
+
+
+class _Speakers:
+    """Who is speaking at each point of a report: resolves pronouns and carries a source over its paragraph."""
+
+    def __init__(self, report: Report, readings: list[Reading], voice: tuple[ClaimantKind, str | None] | None) -> None:
+        self._source = report.source
+        self._voice = voice
+        self._heard: list[tuple[int, int, Cited]] = []
+        for r in readings:
+            for a in r.attributions:
+                if not a.pronoun:
+                    self._heard.append((r.sentence.index, r.sentence.paragraph, self._cited(a, r.sentence.start)))
+
+    @staticmethod
+    def _cited(a: Attribution, offset: int) -> Cited:
+        return Cited(a.name, a.kind.value, offset + a.start, offset + a.end, None, a.country)
+
+    def claimants(self, draft: Draft) -> tuple[Cited, ...]:
+        """The claimants of a draft, own publication and relays included."""
+        if draft.denial is not None:
+            return ()
+        named: list[Cited] = []
+        via_next: list[bool] = []
+        for a in draft.attributions:
+            cited = self._cited(a, draft.offset) if not a.pronoun else self._antecedent(a, draft)
+            if cited is None or any(c.name == cited.name for c in named):
+                continue
+            named.append(cited)
+            via_next.append(a.via_next)
+        if any(via_next) and len(named) > 1:
+            named = self._relayed(named, via_next)
+        if named:
+            return tuple(named)
+        if self._voice is not None and self._source:
+            return (Cited(self._source, self._voice[0].value, None, None, "self", self._voice[1]),)
+        return ()
+
+    @staticmethod
+    def _relayed(named: list[Cited], via_next: list[bool]) -> list[Cited]:
+        quoted = [c for c, v in zip(named, via_next, strict=True) if v]
+        relays = [c for c, v in zip(named, via_next, strict=True) if not v]
+        first = [Cited(c.name, c.kind, c.start, c.end, len(quoted), c.country) for c in quoted]
+        return [*first, *relays[:1]]
+
+    def _antecedent(self, a: Attribution, draft: Draft) -> Cited | None:
+        """Whom "it said" or "the ministry said" stands for: the last one named before, of the same kind if it can be."""
+        earlier = [c for i, _, c in self._heard if i < draft.sentence.index]
+        if not earlier:
+            if self._voice is not None and self._source:
+                return Cited(self._source, self._voice[0].value, None, None, "self", self._voice[1])
+            words = a.name
+            return self._cited(a, draft.offset) if words.lower() not in {"it", "he", "she", "they"} else None
+        noun = re.sub(r"(?i)^the ", "", a.name).lower()
+        alike = [c for c in earlier if noun in c.name.lower()] or [c for c in earlier if c.kind == a.kind.value]
+        found = (alike or earlier)[-1]
+        return Cited(found.name, found.kind, draft.offset + a.start, draft.offset + a.end, None, found.country)
