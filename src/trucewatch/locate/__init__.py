@@ -1,5 +1,7 @@
 """Place names to places with uncertainty; zones, corridors, distances."""
 
+from trucewatch.locate._table import Entry, EntryKind
+from trucewatch.locate.context import Anchor, PlaceContext
 from trucewatch.locate.countries import (
     Country,
     CountryKind,
@@ -10,14 +12,26 @@ from trucewatch.locate.countries import (
     find_demonym,
     find_metonym,
 )
+from trucewatch.locate.gazetteer import Gazetteer, How, Match, user_folder
+from trucewatch.locate.resolve import Choice, Locator
 
 __all__ = [
+    "Anchor",
+    "Choice",
     "Country",
     "CountryKind",
+    "Entry",
+    "EntryKind",
+    "Gazetteer",
+    "How",
+    "Locator",
+    "Match",
+    "PlaceContext",
     "countries",
     "country_of",
     "find_capital",
     "find_country",
     "find_demonym",
     "find_metonym",
+    "user_folder",
 ]

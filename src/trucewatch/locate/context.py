@@ -1,0 +1,259 @@
+"""What a report says about where it is set, gathered from every name in it before any one place is decided."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+import shapely.geometry
+
+from trucewatch.locate._table import Entry
+from trucewatch.locate.countries import find_capital, find_country, find_demonym, find_metonym
+from trucewatch.locate.gazetteer import Floats, Gazetteer, Match, Rows, prominence
+from trucewatch.locate.names import fold
+from trucewatch.locate.phrases import Hint
+from trucewatch.model import Agreement
+
+EARTH_KM = 6371.0088
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place that is already sure, to which others of the report are likely to lie near."""
+
+    lat: float
+    lon: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlaceContext:
+    """Where a report is set.
+
+    Attributes:
+        countries: ISO code to weight, 1 for the one that most speaks for.
+        admin1: (ISO code, name of the division) to number of names that point there.
+        anchors: Places that are sure.
+        hints: Folded name to what the report elsewhere says it is ("X province", "X city").
+    """
+
+    countries: Mapping[str, float] = field(default_factory=dict)
+    admin1: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    anchors: tuple[Anchor, ...] = ()
+    hints: Mapping[str, Hint] = field(default_factory=dict)
+
+    def top_country(self, margin: float = 1.25) -> str | None:
+        """The country that the report is about, or null where two weigh about the same."""
+        ranked = sorted(self.countries.items(), key=lambda kv: -kv[1])
+        if not ranked:
+            return None
+        if len(ranked) > 1 and ranked[0][1] < margin * ranked[1][1]:
+            return None
+        return ranked[0][0]
+
+    def top_admin1(self) -> tuple[str, str] | None:
+        """The division that most names of the report point to, or null where two are level."""
+        ranked = sorted(self.admin1.items(), key=lambda kv: (-kv[1], kv[0]))
+        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+            return None
+        return ranked[0][0]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Theatre:
+    """The area that an agreement is about: its outline, and the countries it touches with their share of places."""
+
+    area: shapely.Geometry
+    countries: Mapping[str, float]
+
+    def holds(self, lats: Floats, lons: Floats, within_degrees: float = 0.3) -> Floats:
+        """1 where a point is in the box round the area or about 30 km of it, else 0."""
+        minx, miny, maxx, maxy = shapely.bounds(self.area).tolist()
+        d = within_degrees
+        inside = (lons >= minx - d) & (lons <= maxx + d) & (lats >= miny - d) & (lats <= maxy + d)
+        return np.asarray(inside, dtype=np.float64)
+
+
+def theatre_of(agreement: Agreement | None, gazetteer: Gazetteer) -> Theatre | None:
+    """The theatre of an agreement, or null where it has no geometry."""
+    if agreement is None:
+        return None
+    shapes = [shapely.geometry.shape(zone.geometry) for zone in agreement.zones if zone.geometry]
+    if not shapes:
+        return None
+    area = shapely.union_all([shapely.make_valid(shape) for shape in shapes])
+    bare = Theatre(area, {})
+    inside = np.flatnonzero(bare.holds(gazetteer.lats, gazetteer.lons, within_degrees=0.1))
+    codes = Counter(gazetteer.country_codes[inside].tolist())
+    codes.pop(-1, None)
+    total = sum(codes.values())
+    return Theatre(area, {gazetteer.country_names[code]: count / total for code, count in codes.items()})
+
+
+def distances_km(lat: float, lon: float, lats: Floats, lons: Floats) -> Floats:
+    """Great-circle distances in km; for ranking, where half a per cent does not matter."""
+    a, b, c, d = np.radians(lat), np.radians(lon), np.radians(lats), np.radians(lons)
+    h = np.sin((c - a) / 2) ** 2 + np.cos(a) * np.cos(c) * np.sin((d - b) / 2) ** 2
+    return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(np.minimum(1.0, h))))
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each sign counts beside the likeness of the name, which is at most 1.
+
+    Set by hand on made-up phrases from many countries; the figures of docs/gazetteer.md are measured with these.
+    """
+
+    prominence: float = 0.45
+    country: float = 0.5
+    anchor: float = 0.35
+    theatre: float = 0.2
+    anchor_reach_km: float = 120.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Expectation:
+    """How much each place of the gazetteer is to be expected in a context; called with rows by the gazetteer."""
+
+    gazetteer: Gazetteer
+    context: PlaceContext
+    theatre: Theatre | None
+    weights: Weights = field(default_factory=Weights)
+
+    def __call__(self, rows: Rows) -> Floats:
+        """Prominence, country, anchors and theatre, summed."""
+        g, w = self.gazetteer, self.weights
+        by_code = np.array([self.context.countries.get(name, 0.0) for name in g.country_names] + [0.2])
+        value = w.prominence * g.priors(rows) + w.country * by_code[g.country_codes[rows]]
+        lats, lons = g.lats[rows], g.lons[rows]
+        if self.context.anchors:
+            near = np.zeros(len(rows))
+            for anchor in self.context.anchors:
+                away = distances_km(anchor.lat, anchor.lon, lats, lons)
+                near = np.maximum(near, anchor.weight * np.exp(-away / w.anchor_reach_km))
+            value += w.anchor * near
+        if self.theatre is not None:
+            value += w.theatre * self.theatre.holds(lats, lons)
+        return np.asarray(value)
+
+
+def one_expectation(
+    entry: Entry, context: PlaceContext, theatre: Theatre | None, weights: Weights | None = None
+) -> float:
+    """The sum of `Expectation` for one entry."""
+    w = weights or Weights()
+    value = w.prominence * prominence(entry)
+    value += w.country * (context.countries.get(entry.country, 0.0) if entry.country else 0.2)
+    lat, lon = np.array([entry.lat]), np.array([entry.lon])
+    near = max(
+        (
+            a.weight * math.exp(-float(distances_km(a.lat, a.lon, lat, lon)[0]) / w.anchor_reach_km)
+            for a in context.anchors
+        ),
+        default=0.0,
+    )
+    value += w.anchor * near
+    if theatre is not None:
+        value += w.theatre * float(theatre.holds(lat, lon)[0])
+    return value
+
+
+def country_weights(
+    names: Iterable[str], *, dateline: str | None, gazetteer: Gazetteer, theatre: Theatre | None, common: frozenset[str]
+) -> dict[str, float]:
+    """ISO code to weight, the highest 1: named countries most, then places, demonyms, the agreement, the dateline."""
+    named: Counter[str] = Counter()
+    people: Counter[str] = Counter()
+    seats: Counter[str] = Counter()
+    places: Counter[str] = Counter()
+    for name in names:
+        if rows := find_country(name):
+            for c in rows:
+                named[c.iso2] += 1
+        elif rows := find_demonym(name):
+            people.update({c.iso2 for c in rows})
+        elif rows := find_capital(name) or find_metonym(name):
+            seats.update({c.iso2 for c in rows})
+        elif name.casefold() not in common:
+            for code, share in prominent_countries(name, gazetteer).items():
+                places[code] += share  # type: ignore[assignment]
+    total: Counter[str] = Counter()
+    for code, count in named.items():
+        total[code] += min(1.0, 0.5 + 0.1 * count)  # type: ignore[assignment]
+    for code, share in places.items():
+        total[code] += min(1.2, 0.5 * share)  # type: ignore[assignment]
+    for code, count in people.items():
+        total[code] += min(0.4, 0.2 + 0.05 * count)  # type: ignore[assignment]
+    for code in seats:
+        total[code] += 0.2  # type: ignore[assignment]
+    for code, share in (theatre.countries if theatre else {}).items():
+        total[code] += 0.5 * share  # type: ignore[assignment]
+    for code, weight in dateline_countries(dateline, gazetteer).items():
+        total[code] += weight  # type: ignore[assignment]
+    top = max(total.values(), default=0.0)
+    return {code: round(weight / top, 4) for code, weight in sorted(total.items()) if weight > 0}
+
+
+def prominent_countries(name: str, gazetteer: Gazetteer) -> dict[str, float]:
+    """The countries in which a name means something well known, sharing 1 between them; empty for lesser names."""
+    found = gazetteer.candidates(name, prior=gazetteer.priors, limit=12, fuzzy=False)
+    best: dict[str, float] = {}
+    for match in found:
+        weight = _standing(match)
+        if match.entry.country and weight > 0:
+            best[match.entry.country] = max(best.get(match.entry.country, 0.0), weight)
+    total = sum(best.values())
+    if not total or max(best.values()) < 0.2:
+        return {}
+    return {code: weight * weight / total for code, weight in best.items()}
+
+
+def _standing(match: Match) -> float:
+    """How telling a name is of a country by itself: provinces and large cities 1, small places little."""
+    if match.score < 0.9:
+        return 0.0
+    entry = match.entry
+    if entry.kind in ("admin1", "region", "line", "water"):
+        return 1.0
+    if entry.kind == "site":
+        return 0.6
+    if entry.kind == "admin2":
+        return 0.3
+    return float(min(1.0, max(0.1, np.log10(entry.population + 1) / 4 - 0.6)))
+
+
+def dateline_countries(dateline: str | None, gazetteer: Gazetteer) -> dict[str, float]:
+    """What a dateline says, which is little: reports are often written at a bureau in a neighbouring state."""
+    if not dateline:
+        return {}
+    total: dict[str, float] = {}
+    parts = [part.strip(" .—-–") for part in dateline.replace("(", ",").replace(")", ",").replace("/", ",").split(",")]
+    for part in filter(None, parts):
+        tidy = part.title() if part.isupper() and len(part) > 3 else part
+        if rows := find_country(tidy):
+            for c in rows:
+                total[c.iso2] = max(total.get(c.iso2, 0.0), 0.4)
+        else:
+            for code, share in prominent_countries(tidy, gazetteer).items():
+                total[code] = max(total.get(code, 0.0), 0.25 * share)
+    return total
+
+
+def anchor_of(entry: Entry, weight: float) -> Anchor | None:
+    """An anchor at a place, or null where it is too large to say where another lies."""
+    if entry.kind == "country" or entry.radius_km > 150:
+        return None
+    return Anchor(entry.lat, entry.lon, weight * (1.0 if entry.radius_km <= 30 else 0.6))
+
+
+def hints_of(names: Iterable[tuple[str, Hint | None]]) -> dict[str, Hint]:
+    """What the report says that its names are, where it says one thing only."""
+    seen: dict[str, set[Hint]] = {}
+    for name, hint in names:
+        if hint in ("settlement", "admin1", "admin2", "region"):
+            seen.setdefault(fold(name), set()).add(hint)
+    return {name: next(iter(hints)) for name, hints in seen.items() if len(hints) == 1}

@@ -1,0 +1,329 @@
+"""The gazetteer: place names looked up by exact form, fold, consonant skeleton, and one misspelt consonant.
+
+Everything is kept in Arrow columns and sorted arrays of 32-bit hashes, so that loading is reading and a look-up is a
+binary search. A misspelt name is found by searching for every skeleton that is one edit away from its own, which
+needs no second index. Hash collisions do no harm: every hit is checked against the names themselves.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Literal, Self
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
+
+from trucewatch.errors import GazetteerError
+from trucewatch.locate._table import KINDS, SCHEMA, SCHEMA_VERSION, Entry, EntryKind
+from trucewatch.locate._userfiles import read_places, with_new_rows
+from trucewatch.locate.names import SKELETON_LETTERS, core_name, fold, key_hash, skeleton_of_fold
+
+How = Literal["exact", "folded", "skeleton", "fuzzy"]
+"""By what a name was found: as written, by its fold, by its consonants, or with one consonant wrong."""
+
+Rows = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+SHORTEST_LOOSE = 4
+"""A folded name shorter than this is looked up by its fold only: too many places share so few consonants."""
+
+LOWEST_LIKENESS = 0.62
+"""A misspelt name must be at least this like the name found (mean of Damerau-Levenshtein and Jaro-Winkler)."""
+
+_PRESELECTED = 80
+"""How many rows of one kind of hit have their names compared, those with the highest prior first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One place found for a name.
+
+    Attributes:
+        entry: The place.
+        name: The spelling of it that matched.
+        how: By what it was found.
+        score: 0 to 1, how like the name asked for; 1 only for the very name.
+    """
+
+    entry: Entry
+    name: str
+    how: How
+    score: float
+
+
+def user_folder() -> Path:
+    """Where the user's own gazetteers lie: TRUCEWATCH_HOME, else the XDG data folder."""
+    home = os.environ.get("TRUCEWATCH_HOME")
+    if home:
+        return Path(home) / "gazetteers"
+    data = os.environ.get("XDG_DATA_HOME")
+    base = Path(data) if data else Path.home() / ".local" / "share"
+    return base / "trucewatch" / "gazetteers"
+
+
+def _read_table(path: Path) -> pa.Table:
+    try:
+        table = pq.read_table(path)
+    except (OSError, pa.ArrowException) as error:
+        raise GazetteerError(
+            f"not a gazetteer that can be read: {error}", where=str(path), remedy="remove the file and add it again"
+        ) from error
+    if (table.schema.metadata or {}).get(b"trucewatch.gazetteer") != SCHEMA_VERSION:
+        raise GazetteerError(
+            "written by another version", where=str(path), remedy="add the original file again with `gazetteer add`"
+        )
+    return table.cast(SCHEMA)
+
+
+class _Index:
+    """Sorted hashes with the row that each belongs to."""
+
+    def __init__(self, column: pa.ListArray) -> None:
+        hashes = column.flatten().to_numpy(zero_copy_only=False)
+        lengths = np.diff(column.offsets.to_numpy())
+        rows = np.repeat(np.arange(len(column), dtype=np.int32), lengths)
+        order = np.argsort(hashes, kind="stable")
+        self._hashes = hashes[order]
+        self._rows = rows[order]
+
+    def rows(self, keys: Sequence[str]) -> Rows:
+        """Rows under any of the keys, each once."""
+        wanted = np.array([key_hash(key) for key in keys], dtype=np.uint32)
+        low = np.searchsorted(self._hashes, wanted, side="left")
+        high = np.searchsorted(self._hashes, wanted, side="right")
+        parts = [self._rows[a:b] for a, b in zip(low, high, strict=True) if b > a]
+        return np.unique(np.concatenate(parts)).astype(np.int64) if parts else np.empty(0, dtype=np.int64)
+
+
+def skeleton_edits(skeleton: str) -> Iterator[str]:
+    """Every skeleton one edit away: a consonant left out, added, changed, or swapped with its neighbour."""
+    for i in range(len(skeleton)):
+        head, tail = skeleton[:i], skeleton[i:]
+        yield head + tail[1:]
+        if len(tail) > 1 and tail[0] != tail[1]:
+            yield head + tail[1] + tail[0] + tail[2:]
+        for letter in SKELETON_LETTERS:
+            if letter != tail[0]:
+                yield head + letter + tail[1:]
+            yield head + letter + tail
+    for letter in SKELETON_LETTERS:
+        yield skeleton + letter
+
+
+def likeness(a: str, b: str) -> float:
+    """How like two folded names are, 0 to 1: the mean of Damerau-Levenshtein and Jaro-Winkler similarity."""
+    return (DamerauLevenshtein.normalized_similarity(a, b) + JaroWinkler.similarity(a, b)) / 2
+
+
+class Gazetteer:
+    """Places by name. Immutable once loaded."""
+
+    def __init__(self, table: pa.Table) -> None:
+        """Take a table of the gazetteer's schema; `load` is the usual way."""
+        table = table.unify_dictionaries().combine_chunks()
+        self._columns = {name: _one_chunk(table[name]) for name in SCHEMA.names if name not in ("folds", "skeletons")}
+        self._folds = _Index(_one_chunk(table["folds"]))
+        self._skeletons = _Index(_one_chunk(table["skeletons"]))
+        self.lats: Floats = self._columns["lat"].to_numpy() / 1e5
+        self.lons: Floats = self._columns["lon"].to_numpy() / 1e5
+        self.radii: Floats = self._columns["radius"].to_numpy() / 10
+        self.populations = self._columns["population"].to_numpy()
+        self.kind_codes, self.kind_names = _codes(self._columns["kind"])
+        self.country_codes, self.country_names = _codes(self._columns["country"])
+        self.admin1_codes, self.admin1_names = _codes(self._columns["admin1"])
+
+    @classmethod
+    def load(cls, extra: Sequence[Path] = (), *, home: Path | None = None) -> Self:
+        """Read the shipped gazetteer, what the user has added, and further files.
+
+        Args:
+            extra: GeoNames tables or CSV files for this run only.
+            home: Folder with what `gazetteer add` has stored; `user_folder()` if not given.
+
+        Raises:
+            GazetteerError: A file does not load, with file, line and remedy.
+        """
+        with as_file(files("trucewatch.locate").joinpath("data", "gazetteer.parquet")) as path:
+            tables = [_read_table(path)]
+        folder = user_folder() if home is None else home
+        if folder.is_dir():
+            tables += [_read_table(path) for path in sorted(folder.glob("*.parquet"))]
+        tables += [read_places(path) for path in extra]
+        return cls(with_new_rows(tables))
+
+    def __len__(self) -> int:
+        return len(self.lats)
+
+    @cached_property
+    def _ids(self) -> pa.Array:
+        return self._columns["id"]
+
+    def get(self, id: str) -> Entry | None:
+        """The place of that id, or null."""
+        row = pc.index(self._ids, pa.scalar(id)).as_py()
+        return None if row < 0 else self.entry(row)
+
+    def entry(self, row: int) -> Entry:
+        """The place in that row."""
+        c = self._columns
+        kind = self.kind_names[self.kind_codes[row]]
+        country, admin1 = self.country_codes[row], self.admin1_codes[row]
+        return Entry(
+            id=c["id"][row].as_py(),
+            name=c["name"][row].as_py(),
+            alternates=tuple(c["alternates"][row].as_py()),
+            kind=_entry_kind(kind),
+            country=None if country < 0 else self.country_names[country],
+            admin1=None if admin1 < 0 else self.admin1_names[admin1],
+            lat=float(self.lats[row]),
+            lon=float(self.lons[row]),
+            population=int(self.populations[row]),
+            radius_km=float(self.radii[row]),
+        )
+
+    def priors(self, rows: Rows) -> Floats:
+        """How prominent the places in those rows are, 0 to 1: countries, provinces, regions, then by people."""
+        people = np.log10(self.populations[rows].astype(float) + 10) / 8
+        kinds = np.array([_KIND_PRIOR[name] for name in self.kind_names])[self.kind_codes[rows]]
+        return np.asarray(np.minimum(1.0, np.maximum(people, kinds)))
+
+    def search(self, name: str, *, limit: int = 10, country: str | None = None) -> list[Match]:
+        """Places for a name, best first: likest spelling first, the more prominent on a tie.
+
+        Args:
+            name: The name as written, with or without a word such as "province".
+            limit: At most so many.
+            country: ISO 3166-1 alpha-2; places of other countries are left out.
+        """
+        found = self.candidates(name, prior=self.priors, limit=max(limit, 20), country=country)
+        bare = core_name(name)
+        if bare != name:
+            known = {match.entry.id for match in found}
+            more = self.candidates(bare, prior=self.priors, limit=max(limit, 20), country=country)
+            found += [m for m in more if m.entry.id not in known]
+        found.sort(key=lambda m: (-round(m.score + 0.1 * prominence(m.entry), 6), m.entry.id))
+        return found[:limit]
+
+    def nearest(self, lat: float, lon: float) -> Entry:
+        """The settlement nearest to a point, which tells the division and country that it is likely to lie in."""
+        places = self.kind_codes == self.kind_names.index("place")
+        shrink = np.cos(np.radians(lat))
+        away = (self.lats - lat) ** 2 + ((self.lons - lon) * shrink) ** 2
+        return self.entry(int(np.argmin(np.where(places, away, np.inf))))
+
+    def candidates(
+        self,
+        name: str,
+        *,
+        prior: Callable[[Rows], Floats],
+        limit: int = 40,
+        country: str | None = None,
+        fuzzy: bool = True,
+    ) -> list[Match]:
+        """Places that a name may mean, in no promised order, those with the highest prior kept.
+
+        Args:
+            name: The name as written.
+            prior: For rows, how much each is to be expected here; used to choose which to compare when there are many.
+            limit: At most so many of each way of matching.
+            country: ISO code to keep to.
+            fuzzy: Whether to look for misspelt names where the fold finds nothing.
+        """
+        folded = fold(name)
+        if not folded:
+            return []
+        exact = self._kept(self._folds.rows([folded]), country)
+        found = self._matches(exact, name, folded, "folded", prior, limit)
+        bones = skeleton_of_fold(folded) if len(folded) >= SHORTEST_LOOSE else ""
+        if not bones:
+            return found
+        seen = exact
+        same = np.setdiff1d(self._kept(self._skeletons.rows([bones]), country), seen)
+        found += self._matches(same, name, folded, "skeleton", prior, limit)
+        if fuzzy and len(bones) >= 3 and not any(m.score >= 0.9 for m in found):
+            seen = np.union1d(seen, same)
+            edits = self._skeletons.rows(list({e for e in skeleton_edits(bones) if len(e) >= 2}))
+            near = np.setdiff1d(self._kept(edits, country), seen)
+            found += self._matches(near, name, folded, "fuzzy", prior, limit)
+        return found
+
+    def _kept(self, rows: Rows, country: str | None) -> Rows:
+        if country is None or not len(rows):
+            return rows
+        if country not in self.country_names:
+            return rows[:0]
+        kept: Rows = rows[self.country_codes[rows] == self.country_names.index(country)]
+        return kept
+
+    def _matches(
+        self, rows: Rows, name: str, folded: str, how: How, prior: Callable[[Rows], Floats], limit: int
+    ) -> list[Match]:
+        keep = _PRESELECTED if how != "fuzzy" else 4 * _PRESELECTED
+        if len(rows) > keep:
+            rows = rows[np.argsort(-prior(rows), kind="stable")[:keep]]
+        found = [m for row in rows.tolist() if (m := self._compare(row, name, folded, how)) is not None]
+        if len(found) > limit:
+            found.sort(key=lambda m: -m.score - 0.1 * prominence(m.entry))
+            found = found[:limit]
+        return found
+
+    def _compare(self, row: int, name: str, folded: str, how: How) -> Match | None:
+        main = self._columns["name"][row].as_py()
+        spellings = [main, *self._columns["alternates"][row].as_py()]
+        if how == "folded":
+            for spelling in spellings:
+                if spelling == name:
+                    return Match(self.entry(row), spelling, "exact", 1.0 if spelling == main else 0.98)
+            for spelling in spellings:
+                if fold(spelling) == folded:
+                    return Match(self.entry(row), spelling, "folded", 0.97 if spelling == main else 0.95)
+            return None
+        best, alike = "", 0.0
+        for spelling in spellings:
+            value = likeness(folded, fold(spelling))
+            if value > alike:
+                best, alike = spelling, value
+        if how == "skeleton":
+            return Match(self.entry(row), best, how, round(0.6 + 0.35 * alike, 4)) if alike >= 0.5 else None
+        if alike < LOWEST_LIKENESS:
+            return None
+        return Match(self.entry(row), best, how, round(0.35 + 0.5 * alike, 4))
+
+
+_KIND_PRIOR: dict[str, float] = {
+    "country": 1.0, "admin1": 0.75, "region": 0.55, "water": 0.5, "line": 0.5, "admin2": 0.4, "site": 0.35,
+    "place": 0.2,
+}  # fmt: skip
+"""Least prominence of an entry by its kind; a settlement's own comes from its people (a million gives 0.75)."""
+
+
+def prominence(entry: Entry) -> float:
+    """How prominent a place is, 0 to 1: by its kind, or by its people on a logarithmic scale to a hundred million."""
+    people = float(np.log10(entry.population + 10)) / 8
+    return min(1.0, max(people, _KIND_PRIOR[entry.kind]))
+
+
+def _one_chunk(column: pa.ChunkedArray) -> pa.Array:
+    return column.chunk(0) if column.num_chunks == 1 else pa.concat_arrays(column.chunks)
+
+
+def _codes(column: pa.DictionaryArray) -> tuple[npt.NDArray[np.int32], list[str]]:
+    """Codes of a dictionary column, -1 where null, and the words that they stand for."""
+    codes = column.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
+    return codes, column.dictionary.to_pylist()
+
+
+def _entry_kind(word: str) -> EntryKind:
+    for kind in KINDS:
+        if kind == word:
+            return kind
+    return "place"

@@ -1,0 +1,509 @@
+"""From the words of a place phrase to a place with its uncertainty, in the light of the whole report.
+
+A candidate is judged by how like its name is, how prominent it is, whether its country and neighbours are spoken of
+in the report, and whether it lies in the agreement's area. A lesser place in a country that nobody speaks of is
+not believed, however like its name: a wrong point does more harm than none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from importlib.resources import files
+
+from trucewatch.locate._places import (
+    Spot,
+    geodesic_km,
+    half_distance,
+    midpoint,
+    place_of,
+    spot_of,
+    unknown_place,
+)
+from trucewatch.locate._table import Entry
+from trucewatch.locate.context import (
+    Anchor,
+    Expectation,
+    PlaceContext,
+    Theatre,
+    anchor_of,
+    country_weights,
+    hints_of,
+    one_expectation,
+    theatre_of,
+)
+from trucewatch.locate.countries import country_of, find_capital, find_country, find_demonym, find_metonym
+from trucewatch.locate.gazetteer import Gazetteer, Match
+from trucewatch.locate.lines import LineZone, line_in, line_zones
+from trucewatch.locate.names import core_name, fold
+from trucewatch.locate.phrases import BEARINGS, Group, Hint, Named, Phrase, read_phrase
+from trucewatch.model import Agreement, Place, Relation, Where
+
+_LARGE_CITY = 300_000
+"""A bare name shared by a province and its seat means the city where it has so many people, else the province."""
+
+_OWN_SIZE_KM = 15.0
+"""A division with a smaller radius than this is as good as its town."""
+
+_FOREIGN_CITY = 150_000
+"""A settlement in a country that the report gives no weight is believed only where it has so many people."""
+
+_HINT_BONUS: dict[Hint | None, dict[str, float]] = {
+    None: {"admin2": -0.25, "site": -0.05, "country": 0.1},
+    "settlement": {"place": 0.35, "admin1": -0.2, "country": -0.4, "region": -0.2, "water": -0.3, "admin2": -0.2},
+    "admin1": {"admin1": 0.5, "admin2": 0.15, "region": 0.3, "place": -0.2, "country": -0.1},
+    "admin2": {"admin2": 0.4, "admin1": 0.15, "region": 0.15, "place": 0.05},
+    "region": {"region": 0.4, "admin1": 0.25, "admin2": 0.05, "country": 0.1, "water": 0.1},
+    "site": {"site": 0.45, "place": 0.1, "admin1": -0.2, "country": -0.3},
+    "line": {"line": 0.5},
+    "water": {"water": 0.5, "region": 0.1, "country": -0.3},
+    "country": {"country": 0.5},
+}
+_LARGE_KINDS = ("country", "admin1", "region", "admin2", "water", "line")
+_SIDES = frozenset(BEARINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A candidate with its score; `losers` are the next best with theirs."""
+
+    match: Match
+    score: float
+    losers: tuple[tuple[Match, float], ...] = ()
+
+    @property
+    def entry(self) -> Entry:
+        """The place."""
+        return self.match.entry
+
+
+class Locator:
+    """Resolves place phrases against a gazetteer and, if there is one, the agreement's area and lines."""
+
+    def __init__(self, gazetteer: Gazetteer, agreement: Agreement | None = None) -> None:
+        """Take a loaded gazetteer; nothing is read here."""
+        self.gazetteer = gazetteer
+        self.agreement = agreement
+        self._is_name = lru_cache(maxsize=16384)(self._is_name_uncached)
+        self.known = lru_cache(maxsize=16384)(self._known_uncached)
+
+    # ------------------------------------------------------------- the report
+
+    @cached_property
+    def _theatre(self) -> Theatre | None:
+        return theatre_of(self.agreement, self.gazetteer)
+
+    @cached_property
+    def _lines(self) -> tuple[LineZone, ...]:
+        return line_zones(self.agreement)
+
+    @cached_property
+    def _common(self) -> frozenset[str]:
+        text = files("trucewatch.locate").joinpath("data", "common_names.txt").read_text(encoding="utf-8")
+        return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
+
+    def context(self, names: Iterable[str], *, dateline: str | None = None) -> PlaceContext:
+        """What the names of a report, demonyms among them, say of where it is set.
+
+        Args:
+            names: Names and place phrases in the order of the report; repeat one that is repeated.
+            dateline: The place of writing, which counts for little.
+        """
+        phrases = list(names)
+        read = {text: read_phrase(text, self._is_name) for text in dict.fromkeys(phrases)}
+        named = [n for text in phrases for n in _all_named(read[text])]
+        plain = [n.name for n in named]
+        plain += [text for text in phrases if not read[text].groups]
+        weights = country_weights(
+            plain, dateline=dateline, gazetteer=self.gazetteer, theatre=self._theatre, common=self._common
+        )
+        hints = hints_of(
+            (n.name, n.hint or ("admin1" if n.part in _SIDES or n.part == "rural" else None)) for n in named
+        )
+        first = PlaceContext(countries=weights, hints=hints)
+        return self._with_places(first, plain)
+
+    def _with_places(self, context: PlaceContext, names: Sequence[str]) -> PlaceContext:
+        """Add the places that are sure with the countries alone, and the divisions that they lie in."""
+        anchors: list[Anchor] = []
+        divisions: dict[tuple[str, str], int] = {}
+        for name in list(dict.fromkeys(names))[:60]:
+            if name.casefold() in self._common or find_country(name) or find_demonym(name):
+                continue
+            choice = self._choose(Named(name), context, fuzzy=False)
+            if choice is None or choice.match.score < 0.85:
+                continue
+            entry = choice.entry
+            weight = context.countries.get(entry.country or "", 0.0)
+            anchor = anchor_of(entry, weight)
+            if anchor and weight >= 0.5:
+                anchors.append(anchor)
+            if entry.country and entry.admin1 and weight >= 0.5:
+                key = (entry.country, entry.admin1)
+                divisions[key] = divisions.get(key, 0) + (2 if entry.kind == "admin1" else 1)
+        return replace(context, anchors=tuple(anchors[:20]), admin1=divisions)
+
+    # ------------------------------------------------------------- the phrase
+
+    def resolve(self, phrase: str, context: PlaceContext) -> Where:
+        """The place that a phrase names, further places of a list in `also`; never raises.
+
+        An unknown name keeps its words with null coordinates, or, where the phrase says in what it lies, takes the
+        point and the radius of that.
+        """
+        read = read_phrase(phrase, self._is_name)
+        line = line_in(phrase, self._lines)
+        if not read.groups:
+            return self._without_name(phrase, read, context, line)
+        if read.between and (stretch := self._between(phrase, read.groups[0], context)):
+            return stretch
+        found: list[tuple[Place, bool]] = []
+        for group in read.groups:
+            found += self._group(phrase, self._without_line(group, line), context)
+        if line is not None and not any(place.lat is not None for place, _ in found):
+            return _where(self._on_line(phrase, line))
+        if not found:
+            return _where(unknown_place(phrase))
+        main = next((i for i, (p, own) in enumerate(found) if own and p.lat is not None), None)
+        if main is None:
+            main = next((i for i, (p, _) in enumerate(found) if p.lat is not None), 0)
+        place = found[main][0].model_copy(update={"text": phrase})
+        if line is not None:
+            place = _laid_on_line(place)
+        return _where(place, [p for i, (p, _) in enumerate(found) if i != main])
+
+    def _without_line(self, group: Group, line: LineZone | None) -> Group:
+        """The group without the names of the agreement's line itself; neighbours move up where no head is left."""
+        if line is None:
+            return group
+        heads = tuple(n for n in group.heads if not line.called(n.name))
+        beside = tuple(n for n in group.beside if not line.called(n.name))
+        containers = tuple(n for n in group.containers if not line.called(n.name))
+        if not heads and beside:
+            heads, beside = (replace(beside[0], role="head"),), beside[1:]
+        return Group(heads, containers, beside)
+
+    def _group(self, phrase: str, group: Group, context: PlaceContext) -> list[tuple[Place, bool]]:
+        """Places of a group; with each whether it was found itself and not only what holds it."""
+        containers = [c for n in group.containers if (c := self._choose(n, context, large=True))]
+        heads = list(group.heads)
+        if len(heads) >= 2 and heads[-1].after_comma and (holder := self._holder(heads, context)):
+            containers.append(holder)
+            heads.pop()
+        beside = [c for n in group.beside if (c := self._choose(n, context))]
+        inner = self._narrowed(context, containers, beside)
+        places: list[tuple[Place, bool]] = []
+        for named in heads:
+            choice = self._choose(named, inner, within=[c.entry for c in containers])
+            if choice is not None:
+                text = phrase if len(heads) == 1 else named.name
+                places.append((self._place(choice, named, text), True))
+            else:
+                places.append(self._fallback(named, group, containers, beside))
+        if not heads and containers:
+            places.append((self._place(containers[0], group.containers[0], phrase), False))
+        return places
+
+    def _holder(self, heads: Sequence[Named], context: PlaceContext) -> Choice | None:
+        """The last of "A, B" where it is an area that A lies in."""
+        last = self._choose(heads[-1], context, large=True)
+        if last is None or last.entry.kind not in ("country", "admin1", "region", "admin2"):
+            return None
+        first = self._choose(heads[-2], context, within=[last.entry])
+        return last if first is None or first.entry.id != last.entry.id else None
+
+    def _narrowed(self, context: PlaceContext, containers: Sequence[Choice], beside: Sequence[Choice]) -> PlaceContext:
+        """The context with what the phrase itself adds, which outweighs the rest of the report."""
+        countries = dict(context.countries)
+        anchors = list(context.anchors)
+        for choice in [*containers, *beside]:
+            if choice.entry.country:
+                countries[choice.entry.country] = 1.0
+            if anchor := anchor_of(choice.entry, 1.5):
+                anchors.append(anchor)
+        return replace(context, countries=countries, anchors=tuple(anchors))
+
+    def _fallback(
+        self, named: Named, group: Group, containers: Sequence[Choice], beside: Sequence[Choice]
+    ) -> tuple[Place, bool]:
+        """What is left of an unknown name: a place it lies by, an area it lies in, or its words alone."""
+        if len(group.heads) == 1 and beside:
+            near = next((n for n in group.beside if fold(n.name)), group.beside[0])
+            return self._place(beside[0], replace(near, near=True), named.name), False
+        if containers:
+            entry = containers[0].entry
+            if len(group.heads) > 1:
+                admin1 = entry.admin1 if entry.kind != "country" else None
+                return unknown_place(named.name, country=entry.country, admin1=admin1), False
+            holder = replace(group.containers[0]) if group.containers else Named(entry.name)
+            place = self._place(containers[0], holder, named.name)
+            return place.model_copy(update={"relation": Relation.PART_OF}), False
+        return unknown_place(named.name, relation=Relation.NEAR if named.near else Relation.AT), False
+
+    # ---------------------------------------------------------- the candidates
+
+    def choose(self, name: str, context: PlaceContext) -> Choice | None:
+        """The best candidate for a bare name with those that lost; null where none is to be believed."""
+        return self._choose(Named(name), context)
+
+    def _choose(
+        self,
+        named: Named,
+        context: PlaceContext,
+        *,
+        within: Sequence[Entry] = (),
+        large: bool = False,
+        fuzzy: bool = True,
+    ) -> Choice | None:
+        """Score every candidate and take the best that may be believed."""
+        if not find_country(named.name):
+            if find_demonym(named.name):
+                return None
+            if rows := find_metonym(named.name):
+                seat = rows[0].capital
+                named = replace(named, name=seat, hint="settlement") if seat else named
+        expect = Expectation(self.gazetteer, context, self._theatre)
+        found = self.gazetteer.candidates(named.name, prior=expect, fuzzy=fuzzy)
+        bare = core_name(named.name)
+        if bare != named.name and not any(m.score >= 0.9 for m in found):
+            found += self.gazetteer.candidates(bare, prior=expect, fuzzy=fuzzy)
+        found = _distinct(found)
+        if within:
+            found = [m for m in found if all(_lies_in(m.entry, holder) for holder in within)]
+        hint = named.hint or context.hints.get(fold(named.name))
+        scored = [(m, self._score(m, named, hint, context, large=large)) for m in found]
+        scored = [(m, s) for m, s in scored if within or self._believed(m, context)]
+        if not scored:
+            return None
+        scored.sort(key=lambda ms: (-round(ms[1], 6), ms[0].entry.id))
+        best, score = scored[0]
+        best = self._city_or_province(best, named, [m for m, _ in scored])
+        losers = tuple(ms for ms in scored if ms[0].entry.id != best.entry.id)[:5]
+        return Choice(best, round(score, 4), losers)
+
+    def _score(self, match: Match, named: Named, hint: Hint | None, context: PlaceContext, *, large: bool) -> float:
+        entry = match.entry
+        score = match.score + self._expected(entry, context)
+        bonus = _HINT_BONUS[hint].get(entry.kind, 0.0)
+        score += bonus if named.hint or hint is None else 0.4 * bonus
+        if named.part in _SIDES or named.part in ("rural", "spread"):
+            score += {"admin1": 0.3, "country": 0.2, "region": 0.25, "admin2": 0.1}.get(entry.kind, 0.0)
+        if named.near or named.bearing is not None or named.distance_km is not None or named.part in ("front", "edge"):
+            score += {"place": 0.25, "site": 0.1}.get(entry.kind, 0.0)
+        if large and entry.kind in _LARGE_KINDS:
+            score += 0.2
+        return score
+
+    def _expected(self, entry: Entry, context: PlaceContext) -> float:
+        """The same sum as `Expectation`, for one entry."""
+        return one_expectation(entry, context, self._theatre)
+
+    def _believed(self, match: Match, context: PlaceContext) -> bool:
+        """Whether a candidate may be the answer at all: by its likeness, its size, and what speaks for it."""
+        entry = match.entry
+        weight = context.countries.get(entry.country or "", 0.0)
+        near = any(geodesic_km(a.lat, a.lon, entry.lat, entry.lon) < 150 for a in context.anchors)
+        if match.how == "fuzzy":
+            likely = match.score >= (0.72 if near else 0.76)
+            return likely and (weight >= 0.5 or near)
+        if match.how == "skeleton":
+            if weight >= 0.5 or near:
+                return match.score >= 0.8
+            if not context.countries:
+                return match.score >= 0.9 and (entry.kind in ("country", "admin1") or entry.population >= 20_000)
+            return match.score >= 0.9 and (
+                entry.kind in ("country", "admin1") or entry.population >= _FOREIGN_CITY or weight >= 0.25
+            )
+        if not context.countries or weight >= 0.2 or near:
+            return True
+        return entry.kind not in ("place", "admin2", "site") or entry.population >= _FOREIGN_CITY
+
+    def _city_or_province(self, best: Match, named: Named, found: Sequence[Match]) -> Match:
+        """Of a province and its seat the one that their bare name means; the province is centred on the seat."""
+        if named.hint or named.part or named.near or named.bearing is not None or named.distance_km is not None:
+            return best
+        kind = best.entry.kind
+        if kind not in ("admin1", "place") or best.entry.id.startswith("country:"):
+            return best
+        other = "place" if kind == "admin1" else "admin1"
+        twins = [
+            m
+            for m in found
+            if m.entry.kind == other
+            and m.entry.country == best.entry.country
+            and not m.entry.id.startswith("country:")
+            and m.score >= min(0.9, best.score)
+            and _lies_in(m.entry if other == "place" else best.entry, best.entry if other == "place" else m.entry)
+        ]
+        if not twins:
+            return best
+        twin = max(twins, key=lambda m: (m.entry.population, m.entry.id))
+        city, province = (twin, best) if other == "place" else (best, twin)
+        if city.entry.population >= _LARGE_CITY or province.entry.radius_km <= _OWN_SIZE_KM:
+            return city
+        away = geodesic_km(city.entry.lat, city.entry.lon, province.entry.lat, province.entry.lon)
+        radius = round(province.entry.radius_km + away / 2, 1)
+        entry = replace(province.entry, lat=city.entry.lat, lon=city.entry.lon, radius_km=radius)
+        return replace(province, entry=entry)
+
+    def _place(self, choice: Choice, named: Named, text: str) -> Place:
+        return place_of(choice.entry, spot_of(choice.entry, named), text)
+
+    # ------------------------------------------------------------ other phrases
+
+    def _between(self, phrase: str, group: Group, context: PlaceContext) -> Where | None:
+        """The stretch between two places; null where either is unknown."""
+        if len(group.heads) < 2:
+            return None
+        containers = [c for n in group.containers if (c := self._choose(n, context, large=True))]
+        inner = self._narrowed(context, containers, ())
+        ends = []
+        for named in group.heads[:2]:
+            choice = self._choose(replace(named, near=True, on=False), inner, within=[c.entry for c in containers])
+            if choice is None:
+                return None
+            ends.append(choice.entry)
+            inner = self._narrowed(inner, (), (choice,))
+        a, b = ends
+        lat, lon = midpoint(a.lat, a.lon, b.lat, b.lon)
+        spot = Spot(f"between {a.name} and {b.name}", Relation.BETWEEN, lat, lon, half_distance(a, b), 5)
+        place = place_of(a, spot, phrase)
+        same = a.admin1 if a.admin1 == b.admin1 else None
+        country = a.country if a.country == b.country else None
+        return _where(place.model_copy(update={"admin1": same, "country": country, "gazetteer": f"{a.id} {b.id}"}))
+
+    def _on_line(self, phrase: str, line: LineZone) -> Place:
+        """The whole of an agreement's line: its middle, and a radius that reaches both ends."""
+        nearest = self.gazetteer.nearest(line.lat, line.lon)
+        spot = Spot(line.name, Relation.ON_LINE, line.lat, line.lon, line.radius_km, 5)
+        place = unknown_place(phrase, relation=Relation.ON_LINE)
+        return place.model_copy(
+            update={
+                "name": spot.name,
+                "lat": spot.lat,
+                "lon": spot.lon,
+                "radius_km": spot.radius_km,
+                "precision": spot.precision,
+                "country": nearest.country,
+                "admin1": nearest.admin1,
+                "gazetteer": line.id,
+            }
+        )
+
+    def _without_name(self, phrase: str, read: Phrase, context: PlaceContext, line: LineZone | None) -> Where:
+        """A phrase with no name in it: the agreement's line, a side of the country or division meant, or nothing."""
+        if line is not None:
+            return _where(self._on_line(phrase, line))
+        if read.loose_part is None or read.loose_hint in ("settlement", "site", "line", "water"):
+            return _where(unknown_place(phrase))
+        named = Named("", part=read.loose_part)
+        if read.loose_hint in ("admin1", "admin2", "region"):
+            division = context.top_admin1()
+            entry = self._division(*division) if division else None
+        else:
+            top = context.top_country()
+            row = country_of(top) if top else None
+            entry = self.gazetteer.get(f"country:{row.key}") if row else None
+        if entry is None:
+            return _where(unknown_place(phrase))
+        return _where(place_of(entry, spot_of(entry, named), phrase))
+
+    def _division(self, country: str, name: str) -> Entry | None:
+        found = self.gazetteer.search(name, limit=20, country=country)
+        return next((m.entry for m in found if m.entry.kind == "admin1"), None)
+
+    # ------------------------------------------------------------------- names
+
+    def _is_name_uncached(self, name: str) -> bool:
+        """Whether the gazetteer holds exactly this name, type words and all."""
+        if find_country(name):
+            return True
+        found = self.gazetteer.candidates(name, prior=self.gazetteer.priors, limit=5, fuzzy=False)
+        if len(name.split()) > 1:
+            return any(m.how in ("exact", "folded") and _worth(m.entry) for m in found)
+        return any(m.how in ("exact", "folded") for m in found)
+
+    def _known_uncached(self, name: str) -> float:
+        """How surely a capitalised name is a place name at all, 0 to 1; 0 where no gazetteer holds it.
+
+        Demonyms and governments' names give 0; common words and names of persons that are also places give little.
+        """
+        if find_country(name):
+            return 1.0
+        if find_demonym(name) or find_metonym(name):
+            return 0.0
+        bare = re.sub(r"^(?:the|The)\s+", "", name).strip()
+        found = self.gazetteer.candidates(bare, prior=self.gazetteer.priors, limit=20, fuzzy=False)
+        sure = max((_surety(m) for m in found), default=0.0)
+        if sure and bare.casefold() in self._common:
+            return 0.15 if sure < 0.95 else 0.3
+        if find_capital(bare):
+            return max(sure, 0.95)
+        return round(sure, 3)
+
+
+def _surety(match: Match) -> float:
+    """How surely a name is a place name, by what it was found as."""
+    entry = match.entry
+    if match.how == "skeleton":
+        return 0.3 if match.score >= 0.88 and len(fold(match.name)) >= 6 else 0.0
+    if entry.kind in ("country", "admin1", "region", "water", "line"):
+        return 1.0 if match.score >= 0.97 else 0.9
+    if entry.kind == "site":
+        return 0.8
+    if entry.kind == "admin2":
+        return 0.7
+    if entry.id.startswith(("ucdp:", "user:", "place:")):
+        return 0.75
+    for people, sure in ((500_000, 0.97), (100_000, 0.9), (20_000, 0.8), (5_000, 0.7), (1_000, 0.6)):
+        if entry.population >= people:
+            return sure if match.score >= 0.97 else sure - 0.1
+    return 0.5 if match.score >= 0.97 else 0.4
+
+
+def _worth(entry: Entry) -> bool:
+    """Whether an entry is reason enough to keep a type word as part of its name."""
+    return entry.kind in ("country", "admin1", "region", "site", "line", "water") or entry.population >= 5_000
+
+
+def _all_named(phrase: Phrase) -> list[Named]:
+    return [n for g in phrase.groups for n in (*g.heads, *g.containers, *g.beside)]
+
+
+def _distinct(found: Sequence[Match]) -> list[Match]:
+    best: dict[str, Match] = {}
+    for match in found:
+        if match.entry.id not in best or match.score > best[match.entry.id].score:
+            best[match.entry.id] = match
+    return list(best.values())
+
+
+def _lies_in(entry: Entry, holder: Entry) -> bool:
+    """Whether a place may lie in another: by country, by division, else by distance."""
+    if entry.id == holder.id:
+        return False
+    if holder.kind == "country":
+        return entry.country == holder.country
+    if holder.country and entry.country and holder.country != entry.country:
+        return False
+    away = geodesic_km(entry.lat, entry.lon, holder.lat, holder.lon)
+    if holder.kind in ("place", "site"):
+        return entry.kind in ("place", "site", "region") and away <= max(40.0, 2 * holder.radius_km)
+    if holder.kind == "admin1" and entry.kind in ("country", "admin1"):
+        return False
+    if holder.kind == "admin1" and holder.id.startswith("adm1:") and entry.admin1 and holder.admin1:
+        return fold(entry.admin1) == fold(holder.admin1)
+    return away <= 1.4 * holder.radius_km + 10
+
+
+def _where(place: Place, also: Sequence[Place] = ()) -> Where:
+    return Where(**place.model_dump(), also=tuple(also))
+
+
+def _laid_on_line(place: Place) -> Place:
+    """A place that the phrase puts on the agreement's line: the relation says so, the point stays the place's."""
+    if place.lat is None or place.precision not in (1, 2):
+        return place
+    return place.model_copy(update={"relation": Relation.ON_LINE})
