@@ -17,14 +17,17 @@ from trucewatch.extract._date_words import (
     WEEKDAY,
     YEAR,
 )
-from trucewatch.extract._number_words import CARDINAL, ORDINAL
+from trucewatch.extract._number_words import CARDINAL, ORDINAL, TENS, UNITS, alternatives
 
 _WD = rf"(?P<weekday>\b{WEEKDAY}\b|\b{SHORT_WEEKDAY})"
 _COMMA = r"(?:\s*,\s*|\s+)"
 _TO = r"\s*(?:-|–|—|,?\s*\b(?:to|until|till|through|and)\b)\s*"
-_LEAD = r"(?P<lead>between|from|(?:on\s+)?the\s+nights?\s+(?:of|between|from)|overnight\s+(?:on|from)|overnight)"
+_LEAD = r"(?P<lead>between|from|(?:on\s+)?the\s+nights?\s+(?:of|between|from)|overnight(?:\s+(?:on|from))?)"
 _UNITS = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?)"
-_ABOUT = r"(?:(?:about|around|some|nearly|almost|over|more\s+than|less\s+than|fewer\s+than|under|just|only|exactly|at\s+least|barely)\s+)?"
+_ABOUT = (
+    r"(?:(?:about|around|some|nearly|almost|over|more\s+than|less\s+than|fewer\s+than|under|just|only|exactly|at\s+least"
+    r"|barely)\s+)?"
+)
 _PART = r"(?P<part>early|late|mid|the\s+(?:very\s+)?(?:beginning|start|middle|end|first\s+days|last\s+days)\s+of)"
 _BEGAN = (
     r"(?:\s+(?:(?:first\s+|formally\s+|officially\s+)?(?:began|begun|started|took\s+(?:effect|hold|force)"
@@ -42,7 +45,7 @@ def _date_in(first: str, second: str) -> str:
 
 
 _NUMERAL = rf"(?:\d+|(?:{CARDINAL})(?:[\s-](?:{CARDINAL}))?)"
-_TENS = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+_TENS = rf"(?:{alternatives([*TENS, *(w for w, v in UNITS.items() if v > 9)])})"
 _NTH = r"[0-3]?\d(?:st|nd|rd|th)"
 _NTH_WORD = rf"(?:\d{{1,3}}(?:st|nd|rd|th)|(?:{CARDINAL})-(?:{ORDINAL})|{ORDINAL})"
 _THE_TRUCE = (
@@ -165,7 +168,7 @@ _ABSOLUTE: tuple[tuple[str, str, Resolver], ...] = (
 _DEICTIC: tuple[tuple[str, str, Resolver], ...] = (
     (
         "weekday_range",
-        rf"\b(?:from\s+|between\s+)?(?P<first>{WEEKDAY})(?:\s+(?:morning|afternoon|evening|night))?{_TO}(?:early\s+|late\s+)?"
+        rf"\b(?:from\s+|between\s+)?(?P<first>{WEEKDAY})(?:\s+(?:morning|afternoon|evening|night))?(?P<join>{_TO})(?:early\s+|late\s+)?"
         rf"(?P<second>{WEEKDAY})\b(?!s\b)",
         rules.read_weekday_range,
     ),

@@ -78,10 +78,8 @@ class Context:
         clause = re.split(r"[.;:\n]", self.text[max(0, start - 60) : start])[-1]
         words = clause.split()
         near = " ".join(words[-7:]) + " "
-        marker = None
-        for marker in _FUTURE.finditer(near):
-            pass
-        return marker is not None and not _NOT_AHEAD.search(near[marker.end() :])
+        markers = list(_FUTURE.finditer(near))
+        return bool(markers) and not _NOT_AHEAD.search(near[markers[-1].end() :])
 
 
 Resolver = Callable[[Context, re.Match[str]], Interval | None]
@@ -127,7 +125,7 @@ def _year(digits: str | None, published: dt.date | None = None) -> int | None:
 
 
 def nearest_year(ctx: Context, month: int, day: int, start: int, weekday: int | None) -> dt.date | None:
-    """The year of a date without one: past for events, ahead for plans, and by the weekday where one stands beside it."""
+    """The year of a date without one: past for events, ahead for plans, by the weekday where one stands beside it."""
     base = ctx.published
     if base is None:
         return None
@@ -289,23 +287,30 @@ def _weekday_day(ctx: Context, name: str, which: str, start: int) -> dt.date | N
     if base is None:
         return None
     back = (base.weekday() - weekday_of(name)) % 7
-    if which in ("next", "coming", "following") or (back and which != "last" and ctx.is_future(start)):
+    if which in ("next", "coming", "following") or (
+        back and which not in ("last", "past", "previous") and ctx.is_future(start)
+    ):
         return base + _ONE_DAY * ((-back) % 7 or 7)
-    if back == 0 and which in ("last", "past", "previous"):
+    if back == 0 and which in ("last", "previous"):
         back = 7
     return base - _ONE_DAY * back
 
 
 def read_weekday(ctx: Context, m: re.Match[str]) -> Interval | None:
     which = (m["which"] or m["after"] or "").lower()
+    if ctx.text[m.end() : m.end() + 2] in ("'s", "’s"):
+        which = which or "past"
     return one_day(_weekday_day(ctx, m["weekday"], which, m.start()))
 
 
 def read_weekday_range(ctx: Context, m: re.Match[str]) -> Interval | None:
     end = _weekday_day(ctx, m["second"], "", m.start())
+    days = (weekday_of(m["second"]) - weekday_of(m["first"])) % 7
+    if days == 0 or (days > _FEW_DAYS // 2 and m["join"].strip().lower() == "and"):
+        return None
     if end is None:
         return unknown(_P.DAYS)
-    start = end - _ONE_DAY * ((weekday_of(m["second"]) - weekday_of(m["first"])) % 7)
+    start = end - _ONE_DAY * days
     return Interval(start, end, _P.DAYS)
 
 

@@ -48,7 +48,8 @@ WEEKDAY = rf"(?:{alternatives(list(WEEKDAYS) + list(WEEKDAY_SLIPS))})"
 SHORT_WEEKDAY = r"(?-i:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun|MON|TUE|WED|THU|FRI|SAT|SUN)\b\.?"
 _LONG = [m for m in MONTHS if m not in ("may", "march", "mar") and m not in _SHORT_MONTHS and m != "sept"]
 # "may" and "march" are months only with a capital; short forms take a full stop or stand beside a day.
-MONTH = rf"(?:(?:{alternatives(_LONG)})\b|(?-i:M)(?:ay|arch)\b|(?:jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec|(?-i:M)ar)\b\.?)"
+_SHORT = r"jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec|(?-i:M)ar"
+MONTH = rf"(?:(?:{alternatives(_LONG)})\b|(?-i:M)(?:ay|arch)\b|(?:{_SHORT})\b\.?)"
 FULL_MONTH = rf"(?:(?:{alternatives(_LONG)})\b|(?-i:M)(?:ay|arch)\b|(?:jan|feb|aug|sept?|oct|nov|dec)\.)"
 DAY = rf"(?:(?:the\s+)?(?:[0-3]?\d(?:st|nd|rd|th)?|(?:{ORDINAL}|thirty[\s-]first|twenty[\s-](?:{ORDINAL})))\b)"
 NUMERAL_DAY = r"(?:[0-3]?\d(?:st|nd|rd|th)?\b)"
@@ -59,8 +60,8 @@ TRUCE = (
     r"|understanding|calm)"
 )
 FUTURE = (
-    r"\b(?:will|shall|would|(?:is|are|was|were)\s+to|due|expected|scheduled|plan(?:s|ned)?|set\s+(?:to|for)|going\s+to|upcoming"
-    r"|deadline|ahead\s+of|no\s+later\s+than|next)\b"
+    r"(?<!-)\b(?:will|shall|would|(?:is|are|was|were)\s+to|due|expected|scheduled|plan(?:s|ned|ning)?\s+(?:to|for|an?)|planned"
+    r"|set\s+(?:to|for)|going\s+to|upcoming|deadline|ahead\s+of|no\s+later\s+than|next|as\s+(?:soon|early)\s+as|effective)\b"
 )
 SAID = r"\b(?:said|says|announced|told|reported|declared|wrote|stated|confirmed|added|warned|killed|wounded|died)\b"
 

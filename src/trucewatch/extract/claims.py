@@ -13,8 +13,8 @@ from trucewatch.extract.assembly import Cited, Piece, assemble
 from trucewatch.extract.dates import infer_published
 from trucewatch.extract.drafts import Draft, Reading, drafts_of, find_report_dates, read_sentence
 from trucewatch.extract.grounding import is_grounded
-from trucewatch.extract.lexicon import vague_pattern
 from trucewatch.extract.sentences import Sentence, dateline_end, split_sentences
+from trucewatch.extract.support import about_accident, has_support, is_playful
 from trucewatch.extract.sources import Attribution, own_voice
 from trucewatch.locate import Locator, PlaceContext
 from trucewatch.model import Agreement, Claim, ClaimantKind, Report, Where
@@ -48,9 +48,12 @@ def extract_claims(report: Report, *, locator: Locator, agreement: Agreement | N
     sentences = split_sentences(report.text)
     readings = _read(report, sentences, book, locator, agreement, effective)
     violent = any(not t.weak and is_violent(t.kind) for r in readings for t in r.triggers)
-    violent = violent and not _about_accidents(report, readings)
+    acts = sum(1 for r in readings for t in r.triggers if not t.weak and is_violent(t.kind))
+    violent = violent and not about_accident(report.text, acts)
     context = _context(report, readings, locator)
     drafts = [d for r in readings for d in drafts_of(r, book=book, violent_report=violent)]
+    playful = is_playful(report.text)
+    drafts = [d for d in drafts if has_support(d, drafts, playful=playful)]
     pieces = _pieces(report, drafts, readings, book, locator, context)
     claims = [
         build_claim(c, report=report, book=book, number=i, extractor=RULES_VERSION, effective=effective)
@@ -74,13 +77,6 @@ def _read(
         read_sentence(s, book=book, local=local, locator=locator, lines=lines, dates=dates, skip_until=skip)
         for s in sentences
     ]
-
-
-def _about_accidents(report: Report, readings: list[Reading]) -> bool:
-    """Whether a report is about a quake, a flood or a crash rather than about violence."""
-    accidents = len(vague_pattern("accident").findall(report.text))
-    acts = sum(1 for r in readings for t in r.triggers if not t.weak and is_violent(t.kind))
-    return accidents > 2 * acts
 
 
 def _context(report: Report, readings: list[Reading], locator: Locator) -> PlaceContext:

@@ -1,8 +1,9 @@
 """Dates in English text as intervals of days, each with its precision and the rule that made it.
 
-Relative expressions count from the day of publication, some from the day spoken of last or from the day a ceasefire took
-effect. A weekday of the day of publication means that day. Nothing is guessed: what cannot be placed keeps its words
-with null bounds, and a weekday that contradicts its date is kept and flagged. Precision follows UCDP's date_prec.
+Relative expressions count from the day of publication, some from the day spoken of last or from the day on which a
+ceasefire took effect. A weekday of the day of publication means that day. Nothing is guessed: what cannot be placed
+keeps its words with null bounds, and a weekday that contradicts its date is kept and flagged. Precision follows UCDP's
+date_prec.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import re
 from dataclasses import dataclass
 
 from trucewatch.extract._date_patterns import RULES
-from trucewatch.extract._date_rules import Context, Interval
+from trucewatch.extract._date_rules import Context, Interval, one_day
 from trucewatch.extract._date_words import PARTS
 from trucewatch.extract._published import infer_published
 from trucewatch.model import DatePrecision, When, day_of
@@ -142,7 +143,8 @@ def _mention(context: Context, found: _Found, interval: Interval, floor: int) ->
         if before and found.name in _DAY_RULES | {"month", "day_range", "weekday_range"}:
             start -= len(before.group())
             clock = clock or (before if pattern is _CLOCK_BEFORE else None)
-    core = _when(interval, text[start:end], clock)
+    bare = one_day(interval.start) if found.name == "since_truce" else interval
+    core = _when(bare, text[start:end], clock)
     name, opener = _opener(text, floor, start, found)
     if opener:
         start -= len(opener.group())

@@ -1,0 +1,66 @@
+"""Which drafts of violence have enough behind them, so that metaphor, sport and accidents give no claims."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from trucewatch.extract.acts import is_violent
+from trucewatch.extract.drafts import Draft
+from trucewatch.extract.lexicon import vague_pattern
+from trucewatch.model import Category
+
+_ARMED = (Category.MILITARY, Category.ARMED_GROUP, Category.POLICE, Category.PEACEKEEPER)
+_PLAY = re.compile(
+    r"(?i)\b(?:goals?|goalkeeper|striker|coach|league|match|derby|cup final|half-time|referee|stadium|fans?|chess|tournament|innings|wicket|penalty|semi-?final|championship|scored|midfielder|golf|tennis|basketball|marathon|festival|concert|recipe|joked?|jokes|laughed|comic|comedy|theatre|novel|film|actor|box office|shares|market share|shoppers|discounts?|inflation|budget|amendment|ballots?|voters?|polling|by-election|harvest|olive|orchard|bakers?|wedding cake|software|app|smartphone|password|card reader)\b"
+)
+_LOOSE = re.compile(
+    r"(?i)^(?:fought|fighting|battles?|combats?|engagements?|engaged|confrontations?|shot|shoots?|under fire|came under fire|opened fire|open fire|ambush(?:es)?|blew up|blown up|blow(?:s|ing)? up|bombard\w*|shelled|rocket\w*|attack\w*|attacks|hostilities|violence|assaults?|offensives?|raids?|storm\w*|hits?|struck|strikes?|repel\w*|retaliat\w*|hit back|struck back|fired back|target\w*|raked|sprayed|explosions?|bombings?|artillery|guns? .*|rioting|riots?|killings|murders?|executions?|firing|execut\w*|massacre\w*|captur\w*|overran|fell to|under attack|detonat\w*|bombed|clash\w*|neutrali[sz]ed|fires? .*|fired .*)$"
+)
+KEEP = 2
+"""Points a draft of violence needs, set on the development reports of ten conflicts; three in a playful report."""
+
+
+def has_support(draft: Draft, drafts: Sequence[Draft], *, playful: bool) -> bool:
+    """Whether a draft of violence is kept. Drafts of other kinds, and those that speak of an act told before, are."""
+    if not is_violent(draft.kind) or draft.follows:
+        return True
+    need = KEEP + 1 if playful else KEEP
+    own = points(draft)
+    if own >= need:
+        return True
+    rest = max((points(d) for d in drafts if d is not draft and is_violent(d.kind) and not d.follows), default=0)
+    return own >= 1 and rest >= need
+
+
+def points(draft: Draft) -> int:
+    """Evidence that words of violence mean violence: people hurt, armed actors, named weapons, a place."""
+    score = 0
+    if any(p.count or p.names for e in draft.effects for p in e.people):
+        score += 2
+    if any(a.category in _ARMED and a.form != "state" for a in draft.roles.agents):
+        score += 2
+    elif draft.roles.agents:
+        score += 1
+    if any(t.category in _ARMED for t in draft.roles.targets):
+        score += 2 if draft.roles.mutual and len(draft.roles.targets) > 1 else 1
+    elif draft.roles.targets:
+        score += 1
+    trigger = draft.trigger
+    if trigger is not None and trigger.strength >= 6 and not _LOOSE.match(trigger.text):
+        score += 1
+    if trigger is not None and draft.place is not None:
+        score += 1
+    if any(e.negated for e in draft.effects):
+        score += 1
+    return score
+
+
+def is_playful(text: str) -> bool:
+    """Whether a report speaks the language of sport, comedy, trade or votes."""
+    return len(_PLAY.findall(text)) >= 3
+
+
+def about_accident(text: str, acts: int) -> bool:
+    """Whether accidents outweigh acts of violence in a report."""
+    return len(vague_pattern("accident").findall(text)) > 2 * acts
