@@ -106,7 +106,7 @@ class Zone(Record):
         default=None, alias="to", description="Id of a point feature in the same file where the stretch of line ends."
     )
     aliases: tuple[str, ...] = Field(
-        default=(), description='Other names of the line or area that reports use, such as "M4" or "Blue Line".'
+        default=(), description='Other names of the line or area that reports use, such as "N7" or "Green Line".'
     )
     includes: tuple[str, ...] = Field(
         default=(),
