@@ -13,11 +13,11 @@ _FEATURE = (
     r"heights|plain|port|island|border|crossing|checkpoint|camp|front|front ?line|line|highway|road|bridge|county|state|territory|sector|subdistrict|sub-district|township|"
     r"municipality|department|commune|prefecture|oblast|raion|canton|parish|enclave|strip|peninsula|corridor|river|lake|forest|desert|base|airport|airfield|farm|junction|crossroads|quarter|island|coast|pass|ridge|market|square|stretch|axis)"
 )
-_NAME = r"(?:(?:al|el|as|ash|an|ad|at|ar|az|Al|El|As|Ash|An|Ad|At|Ar|Az|de|la|Ba|Ma)[-'’ ])?[A-Z][\w'’ʿ`]*(?:-[\w'’]+)*(?: (?:(?:de|del|la|las|los|el|al|bin|da|do|dos|di|du|der|den|am|an|ob|sur|of the)[ -])?(?:al-|el-|as-|ash-|an-|ad-)?[A-Z][\w'’]*(?:-[\w'’]+)*){0,3}"
+_NAME = r"(?<![\w])(?:(?:al|el|as|ash|an|ad|at|ar|az|Al|El|As|Ash|An|Ad|At|Ar|Az|de|la|Ba|Ma)[-'’ ])?[A-Z][\w'’ʿ`]*(?:-[\w'’]+)*(?: (?:(?:de|del|la|las|los|el|al|bin|da|do|dos|di|du|der|den|am|an|ob|sur|of the)[ -])?(?:al-|el-|as-|ash-|an-|ad-)?[A-Z][\w'’]*(?:-[\w'’]+)*){0,3}"
 _DIRECTION = r"(?:(?:north|south|east|west)(?:[- ]?(?:east|west))?(?:ern)?|northern|southern|eastern|western|central|rural|upper|lower|greater|inner|northwest(?:ern)?|northeast(?:ern)?|southwest(?:ern)?|southeast(?:ern)?)"
 _LEAD = re.compile(
     rf"(?i:(?:\b\d[\d.,]* ?(?:km|kilomet(?:re|er)s?|miles?|met(?:re|er)s?) (?:\w+[- ]?\w* )?(?:of|from) )|(?:\b(?:a few|several|some|two|three|four|five|six|ten|twenty) (?:km|kilomet(?:re|er)s?|miles) (?:\w+[- ]?\w* )?(?:of|from) ))?"
-    rf"(?i:\b(?:near|outside|around|along|close to|not far from|north of|south of|east of|west of|{_DIRECTION} of|on the outskirts of|at the edge of|between) )?"
+    rf"(?i:\b(?:near|outside|around|along|close to|not far from|(?:the )?(?:far |extreme )?{_DIRECTION} of|the cent(?:re|er) of|the edge of|parts of|on the outskirts of|at the edge of|between) )?"
     rf"(?i:(?:the |a )?(?:\w+-held |disputed |besieged |contested |divided |{_DIRECTION} |coastal |border |frontline |front-line |mountainous |volatile |occupied |strategic |key |small |nearby |neighbou?ring ){{0,3}}(?:{_FEATURE}s? (?:\w+ )?(?:of|around|in|near|at|between) (?:the )?)?(?:{_FEATURE}s? of )?(?:{_DIRECTION} )?)?$"
 )
 _TAIL = re.compile(rf"(?: (?:{_DIRECTION} )?{_FEATURE}s?(?![\w-]))", re.IGNORECASE)
@@ -66,6 +66,8 @@ def find_places(
     """
     taken = list(taken)
     line_names = frozenset(lines)
+    if text.upper() == text:
+        return _shouted(text, known, taken)
     runs: list[tuple[int, int, float, str]] = []
     for m in re.finditer(_NAME, text):
         for start, end in _pieces(text, m.start(), m.end()):
@@ -76,6 +78,34 @@ def find_places(
             if surety > 0:
                 runs.append((start, end, surety, name))
     return _phrases(text, runs)
+
+
+_SHOUTED = re.compile(
+    r"\b(?P<prep>AT|NEAR|IN|ON|OF|TO|FROM|BETWEEN|AND|AROUND|OUTSIDE|TOWARDS?|INTO|AGAINST)\s+(?:THE\s+)?(?:(?:TOWN|VILLAGE|CITY|DISTRICT|AREA|OUTSKIRTS|PROVINCE|DEPARTMENT)\s+OF\s+)?(?P<name>[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+){0,3})"
+)
+
+
+def _shouted(text: str, known: Callable[[str], float], taken: list[tuple[int, int]]) -> list[PlaceMention]:
+    """Places of a sentence in capitals, where only prepositions and the gazetteer tell names from other words."""
+    out: list[PlaceMention] = []
+    for m in _SHOUTED.finditer(text):
+        words = m.group("name").split()
+        for size in range(len(words), 0, -1):
+            piece = " ".join(words[:size])
+            name = piece.title()
+            start = m.start("name")
+            end = start + len(piece)
+            if (
+                any(s < end and start < e for s, e in taken)
+                or words[0].title() in _NOT_PLACE
+                or (find_demonym(name) and size == 1)
+            ):
+                continue
+            surety = known(name)
+            if surety >= 0.4:
+                out.append(PlaceMention(start, end, text[start:end], (name,), m.group("prep").lower(), surety))
+                break
+    return out
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
