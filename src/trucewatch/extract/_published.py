@@ -6,7 +6,18 @@ import calendar
 import datetime as dt
 import re
 
-from trucewatch.extract._date_words import MONTH, NUMERAL_DAY, TRUCE, WEEKDAY, YEAR, day_number, month_of, weekday_of
+from trucewatch.extract._date_words import (
+    MONTH,
+    NUMBER,
+    NUMERAL_DAY,
+    TRUCE,
+    WEEKDAY,
+    YEAR,
+    amount_of,
+    day_number,
+    month_of,
+    weekday_of,
+)
 from trucewatch.model import Agreement, PublishedBasis, Report, day_of
 
 _I = re.IGNORECASE
@@ -36,6 +47,12 @@ _TODAY_COUNT = re.compile(
 )
 _DAY_N = re.compile(
     r"\b(?:cease-?\s?fire|truce),?\s+day\s+(?P<n>\d{1,3})\b|^day\s+(?P<n2>\d{1,3})\s+of\s+the\s+(?:\w+\s+)?" + TRUCE, _I
+)
+_AGREED = r"(?:agreed|signed|announced|declared|reached|brokered|concluded|began|came\s+into|took\s+(?:effect|hold))"
+_TRUCE_AGO = re.compile(
+    rf"\b(?P<amount>{NUMBER})\s+(?P<unit>days?|weeks?)\s+ago\b[^.\n]*?\b{_AGREED}\b[^.\n]*?\b{TRUCE}\b"
+    rf"|\b(?:{_AGREED}\b[^.\n]*?\b{TRUCE}|{TRUCE}\b[^.\n]*?\b{_AGREED})\b[^.\n]*?\b(?P<amount2>{NUMBER})\s+(?P<unit2>days?|weeks?)\s+ago\b",
+    _I,
 )
 _RELATIVE_DAY = re.compile(
     rf"\b(?:on\s+|early\s+|late\s+)?(?P<word>{WEEKDAY}|today|yesterday|this\s+(?:morning|evening|afternoon))\b(?!s\b)",
@@ -135,19 +152,33 @@ def _beside_truce(report: Report, truce: dt.date | None) -> dt.date | None:
     from trucewatch.extract.dates import find_dates
 
     moment = truce.isoformat() if truce else None
-    days = [
+    days = {
         dt.date.fromisoformat(m.when.start)
         for m in find_dates(report.text, published=None, effective=moment)
         if m.rule in ("after_truce", "truce_day") and m.when.start and m.when.start == m.when.end
-    ]
-    words = [m["word"].lower() for m in _RELATIVE_DAY.finditer(report.text)]
-    if len(set(days)) != 1 or not words:
+    }
+    words = {m["word"].lower() for m in _RELATIVE_DAY.finditer(report.text)}
+    if len(days) == 1:
+        (day,) = days
+        if any(w == "today" or w.startswith("this") for w in words):
+            return day
+        if "yesterday" in words:
+            return day + dt.timedelta(days=1)
+        return day if any(weekday_of(w) == day.weekday() for w in words) else None
+    return None if days else _ago(report, truce, words)
+
+
+def _ago(report: Report, truce: dt.date | None, words: set[str]) -> dt.date | None:
+    """`They agreed on a truce two weeks ago` beside a weekday that fits; a truce is signed on its first day or its eve."""
+    found = list(_TRUCE_AGO.finditer(report.text))
+    if truce is None or len(found) != 1:
         return None
-    if any(w == "today" or w.startswith("this") for w in words):
-        return days[0]
-    if "yesterday" in words:
-        return days[0] + dt.timedelta(days=1)
-    return days[0] if any(weekday_of(w) == days[0].weekday() for w in words) else None
+    amount = found[0]["amount"] or found[0]["amount2"]
+    unit = (found[0]["unit"] or found[0]["unit2"]).lower()
+    span = dt.timedelta(days=round(amount_of(amount)) * (7 if unit.startswith("week") else 1))
+    weekdays = {weekday_of(w) for w in words if w.endswith("day") and w not in ("today", "yesterday")}
+    fits = [d for back in (0, 1) if (d := truce + span - dt.timedelta(days=back)).weekday() in weekdays]
+    return fits[0] if len(fits) == 1 else None
 
 
 def _iso(text: str) -> dt.date | None:
