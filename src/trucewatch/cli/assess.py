@@ -34,13 +34,13 @@ def assess(
 
     Without --agreement only --checks can be written.
     """
+    if agreement_file is None and checks is None:
+        raise UsageError("nothing to write", remedy="give --agreement for findings, or --checks for checks")
     from trucewatch.assess import assess_incidents, check_statements
     from trucewatch.engine import ensure_claims_fit
     from trucewatch.model import Claim, Incident, Report
 
     agreement = load_agreement(agreement_file)
-    if agreement is None and checks is None:
-        raise UsageError("nothing to write", remedy="give --agreement for findings, or --checks for checks")
     known = by_id(load_records(str(reports), Report))
     rows = load_records(str(claims), Claim)
     ensure_claims_fit(rows, known)
