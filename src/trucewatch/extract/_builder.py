@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from trucewatch.extract.actors import ActorBook, ActorMention
 from trucewatch.extract.acts import EffectHit, is_violent
-from trucewatch.extract.assembly import ClaimDraft, Piece, category_of
+from trucewatch.extract.assembly import ClaimDraft, Dated, Piece, Placed, category_of
 from trucewatch.extract.people import PeopleMention
 from trucewatch.extract.sources import country_in
 from trucewatch.model import (
@@ -38,6 +39,15 @@ BACKGROUND_DAYS = 9
 """An act that ended more than this many days before publication is told as history."""
 
 
+@dataclass(frozen=True)
+class Lead:
+    """Date and place of a report's news; `spoken` is when it was said, where nothing dates the act itself."""
+
+    date: Dated | None
+    place: Placed | None
+    spoken: When | None
+
+
 class _Evidence:
     """Collects evidence spans, each once."""
 
@@ -57,7 +67,7 @@ class _Evidence:
 
 
 def build_claim(
-    draft: ClaimDraft, *, report: Report, book: ActorBook, number: int, extractor: str, effective: str | None
+    draft: ClaimDraft, *, report: Report, book: ActorBook, number: int, extractor: str, lead: Lead
 ) -> Claim | None:
     """The claim, or null where nothing is left to say (an act of no kind, without people)."""
     evidence = _Evidence(report.text)
@@ -65,8 +75,8 @@ def build_claim(
     for piece in draft.pieces:
         _kind_evidence(piece, evidence)
     toll = draft.first.draft.toll
-    when = _when(draft, report, evidence, toll=toll, effective=effective)
-    where = _where(draft, evidence)
+    when = _when(draft, report, evidence, lead, toll=toll)
+    where = _where(draft, evidence, lead)
     claimants = _claimants(draft, evidence)
     perpetrator = _perpetrator(draft, report, claimants, book, evidence)
     victims: list[Victim] = []
@@ -116,23 +126,25 @@ def _kind_evidence(piece: Piece, evidence: _Evidence) -> None:
         evidence.add("kind", d.offset + start, d.offset + end)
 
 
-def _when(draft: ClaimDraft, report: Report, evidence: _Evidence, *, toll: bool, effective: str | None) -> When | None:
-    own = next((p for p in draft.pieces if p.own_date and p.draft.date and p.draft.date.when.start), None)
-    piece = own or (None if toll else draft.event.date_piece())
-    if piece is not None and piece.draft.date is not None and piece.draft.date.when.start and piece.draft.date.when.end:
-        d = piece.draft.date
-        text = evidence.add("when", piece.draft.offset + d.start, piece.draft.offset + d.end)
-        when = d.when.model_copy(update={"text": text})
-        if toll:
-            return _period(when, d.rule, report)
-        return _incident_time(when, report)
-    if report.published is None:
-        return None
-    published = day_of(report.published)
+def _when(draft: ClaimDraft, report: Report, evidence: _Evidence, lead: Lead, *, toll: bool) -> When | None:
+    """Its own date, the act's, that of the paragraph, that of the news; else the day of the telling and the one before."""
+    dated = next((p.date() for p in draft.pieces if p.own_date), None)
+    if dated is None and not toll:
+        act = draft.event.date_piece()
+        first = draft.first
+        dated = act.date() if act else first.near_date or (None if first.draft.history else lead.date)
+    if dated is not None and dated.start is not None and dated.end is not None:
+        text = evidence.add("when", dated.start, dated.end)
+        when = dated.when.model_copy(update={"text": text})
+        return _period(when, dated.rule, report) if toll else _incident_time(when, report)
     if toll:
         return None
-    before = published - dt.timedelta(days=1)
-    return When(start=before.isoformat(), end=published.isoformat(), precision=DatePrecision.DAYS, text=None)
+    told = lead.spoken.end if lead.spoken else report.published
+    if told is None:
+        return None
+    last = day_of(told)
+    before = last - dt.timedelta(days=1)
+    return When(start=before.isoformat(), end=last.isoformat(), precision=DatePrecision.DAYS, text=None)
 
 
 def _period(when: When, rule: str, report: Report) -> When:
@@ -170,24 +182,30 @@ def _incident_time(when: When, report: Report) -> When:
     return When(start=start.isoformat(), end=end.isoformat(), precision=precision, text=when.text)
 
 
-def _where(draft: ClaimDraft, evidence: _Evidence) -> Where | None:
-    own = [p for p in draft.pieces if p.where is not None]
-    best = draft.event.where()
-    chosen = None
-    if own:
-        placed = [p for p in own if p.where is not None and p.where.radius_km is not None]
-        chosen = min(placed, key=lambda p: p.where.radius_km or 0.0 if p.where else 0.0) if placed else own[0]
+def _where(draft: ClaimDraft, evidence: _Evidence, lead: Lead) -> Where | None:
+    """The narrowest place that the claim or the act has, else that of the paragraph, else that of the news."""
+    own = [p for x in draft.pieces for p in [x.place()] if p]
+    rest = [p for x in draft.event.pieces for p in [x.place()] if p]
+    chosen = _narrowest(own)
+    wider = chosen is None or chosen.where.radius_km is None
+    best = _narrowest(rest)
     if best is not None and (
-        chosen is None
-        or chosen.where is None
-        or (best.radius_km is not None and (chosen.where.radius_km or 1e9) > best.radius_km)
+        wider or (best.where.radius_km or 1e9) < (chosen.where.radius_km or 1e9 if chosen else 1e9)
     ):
-        chosen = next((p for p in draft.event.pieces if p.where == best), chosen)
-    if chosen is None or chosen.where is None or chosen.draft.place is None:
+        chosen = best
+    if chosen is None:
+        chosen = draft.first.near_place or (None if draft.first.draft.toll else lead.place)
+    if chosen is None:
         return None
-    place = chosen.draft.place
-    text = evidence.add("where", chosen.draft.offset + place.start, chosen.draft.offset + place.end)
+    text = evidence.add("where", chosen.start, chosen.end)
     return chosen.where.model_copy(update={"text": text})
+
+
+def _narrowest(places: list[Placed]) -> Placed | None:
+    known = [p for p in places if p.where.radius_km is not None]
+    if known:
+        return min(known, key=lambda p: (p.where.radius_km or 0.0, p.start))
+    return places[0] if places else None
 
 
 def _claimants(draft: ClaimDraft, evidence: _Evidence) -> list[Claimant]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from trucewatch.extract.acts import EffectHit, is_violent
 from trucewatch.extract.drafts import Draft
 from trucewatch.extract.people import PeopleMention
-from trucewatch.model import Category, Effect, Kind, Modality, Where
+from trucewatch.model import Category, Effect, Kind, Modality, When, Where
 
 _VAGUE = frozenset({Kind.ATTACK, Kind.CASUALTY, Kind.ARMED_CLASH, Kind.SMALL_ARMS_FIRE})
 _GENERIC_NOUNS = frozenset(
@@ -48,14 +48,48 @@ class Cited:
     country: str | None
 
 
+@dataclass(frozen=True)
+class Dated:
+    """A date with where its words stand, offsets into the text; no words for a date that only the telling gives."""
+
+    start: int | None
+    end: int | None
+    when: When
+    rule: str
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A resolved place with where its words stand, offsets into the text."""
+
+    start: int
+    end: int
+    where: Where
+
+
 @dataclass
 class Piece:
-    """A draft with what the report around it resolves: claimants, place and date."""
+    """A draft with what the report around it resolves: claimants, place and date.
+
+    `near_date` and `near_place` are those last told before it in the same paragraph or under the same heading.
+    """
 
     draft: Draft
     claimants: tuple[Cited, ...]
     where: Where | None
     own_date: bool
+    near_date: Dated | None = None
+    near_place: Placed | None = None
+
+    def date(self) -> Dated | None:
+        """Its own date."""
+        d = self.draft.date
+        return Dated(self.draft.offset + d.start, self.draft.offset + d.end, d.when, d.rule) if d else None
+
+    def place(self) -> Placed | None:
+        """Its own place."""
+        p = self.draft.place
+        return Placed(self.draft.offset + p.start, self.draft.offset + p.end, self.where) if p and self.where else None
 
     @property
     def paragraph(self) -> int:

@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import re
+from typing import TypeVar
 
 from pyproj import Geod
 
-from trucewatch.extract._builder import build_claim
+from trucewatch.extract._builder import Lead, build_claim
 from trucewatch.extract.actors import ActorBook
 from trucewatch.extract.acts import is_violent
-from trucewatch.extract.assembly import Cited, Piece, assemble
+from trucewatch.extract.assembly import Cited, Dated, Piece, Placed, assemble
 from trucewatch.extract.dates import infer_published
-from trucewatch.extract.drafts import Draft, Reading, drafts_of, find_report_dates, read_sentence
+from trucewatch.extract.drafts import (
+    Draft,
+    Reading,
+    act_dates,
+    drafts_of,
+    find_report_dates,
+    read_sentence,
+    speech_date,
+)
 from trucewatch.extract.grounding import is_grounded
 from trucewatch.extract.sentences import Sentence, dateline_end, split_sentences
 from trucewatch.extract.support import about_accident, has_support, is_playful
 from trucewatch.extract.sources import Attribution, own_voice
-from trucewatch.locate import Locator, PlaceContext
-from trucewatch.model import Agreement, Claim, ClaimantKind, Report, Where
+from trucewatch.locate import Locator, PlaceContext, find_capital
+from trucewatch.model import Agreement, Claim, ClaimantKind, DatePrecision, Report, Where
 
 RULES_VERSION = "rules-1"
 """Name and version of this extractor; a change of rules changes it, so that resumed runs extract again."""
 
 
+_T = TypeVar("_T")
 _GEOD = Geod(ellps="WGS84")
 _BOOKS: dict[str, ActorBook] = {}
 
@@ -54,9 +64,10 @@ def extract_claims(report: Report, *, locator: Locator, agreement: Agreement | N
     drafts = [d for r in readings for d in drafts_of(r, book=book, violent_report=violent)]
     playful = is_playful(report.text)
     drafts = [d for d in drafts if has_support(d, drafts, playful=playful)]
-    pieces = _pieces(report, drafts, readings, book, locator, context)
+    pieces = _pieces(report, drafts, readings, locator, context)
+    lead = _lead(report, readings, pieces, locator, context)
     claims = [
-        build_claim(c, report=report, book=book, number=i, extractor=RULES_VERSION, effective=effective)
+        build_claim(c, report=report, book=book, number=i, extractor=RULES_VERSION, lead=lead)
         for i, c in enumerate(assemble(pieces, distance_km=_distance))
     ]
     return [c for c in claims if c is not None and is_grounded(c, report)]
@@ -88,6 +99,34 @@ def _context(report: Report, readings: list[Reading], locator: Locator) -> Place
     return locator.context(names, dateline=dateline or None)
 
 
+def _lead(
+    report: Report, readings: list[Reading], pieces: list[Piece], locator: Locator, context: PlaceContext
+) -> Lead:  # fmt: skip
+    """Date and place of the report's news, which hold for acts told without their own."""
+    news = [p for p in pieces if not p.draft.toll and not p.draft.history and is_violent(p.draft.kind)]
+    date = next((p.date() for p in news if p.own_date), None)
+    place = next((p.place() for p in news if p.where is not None and p.where.lat is not None), None)
+    said = next(((r, d) for r in readings for d in [speech_date(r)] if d is not None), None)
+    spoken = None if said is None else said[1].when
+    if place is None:
+        place = _dateline_place(report, locator, context)
+    return Lead(date, place, spoken)
+
+
+def _dateline_place(report: Report, locator: Locator, context: PlaceContext) -> Placed | None:
+    """A local reporter's dateline, where a report names no other place; a capital is where agencies sit."""
+    end = dateline_end(report.text)
+    if not end:
+        return None
+    city = re.match(r"\s*[^—(–,/\d-]+", report.text[:end])
+    name = city.group().strip() if city else ""
+    if not name or find_capital(name.title()) or find_capital(name):
+        return None
+    where = locator.resolve(name.title() if name.isupper() else name, context)
+    start = report.text.index(name)
+    return Placed(start, start + len(name), where) if where.lat is not None else None
+
+
 def _distance(a: Where, b: Where) -> float | None:
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return None
@@ -96,17 +135,67 @@ def _distance(a: Where, b: Where) -> float | None:
 
 
 def _pieces(
-    report: Report, drafts: list[Draft], readings: list[Reading], book: ActorBook, locator: Locator, context: PlaceContext
-) -> list[Piece]:  # fmt: skip
+    report: Report,
+    drafts: list[Draft],
+    readings: list[Reading],
+    locator: Locator,
+    context: PlaceContext,
+) -> list[Piece]:
     voice = own_voice(report)
     spoken = _Speakers(report, readings, voice)
+    told = _Told(readings, locator, context)
     out: list[Piece] = []
     for d in drafts:
-        where = None
-        if d.place is not None:
-            where = locator.resolve(d.place.text, context)
-        out.append(Piece(d, spoken.claimants(d), where, d.date is not None))
+        where = None if d.place is None else locator.resolve(d.place.text, context)
+        near_date, near_place = told.before(d)
+        out.append(Piece(d, spoken.claimants(d), where, d.date is not None, near_date, near_place))
     return out
+
+
+class _Told:
+    """The date and place last told before a draft: in its paragraph, or in a heading above it."""
+
+    def __init__(self, readings: list[Reading], locator: Locator, context: PlaceContext) -> None:
+        self._dates: list[tuple[int, int, bool, Dated]] = []
+        self._places: list[tuple[int, int, bool, Placed]] = []
+        for r in readings:
+            s = r.sentence
+            heading = _is_heading(r)
+            for d in act_dates(r) if not heading else [x for x in r.dates if x.when.start]:
+                if d.when.precision is not DatePrecision.PERIOD:
+                    self._dates.append(
+                        (
+                            s.start + d.start,
+                            s.paragraph,
+                            heading,
+                            Dated(s.start + d.start, s.start + d.end, d.when, d.rule),
+                        )
+                    )
+            for p in r.places:
+                if p.after not in {"from", "by", "for", "against"}:
+                    where = locator.resolve(p.text, context)
+                    if where.lat is not None:
+                        placed = Placed(s.start + p.start, s.start + p.end, where)
+                        self._places.append((s.start + p.start, s.paragraph, heading, placed))
+
+    def before(self, draft: Draft) -> tuple[Dated | None, Placed | None]:
+        """Date and place that hold where a draft begins."""
+        return self._last(self._dates, draft), self._last(self._places, draft)
+
+    @staticmethod
+    def _last(rows: list[tuple[int, int, bool, _T]], draft: Draft) -> _T | None:
+        earlier = [r for r in rows if r[0] < draft.end]
+        same = [r for r in earlier if r[1] == draft.sentence.paragraph]
+        if same:
+            return same[-1][3]
+        headings = [r for r in earlier if r[2]]
+        return headings[-1][3] if headings else None
+
+
+def _is_heading(reading: Reading) -> bool:
+    """Whether a sentence is no more than a date or a place, over what follows ("TUESDAY.", "Riverton:")."""
+    words = len(reading.sentence.text.split())
+    return words <= 5 and not reading.triggers and not reading.effects and bool(reading.dates or reading.places)
 
 
 class _Speakers:

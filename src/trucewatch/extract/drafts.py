@@ -416,20 +416,42 @@ def _place(reading: Reading, span: tuple[int, int], anchor: int) -> PlaceMention
 
 
 def _date(reading: Reading, span: tuple[int, int], anchor: int) -> DateMention | None:
+    """The date of the act: in its segment or its sentence, never that of the saying."""
     low, high = span
-    inside = [d for d in reading.dates if low <= d.start < high] or list(reading.dates)
-    inside = [d for d in inside if not _speech_date(reading, d)] or inside if len(inside) > 1 else inside
+    dates = act_dates(reading)
+    inside = [d for d in dates if low <= d.start < high] or dates
     return min(inside, key=lambda d: abs(d.start - anchor)) if inside else None
 
 
+def act_dates(reading: Reading) -> list[DateMention]:
+    """Dates of a sentence that may date an act: with bounds, and not those of a statement."""
+    return [d for d in reading.dates if d.when.start and not _speech_date(reading, d)]
+
+
+def speech_date(reading: Reading) -> DateMention | None:
+    """The date of the saying ("said on Friday"), or None."""
+    return next((d for d in reading.dates if d.when.start and _speech_date(reading, d)), None)
+
+
+_SAYING = re.compile(
+    r"(?i)\b(?:said|says|announced|reported|told|stated|saying|confirmed|added|tweeted|wrote|accused|blamed|denied|rejected|made known|statement|bulletin|briefing|report|posted|claimed|acknowledged|condemned|welcomed|met|spoke|telephoned|called|urged|warned)\b(?P<gap>[^.;]{0,48})$"
+)
+
+
 def _speech_date(reading: Reading, d: DateMention) -> bool:
-    """ "said on Friday" dates the saying, not the act."""
-    before = reading.sentence.text[max(0, d.start - 22) : d.start]
-    return bool(
-        re.search(
-            r"(?i)\b(?:said|announced|reported|told \w+|stated|saying|confirmed|added|tweeted|wrote)(?: (?:on|early|late|in a statement))?\s*(?:on )?$",
-            before,
-        )
+    """Whether a date follows a speech verb with no act between them."""
+    text = reading.sentence.text
+    found = _SAYING.search(text[: d.start])
+    if not found:
+        return False
+    start = found.start("gap")
+    if re.search(r"(?i)\bthat\b|,|\bwhen\b", found.group("gap")) and found.group("gap").strip(" ,") not in (
+        "",
+        "in a statement",
+    ):
+        return False
+    return not any(start <= t.start < d.start for t in reading.triggers) and not any(
+        start <= e.start < d.start for e in reading.effects
     )
 
 
@@ -460,6 +482,8 @@ def _acts_count(
 def _is_toll(text: str, head: Trigger | None, effects: Sequence[EffectHit]) -> bool:
     if not tells_period(text):
         return False
+    if re.search(r"(?i)\b(?:twice|thrice|(?:three|four|five|six|seven|\\d+) times)\b", text):
+        return True
     counted = any(p.count and ((p.count.low or p.count.high or 0) > 2) for e in effects for p in e.people)
     ordinal = any(p.additional and p.generic for e in effects for p in e.people)
     return tells_toll(text) and (
