@@ -84,6 +84,13 @@ def test_cases_cover_every_verdict_and_both_attributions(folder: str) -> None:
     assert found["alleged_violation", False] >= 1
 
 
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_the_readme_counts_terms_and_cases(folder: str) -> None:
+    rows = [r.split("|") for r in (ROOT / "README.md").read_text(encoding="utf-8").splitlines() if f"`{folder}`" in r]
+    testable = [t for t in _agreement(folder).terms if t.testable]
+    assert [(int(r[3]), int(r[4])) for r in rows] == [(len(testable), len(_cases(folder)))]
+
+
 @pytest.mark.parametrize(
     ("folder", "case"),
     [pytest.param(f, c, id=c["id"]) for f in FOLDERS for c in _cases(f)],
