@@ -162,12 +162,16 @@ def account(one: Account) -> str:
 def _print_findings(console: Console, findings: Sequence[Finding], agreement: Agreement) -> None:
     _head(console, f"Findings against {agreement.name}: {len(findings)}")
     counts = Counter((finding.term, finding.verdict) for finding in findings)
-    attributed = Counter(finding.term for finding in findings if finding.attributed_to is not None)
-    table = _table("term", *(verdict.replace("_", " ") for verdict in _VERDICTS), "attributed to a side")
+    table = _table("term", *(verdict.replace("_", " ") for verdict in _VERDICTS), "attributed to")
+    for name in (verdict.replace("_", " ") for verdict in _VERDICTS):
+        _column(table, name).justify = "right"
     for term in agreement.terms:
         if term.testable:
             row = [str(counts[term.id, verdict]) for verdict in _VERDICTS]
-            _add(table, term.id, *row, str(attributed[term.id]))
+            sides = Counter(f.attributed_to for f in findings if f.term == term.id and f.attributed_to is not None)
+            told = ", ".join(f"{side} {count}" for side, count in sides.most_common())
+            alleged = counts[term.id, Verdict.ALLEGED_VIOLATION]
+            _add(table, term.id, *row, told or ("nobody" if alleged else ""))
     console.print(table)
     untested = [term.id for term in agreement.terms if not term.testable]
     if untested:
