@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from trucewatch.link.cluster import cluster
+from trucewatch.link.scorer import PairScore
 
 
-def clusters(scores: dict[tuple[int, int], float | None], size: int, *, threshold: float = 0.0) -> list[list[int]]:
-    def score(i: int, j: int) -> float | None:
-        return scores.get((min(i, j), max(i, j)), -9.0)
+def clusters(
+    scores: dict[tuple[int, int], float | None],
+    size: int,
+    *,
+    threshold: float = 0.0,
+    known: dict[tuple[int, int], float] | None = None,
+) -> list[list[int]]:
+    def score(i: int, j: int) -> PairScore | None:
+        log_odds = scores.get((min(i, j), max(i, j)), -9.0)
+        return None if log_odds is None else PairScore(log_odds, (known or {}).get((i, j), 1.0))
 
     return cluster(size, sorted(scores), score, threshold=threshold)
 
@@ -42,3 +50,9 @@ def test_the_threshold_is_enough() -> None:
 
 def test_nothing_gives_nothing() -> None:
     assert clusters({}, 0) == []
+
+
+def test_a_pair_about_which_little_is_known_counts_little() -> None:
+    scores: dict[tuple[int, int], float | None] = {(0, 1): 4.0, (1, 2): 2.0, (0, 2): -3.0}
+    assert clusters(scores, 3) == [[0, 1], [2]]
+    assert clusters(scores, 3, known={(0, 2): 0.5}) == [[0, 1, 2]]

@@ -17,7 +17,10 @@ B = claim("b", "r2", killed=count(5), targets=[target("North Army")], claimants=
 def test_steps_add_up_to_the_score() -> None:
     why = explain_pair(A, B, {})
     assert why.score == pytest.approx(why.prior + sum(s.weight for s in why.steps))
-    assert why.score == pytest.approx(pair_score(view(A, {}), view(B, {}), default_weights()))
+    scored = pair_score(view(A, {}), view(B, {}), default_weights())
+    assert scored is not None
+    assert why.score == pytest.approx(scored.log_odds)
+    assert scored.known == pytest.approx(sum(abs(s.weight) for s in why.steps))
     assert [s.feature for s in why.steps] == list(FEATURES)
     assert 0.5 < why.probability < 1
     assert why.together

@@ -74,7 +74,7 @@ def _told_apart(a: View, b: View, weights: Weights) -> str | None:
     doer, struck = doer_level(a, b), struck_level(a, b)
     if doer in ("reversed", "half_reversed"):
         return "one report: who acts in one is struck in the other"
-    if struck == "other_side":
+    if struck == "other_side" and (a.claimants == b.claimants or doer == "rival"):
         return "one report: different sides were struck"
     if kind_level(a.kind, b.kind, weights) is None and (doer == "rival" or struck.startswith("other")):
         return f"one report: {a.kind} and {b.kind} by or against others"
@@ -100,13 +100,11 @@ def _other_day(a: View, b: View) -> str | None:
 
 def _other_place(a: View, b: View) -> str | None:
     found = nearest(a, b)
-    if found.outside_km is None:
-        return None
-    if found.outside_km <= 0:
-        named = found.level == "touching" and a.claimants == b.claimants and not _alike(a, b)
-        return "one report: the same claimant names different places" if named else None
     if any(s.radius > AREA_KM for v in (a, b) for s in v.spots):
         return None
+    if found.outside_km is None or found.outside_km <= 0:
+        named = found.level in ("touching", "other_name") and a.claimants == b.claimants and not _alike(a, b)
+        return "one report: the same claimant names different places" if named else None
     return f"one report: different places, {found.detail}"
 
 

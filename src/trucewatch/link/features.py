@@ -17,7 +17,9 @@ SMALL_KM: Final = 10.0
 AREA_KM: Final = 40.0
 """Radius up to which a place counts as an area; beyond it is a region."""
 SAME_NAME: Final = 0.85
-"""Similarity of two names from which they are one; "Muhambal" and "Mahambal" have 0.88."""
+"""Similarity of two names from which they are one: one letter in seven may differ, as between transliterations."""
+REGION_KM: Final = 150.0
+"""Radius up to which a place counts as a region; a whole country tells nothing."""
 EARTH_KM: Final = 6371.0088
 """Mean radius of the earth (IUGG)."""
 
@@ -145,7 +147,9 @@ def _compare_spots(s: Spot, t: Spot) -> Apart:
     km = distance_km(s.lat, s.lon, t.lat, t.lon)
     outside, larger = km - s.radius - t.radius, max(s.radius, t.radius)
     detail = f"{km:.1f} km apart, radii {s.radius:g} and {t.radius:g} km"
-    same = km <= (1.0 if larger <= SMALL_KM else 5.0)
+    same = km <= 1.0 or (larger > SMALL_KM and (km <= 5.0 or alike >= SAME_NAME))
+    if outside <= 0 and larger > REGION_KM:
+        return Apart("unknown", outside, detail)
     if outside <= 0 and larger <= SMALL_KM:
         return Apart("same_spot" if same else "touching", outside, detail)
     if outside <= 0 and larger <= AREA_KM:
@@ -190,6 +194,8 @@ def party_level(p: Party, q: Party) -> str:
     names = p.actor or p.label, q.actor or q.label
     if p.actor and q.actor and similarity(p.actor, q.actor) >= SAME_NAME:
         return "same_actor"
+    if {p.category, q.category} & _FORCES and {p.category, q.category} & _CIVIL:
+        return "other_category"
     if p.side and q.side and p.side != q.side:
         return "other_side"
     if p.side and p.side == q.side:
@@ -200,8 +206,6 @@ def party_level(p: Party, q: Party) -> str:
         return "same_words"
     if p.category is q.category and p.category is not Category.UNKNOWN:
         return "same_category"
-    if {p.category, q.category} & _FORCES and {p.category, q.category} & _CIVIL:
-        return "other_category"
     if {p.category, q.category} == {Category.MILITARY, Category.ARMED_GROUP}:
         return "other_force"
     return "unknown"
@@ -221,8 +225,10 @@ _STRUCK_ORDER: Final = (
 
 
 def struck_level(a: View, b: View) -> str:
-    """The best agreement between those struck."""
+    """The best agreement between those struck; in two accounts of a clash, between those who fought."""
     found = [party_level(p, q) for p in a.struck for q in b.struck]
+    if _clash_told_twice(a, b):
+        found = [party_level(p, q) for p in (*a.struck, a.doer) for q in (*b.struck, b.doer) if p and q]
     return min(found, key=_STRUCK_ORDER.index) if found else "unknown"
 
 
@@ -248,6 +254,12 @@ def strikes(a: View, b: View) -> bool:
     return any(same_party(doer, q) for q in b.struck) and not any(same_party(doer, q) for q in a.struck)
 
 
+def _clash_told_twice(a: View, b: View) -> bool:
+    """Whether two reports tell of fighting between the same two, each with another side as the attacker."""
+    clash = a.kind is Kind.ARMED_CLASH and b.kind is Kind.ARMED_CLASH
+    return clash and a.report != b.report and strikes(a, b) and strikes(b, a)
+
+
 def _both_sides(a: View) -> bool:
     return len({p.side or p.actor or p.label for p in a.struck}) > 1
 
@@ -264,7 +276,7 @@ def doer_level(a: View, b: View) -> str:
     """How two accounts of who did it agree."""
     there, back = strikes(a, b), strikes(b, a)
     if there and back:
-        return "reversed"
+        return "rival" if _clash_told_twice(a, b) else "reversed"
     if there or back:
         return "counter" if _counters(*((b, a) if there else (a, b))) else "half_reversed"
     if a.doer is None or b.doer is None:

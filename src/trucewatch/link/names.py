@@ -22,12 +22,12 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def skeleton(text: str) -> str:
-    """Consonants of each word in order of the alphabet, so that "Muhambal" and "Mahambal" meet.
+    """Consonants of each word in order of the alphabet, so that "Yasynuvata" and "Yasinovata" meet.
 
     A blocking key only: it brings names together that are then compared by `similarity`.
     """
     words = [w for w in fold(text).split() if w not in _ARTICLES] or fold(text).split()
-    bare = (_DOUBLE.sub(r"\1", w[:1] + _VOWEL.sub("", w[1:])) for w in words)
+    bare = (_DOUBLE.sub(r"\1", _VOWEL.sub("a", w[:1]) + _VOWEL.sub("", w[1:])) for w in words)
     return " ".join(sorted(bare))
 
 
@@ -35,7 +35,7 @@ def skeleton(text: str) -> str:
 def similarity(a: str, b: str) -> float:
     """How alike two names are, 0 to 1, whatever the order of their words.
 
-    One name that is wholly part of the other ("Tas" in "Oguz Tas") counts as 0.9.
+    One name that is wholly part of the other ("Marn" in "Odo Marn") counts as 0.9.
     """
     one, two = fold(a), fold(b)
     if not one or not two:

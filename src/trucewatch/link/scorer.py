@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 from trucewatch.link.constraints import cannot_link
 from trucewatch.link.features import pair_levels
 from trucewatch.link.views import View
 from trucewatch.link.weights import Weights
+
+
+@dataclass(frozen=True, slots=True)
+class PairScore:
+    """Log-odds that two claims tell of one event, and the sum of its weights without signs: how much is known."""
+
+    log_odds: float
+    known: float
 
 
 class PairScorer:
@@ -19,21 +28,22 @@ class PairScorer:
     def __init__(self, views: list[View], weights: Weights) -> None:
         self._views = views
         self._weights = weights
-        self._known: dict[tuple[int, int], float | None] = {}
+        self._known: dict[tuple[int, int], PairScore | None] = {}
 
-    def score(self, i: int, j: int) -> float | None:
-        """Log-odds that two claims tell of one event, or None where that is ruled out."""
+    def score(self, i: int, j: int) -> PairScore | None:
+        """Score of a pair by its numbers, or None where one event is ruled out."""
         key = (i, j) if i < j else (j, i)
         if key not in self._known:
             self._known[key] = pair_score(self._views[key[0]], self._views[key[1]], self._weights)
         return self._known[key]
 
 
-def pair_score(a: View, b: View, weights: Weights) -> float | None:
-    """Log-odds that two claims tell of one event, or None where that is ruled out."""
+def pair_score(a: View, b: View, weights: Weights) -> PairScore | None:
+    """Score of a pair, or None where one event is ruled out."""
     if cannot_link(a, b, weights) is not None:
         return None
-    return weights.prior + math.fsum(weights.levels[x.feature][x.level] for x in pair_levels(a, b, weights))
+    found = [weights.levels[x.feature][x.level] for x in pair_levels(a, b, weights)]
+    return PairScore(weights.prior + math.fsum(found), math.fsum(abs(w) for w in found))
 
 
 def probability(log_odds: float) -> float:
