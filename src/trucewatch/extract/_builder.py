@@ -315,36 +315,41 @@ def _count(
 ) -> Count | None:
     found = draft.effect(effect)
     if found is None:
-        return None
+        return _none_killed(draft, evidence) if effect is Effect.KILLED else None
     piece, hit = found
-    offset = piece.draft.offset
-    if not hit.people:
-        if not hit.negated:
-            return None
-        text = evidence.add(effect.value, offset + hit.start, offset + hit.end)
+    if hit.negated and not hit.people:
+        text = evidence.add(effect.value, piece.draft.offset + hit.start, piece.draft.offset + hit.end)
         return Count(low=0, high=0, approximate=False, unconfirmed=False, stated=True, text=text)
-    counted = [p for p in hit.people if p.count is not None]
-    if hit.negated:
-        p = hit.people[0]
-        text = evidence.add(effect.value, offset + min(p.start, hit.start), offset + max(p.end, hit.end))
-        return Count(low=0, high=0, approximate=False, unconfirmed=False, stated=True, text=text)
+    groups = [(p, e) for p, e in (found, *draft.more(effect)) if e.people]
+    counted = [(p, q) for p, e in groups for q in e.people if q.count is not None]
     if not counted:
         return None
-    parts = [evidence.add(effect.value, offset + p.start, offset + p.end) for p in counted]
-    lows = [p.count.low for p in counted if p.count and p.count.low is not None]
-    highs = [p.count.high for p in counted if p.count and p.count.high is not None]
-    count = Count(
+    parts = [evidence.add(effect.value, p.draft.offset + q.start, p.draft.offset + q.end) for p, q in counted]
+    counts = [q.count for _, q in counted if q.count is not None]
+    lows = [c.low for c in counts if c.low is not None]
+    highs = [c.high for c in counts if c.high is not None]
+    if not lows and not highs:
+        return None
+    for p, e in groups:
+        victims.extend(_victims(draft, effect, e, [q for q in e.people if q.count is not None], p, book))
+    return Count(
         low=sum(lows) if lows else None,
-        high=sum(highs) if len(highs) == len(counted) else None,
-        approximate=any(p.count.approximate for p in counted if p.count),
-        unconfirmed=any(p.count.unconfirmed for p in counted if p.count),
-        stated=len(counted) == 1,
+        high=sum(highs) if len(highs) == len(counts) else None,
+        approximate=any(c.approximate for c in counts),
+        unconfirmed=any(c.unconfirmed for c in counts),
+        stated=len(counts) == 1,
         text=" + ".join(parts),
     )
-    if count.low is None and count.high is None:
+
+
+def _none_killed(draft: ClaimDraft, evidence: _Evidence) -> Count | None:
+    """ "Nobody was hurt" says that nobody was killed either."""
+    found = draft.effect(Effect.INJURED)
+    if found is None or not found[1].negated or found[1].people:
         return None
-    victims.extend(_victims(draft, effect, hit, counted, piece, book))
-    return count
+    piece, hit = found
+    text = evidence.add("killed", piece.draft.offset + hit.start, piece.draft.offset + hit.end)
+    return Count(low=0, high=0, approximate=False, unconfirmed=False, stated=True, text=text)
 
 
 def _victims(

@@ -234,9 +234,9 @@ class ActorBook:
                 category = self._organisation_category(words)
                 if category is not None:
                     lead = _LEAD.match(words)
-                    name = words[lead.end() :] if lead else words
-                    if " " in name:
-                        yield self._make(text, m.end() - len(name), m.end(), name, None, None, category, "named", None)
+                    bare = words[lead.end() :] if lead else words
+                    if " " in bare:
+                        yield self._make(text, m.end() - len(bare), m.end(), bare, None, None, category, "named", None)
 
     @staticmethod
     def _organisation_category(name: str) -> Category | None:

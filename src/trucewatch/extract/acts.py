@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from trucewatch.extract.actors import ActorMention
 from trucewatch.extract.lexicon import Frame, Voice, act_patterns, casualty_pattern, effect_patterns, vague_pattern
-from trucewatch.extract.people import PeopleMention
-from trucewatch.model import BREACH_KINDS, VIOLENT_KINDS, Effect, Kind
+from trucewatch.extract.numbers import NumberMention, NumberRole
+from trucewatch.extract.people import PeopleMention, fallback_people
+from trucewatch.model import BREACH_KINDS, VIOLENT_KINDS, Category, Effect, Kind
 
 _PASSIVE = re.compile(
     r"(?i)\b(?:was|were|been|being|be|is|are|get|gets|got)\s+(?:(?:\w+ly|also|both|all|either|then|later|now|not|shot and|killed or|killed and|seriously|said to have been|believed|feared|reported|among those|themselves|first|again|hit and|wounded and)\s+){0,3}$"
@@ -22,7 +23,18 @@ _INCLUDED = re.compile(
     r"(?i)\b(?:including|among them|among whom|of whom|of them|amongst them|counting|notably|besides|other than|apart from)\s+(?:at least |the |a |an )?$"
 )
 _CONJOINED = re.compile(
-    r"(?i),? (?:and|as well as|along with|plus|together with)\s+(?:his |her |their |its |the |a |an )?$|, (?:his |her |a |an )?$"
+    r"(?i),? (?:and|as well as|along with|plus|together with)\s+(?:his |her |their |its |the |a |an )?$"
+)
+_LISTED = re.compile(r"(?i), (?:his |her |a |an )?$")
+_TOTAL = re.compile(
+    r"(?i)\b(?:(?:death )?toll|(?:number|total|count) of (?:the )?(?:dead|deaths|killed|fatalities|people killed|those killed|soldiers killed|civilians killed|victims)|the dead|dead|deaths)\b[^.;:]{0,70}?\b(?:to|at|reached|reaching|now|is|was|stood at|stands at)\s+(?:at least |about |around |nearly |more than )?$"
+)
+_TOTAL_MAKES = re.compile(r"(?i)\b(?:makes|making|brings|takes) (?:it )?$")
+_NOBODY = re.compile(
+    r"(?i)\b(?:nobody|no one|no(?: \w+){1,2}|none(?: of (?:the |them)\w*)?)\b(?P<who>[^,;.]{0,45}?)\b(?:was|were|has been|had been|have been|is|are|being|lost|died|suffered)?\s*(?:\w+ )?$"
+)
+_NO_FIGURE = re.compile(
+    r"(?i)\b(?:gave|give|given|giving|without|no word (?:of|on)|no figures? (?:for|of|on)|no details? (?:of|on|about)|did not (?:mention|report|give)|no information (?:on|about)|mentioned|mentions|no immediate (?:word|reports?) (?:of|on))\s+(?:\w+\s+){0,2}$"
 )
 _NEGATED = re.compile(r"(?i)\b(?:no|without|nobody|no one|none)\s+(?:\w+\s+){0,3}$")
 _DEFINITE = re.compile(r"(?i)\b(?:the|this|that|these|those|their|its|his|both)\s+(?:\w+\s+){0,2}$")
@@ -54,6 +66,7 @@ class EffectHit:
     active: bool
     people: tuple[PeopleMention, ...]
     negated: bool
+    total: bool = False
 
 
 def quiet_spans(text: str) -> list[tuple[int, int]]:
@@ -91,7 +104,7 @@ def _has_subject(text: str, start: int, nature: str, actors: Sequence[ActorMenti
     return last.nature == nature and not _BREAK.search(gap) and "," not in gap
 
 
-def find_effects(text: str, people: Sequence[PeopleMention]) -> list[EffectHit]:
+def find_effects(text: str, people: Sequence[PeopleMention], numbers: Sequence[NumberMention] = ()) -> list[EffectHit]:
     """What happened to people in a sentence, in order, with the people found for each."""
     quiet = quiet_spans(text)
     raw: list[tuple[int, int, Effect, Voice]] = []
@@ -106,16 +119,45 @@ def find_effects(text: str, people: Sequence[PeopleMention]) -> list[EffectHit]:
     for start, end, effect, voice in raw:
         if out and start < out[-1].end:
             continue
-        hit = _attach(text, start, end, effect, voice, people, used)
+        hit = _attach(text, start, end, effect, voice, people, used, numbers)
         used.update((p.start, effect) for p in hit.people)
         out.append(hit)
-    return _casualties(text, out)
+    return _casualties(text, [*_totals(text, people, numbers), *out])
+
+
+def _totals(text: str, people: Sequence[PeopleMention], numbers: Sequence[NumberMention]) -> list[EffectHit]:
+    """ "The death toll has risen to nine", "that makes three dead": the figure for the whole act."""
+    for n in numbers:
+        if n.role is not NumberRole.PLAIN or n.article or n.rank is not None:
+            continue
+        found = _TOTAL.search(text[: n.start])
+        if not found and not (
+            _TOTAL_MAKES.search(text[: n.start]) and re.match(r"(?i)\s+(?:dead|deaths)\b", text[n.end :])
+        ):
+            continue
+        if re.match(r"(?i)\s+(?:km|days?|weeks?|months?|hours?|years?|per|percent|since)\b", text[n.end :]):
+            continue
+        over = next((p for p in people if p.start <= n.start < p.end and p.count is not None), None)
+        whom = over or PeopleMention(
+            n.start, n.end, text[n.start : n.end], n.count, None, Category.UNKNOWN, None, None, None, False, True
+        )
+        low = found.start() if found else n.start
+        return [
+            EffectHit(
+                low, max(n.end, whom.end), text[low : n.end], Effect.KILLED, "object", False, (whom,), False, True
+            )
+        ]
+    return []
 
 
 def _casualties(text: str, hits: list[EffectHit]) -> list[EffectHit]:
     """ "No casualties" is none killed and none injured; a number of casualties leaves both open."""
     for m in casualty_pattern().finditer(text):
-        if _NEGATED.search(text[: m.start()]) and not any(h.start <= m.start() < h.end for h in hits):
+        if (
+            _NEGATED.search(text[: m.start()])
+            and not _NO_FIGURE.search(text[: m.start()])
+            and not any(h.start <= m.start() < h.end for h in hits)
+        ):
             hits.extend(
                 EffectHit(m.start(), m.end(), m.group(), e, "adjective", False, (), True)
                 for e in (Effect.KILLED, Effect.INJURED)
@@ -131,11 +173,16 @@ def _attach(
     voice: Voice,
     people: Sequence[PeopleMention],
     used: set[tuple[int, Effect]],
+    numbers: Sequence[NumberMention],
 ) -> EffectHit:
     before, after = text[:start], text[end:]
     word = text[start:end]
     passive = bool(_PASSIVE.search(before))
-    negated = bool(_NEGATED.search(before)) or bool(re.search(r"(?i)\b(?:nobody|no one|none)\b[^,;]{0,25}$", before))
+    negated = bool(_NEGATED.search(before)) or bool(_NOBODY.search(before[-70:]))
+    if negated and voice in ("transitive", "intransitive", "adjective"):
+        nobody = _NOBODY.search(before[-70:])
+        low = max(0, start - 70) + nobody.start() if nobody else start
+        return EffectHit(low, end, text[low:end], effect, voice, False, (), True)
     right = [p for p in people if p.start >= end]
     left = [p for p in people if p.end <= start]
     chosen: tuple[PeopleMention, ...] = ()
@@ -153,6 +200,9 @@ def _attach(
         direction = "adjacent"
     if direction == "right":
         chosen = _right_people(text, end, right)
+        if not chosen and voice == "transitive":
+            spare = fallback_people(text, end, numbers)
+            chosen = (spare,) if spare else ()
         active = bool(chosen)
         if not chosen and voice == "transitive" and re.search(r"(?i)(?:ed|t|n)$", word):
             chosen = _left_people(text, start, left, used, effect)
@@ -181,7 +231,7 @@ def _left_people(
         p
         for p in candidates
         if not _INCLUDED.search(text[: p.start])
-        and not re.match(r"(?i) among (?:them|those)", text[p.end :])
+        and not re.match(r"(?i),? among (?:them|those|whom)", text[p.end :])
         and not re.search(r"(?i)\b(?:by|against|on|between|from|for)\s+(?:the |a |an )?$", text[: p.start])
     ]
     pool = plain or candidates
@@ -201,7 +251,8 @@ def _conjoined(text: str, pool: Sequence[PeopleMention], *, forward: bool) -> tu
     for p in rest:
         low, high = (chain[-1], p) if forward else (p, chain[0])
         gap = text[low.end : high.start]
-        if not _CONJOINED.fullmatch(gap) or any(q.count is None and not q.names for q in (low, high)):
+        joined = bool(_CONJOINED.fullmatch(gap)) or (len(chain) > 1 and bool(_LISTED.fullmatch(gap)))
+        if not joined or any(q.count is None and not q.names for q in (low, high)):
             break
         if forward:
             chain.append(p)

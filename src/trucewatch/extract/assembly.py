@@ -116,7 +116,22 @@ class ClaimDraft:
     def effect(self, effect: Effect) -> tuple[Piece, EffectHit] | None:
         """The words that give the figure for an effect, the first with people in it."""
         hits = [(p, e) for p in self.pieces for e in p.draft.effects if e.effect is effect]
-        return next((h for h in hits if h[1].people), hits[0] if hits else None)
+        total = next((h for h in hits if h[1].total), None)
+        return total or next((h for h in hits if h[1].people), hits[0] if hits else None)
+
+    def more(self, effect: Effect) -> list[tuple[Piece, EffectHit]]:
+        """Further words for an effect that count other people than the first: the other side's dead, say."""
+        first = self.effect(effect)
+        if first is None or first[1].total or not first[1].people:
+            return []
+        seen = [first[1]]
+        out = []
+        for p in self.pieces:
+            for e in p.draft.effects:
+                if e.effect is effect and e.people and e is not first[1] and all(apart(e, o) for o in seen):
+                    seen.append(e)
+                    out.append((p, e))
+        return out
 
     def agents(self) -> Piece | None:
         """The piece that names who did it."""
@@ -318,11 +333,29 @@ def _claim_for(piece: Piece, event: Event) -> ClaimDraft | None:
     return None
 
 
+def apart(a: EffectHit, b: EffectHit) -> bool:
+    """Whether two counts are of different people: two actors, or two categories that are both known."""
+    one = {(q.actor or q.label) for q in a.people if q.actor or q.label}
+    two = {(q.actor or q.label) for q in b.people if q.actor or q.label}
+    if one and two:
+        return not one & two and all(q.count for q in (*a.people, *b.people))
+    kinds = {q.category for q in a.people}, {q.category for q in b.people}
+    return Category.UNKNOWN not in kinds[0] | kinds[1] and not kinds[0] & kinds[1]
+
+
 def _rival(piece: Piece, claim: ClaimDraft) -> bool:
-    mine = _figures(piece)
+    mine = {e.effect: e for e in reversed(piece.draft.effects)}
     for p in claim.pieces:
-        for effect, figure in _figures(p).items():
-            if effect in mine and mine[effect] != figure:
+        figures = _figures(p)
+        for e in p.draft.effects:
+            other = mine.get(e.effect)
+            if (
+                other is not None
+                and e.people
+                and other.people
+                and figures.get(e.effect) != _figures(piece).get(e.effect)
+                and not apart(e, other)
+            ):
                 return True
     agents = {a.actor or a.label for a in piece.draft.roles.agents}
     theirs = {a.actor or a.label for p in claim.pieces for a in p.draft.roles.agents}

@@ -140,11 +140,16 @@ def read_sentence(
         tuple(people),
         tuple(find_things(text, actors)),
         tuple(find_triggers(text, actors)),
-        tuple(find_effects(text, people)),
+        tuple(find_effects(text, [p for p in people if not _speaks(p, attributions)], numbers)),
         tuple(attributions),
         tuple(places),
         own_dates,
     )
+
+
+def _speaks(p: PeopleMention, attributions: Sequence[Attribution]) -> bool:
+    """Whether people are the source of the sentence ("a doctor said") and not those hurt."""
+    return any(a.start <= p.start < a.end for a in attributions) and not p.names
 
 
 def find_report_dates(text: str, published: str | None, effective: str | None) -> list[DateMention]:
@@ -187,7 +192,7 @@ def _counts(text: str, t: Trigger, reading: Reading) -> bool:
 def _harms(text: str, e: EffectHit, reading: Reading, triggers: Sequence[Trigger], violent_report: bool) -> bool:
     """Whether an effect is harm by violence, or at least to a soldier; deaths by accident or illness are not."""
     if e.negated and not e.people:
-        return e.text.lower().startswith("casual") or e.voice == "adjective"
+        return bool(triggers) or violent_report
     if is_negated(text, e.start, e.end) or not any(p.count or p.names for p in e.people):
         return False
     accident = vague_pattern("accident").search(text)

@@ -37,6 +37,9 @@ _PRONOUN = re.compile(
 _EFFECT_NOUN = re.compile(
     r"(?i)wounded|injured|dead|lives|bodies|casualties|others?|souls?|figures?|leaders?|corpses?|victims?|individuals?|members?"
 )
+_HURT_NOUN = re.compile(
+    r"(?i)\s+(?P<noun>(?!(?:dead|wounded|injured|killed|more|others?|of|were|was|and|have|had)\b)(?:[\w-]+ ){0,2}?[a-z][\w-]*)(?: (?:in (?:his|her|their) \w+|of \d+|aged \d+|born in \d+),?)? (?:(?:was|were|has been|have been|had been|being) (?:\w+ )?(?:killed|wounded|injured|hurt|shot dead|maimed|martyred)|died|perished|lost (?:his|her|their|a)|(?:received|sustained|suffered) (?:\w+ )?(?:injuries|wounds|burns)|embraced martyrdom|fell in)\b"
+)
 _OTHERS = re.compile(r"(?i)(?:\s+(?:others?|more|of them|of whom|of those))+")
 
 
@@ -94,7 +97,7 @@ def find_people(
 ) -> list[PeopleMention]:
     """People mentioned in a sentence, in order, never overlapping; numbers that stand alone included."""
     numbers = find_numbers(text, articles=True) if numbers is None else numbers
-    counts = [n for n in numbers if n.role is NumberRole.PLAIN]
+    counts = [n for n in numbers if n.role is NumberRole.PLAIN and n.rank != 1]
     found: list[PeopleMention] = []
     for m in _person().finditer(text):
         if found and m.start() < found[-1].end:
@@ -112,6 +115,28 @@ def find_people(
     found.extend(_named_people(text, actors, found))
     taken = [(p.start, p.end) for p in found]
     for n in counts:
+        if any(n.start < e and s < n.end for s, e in taken):
+            continue
+        hurt = _HURT_NOUN.match(text, n.end)
+        if hurt:
+            noun = text[n.start : hurt.end("noun")]
+            count = n.count.model_copy(update={"text": noun})
+            found.append(
+                PeopleMention(
+                    n.start,
+                    hurt.end("noun"),
+                    noun,
+                    count,
+                    hurt.group("noun"),
+                    Category.UNKNOWN,
+                    None,
+                    None,
+                    None,
+                    n.additional,
+                    True,
+                )
+            )
+            continue
         if n.article or any(n.start < e and s < n.end for s, e in taken):
             continue
         if _counts_something_else(text, n) or re.fullmatch(r", \d\d?[,.)]?", text[max(0, n.start - 2) : n.end + 1]):
@@ -206,8 +231,18 @@ def _noun_mention(
 ) -> PeopleMention:
     head = text[start:end]
     left = _extend_left(text, start)
+    beside = next(
+        (
+            a
+            for a in actors
+            if a.form != "state" and (a.start < left < a.end or re.fullmatch(r" (?:\w+ )?", text[a.end : left]))
+        ),
+        None,
+    )
+    if beside is not None and beside.form == "named":
+        left = beside.start
     number = _number_before(text, left, counts)
-    group = next((a for a in actors if a.form != "state" and a.start <= start < a.end), None)
+    group = next((a for a in actors if a.form != "state" and a.start <= start < a.end), None) or beside
     right = end
     if group is None or group.actor is None:
         behind = next((a for a in actors if a.start >= end and _OF_GROUP.fullmatch(text[end : a.start])), None)
@@ -287,6 +322,37 @@ def _number_before(text: str, left: int, counts: Sequence[NumberMention]) -> Num
             return n
         if n.start <= left < n.end:
             return n
+    return None
+
+
+def fallback_people(text: str, start: int, numbers: Sequence[NumberMention]) -> PeopleMention | None:
+    """ "wounding a caretaker", "killed two sextons": people by a noun that no list holds, right after `start`."""
+    for n in numbers:
+        if (
+            n.role is not NumberRole.PLAIN
+            or n.rank == 1
+            or not re.fullmatch(r"\s+(?:at least )?", text[start : n.start])
+        ):
+            continue
+        noun = re.match(
+            r"\s+(?:[\w-]+ ){0,2}?[a-z][\w-]*(?=[,.;:]| (?:and|in|at|on|near|when|as|who|by|from|with|outside|inside)\b|$)",
+            text[n.end :],
+        )
+        end = n.end + noun.end() if noun else n.end
+        words = text[n.start : end]
+        return PeopleMention(
+            n.start,
+            end,
+            words,
+            n.count.model_copy(update={"text": words}),
+            words.split()[-1],
+            Category.UNKNOWN,
+            None,
+            None,
+            None,
+            n.additional,
+            True,
+        )
     return None
 
 
