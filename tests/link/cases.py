@@ -17,9 +17,9 @@ def a_count(low: int | None, high: int | None = -1, **flags: bool) -> Count:
     return Count.model_validate(count(low, high, **flags))
 
 
-def day(start: str, end: str | None = None) -> dict[str, Any]:
+def day(start: str, end: str | None = None, text: str | None = "then") -> dict[str, Any]:
     precision = "day" if end in (None, start) else "days"
-    return {"start": start, "end": end or start, "precision": precision, "text": None}
+    return {"start": start, "end": end or start, "precision": precision, "text": text}
 
 
 def place(name: str | None, lat: float | None = None, lon: float | None = None, **fields: Any) -> dict[str, Any]:

@@ -70,6 +70,8 @@ def test_one_report_tells_apart(one: dict[str, Any], two: dict[str, Any], words:
         ({**MONITOR, **NORTH}, {**MINISTRY, **NORTH, "perpetrator": doer("Hill Brigade")}),
         (NORTH, {**MINISTRY, "perpetrator": doer("North Army", "denied"), "modality": "denied"}),
         (MONITOR, {**MINISTRY, "where": place("Lostham", 10.03, 20.0)}),
+        ({"when": day("2001-05-06")}, {"when": day("2001-05-07", "2001-05-08", text=None)}),
+        ({**NORTH, **MONITOR}, {**NORTH, **MINISTRY, "targets": [target("farmers", "civilian")]}),
         (NORTH, {"kind": "casualty", "perpetrator": NOBODY, "targets": [target("South Front", "armed_group")]}),
         (
             {"coverage": "part", "victims": [victim("killed", 1, names=["Odo Marn"])]},
@@ -91,6 +93,8 @@ def test_one_report_tells_apart(one: dict[str, Any], two: dict[str, Any], words:
         "two claimants, two accounts",
         "a denial",
         "two claimants, two places that may be one",
+        "a date that no words give",
+        "rival accounts of the victims",
         "nobody named",
         "one soldier named in each",
         "a clash in which both sides are struck",
@@ -99,6 +103,16 @@ def test_one_report_tells_apart(one: dict[str, Any], two: dict[str, Any], words:
 )
 def test_one_report_tells_two_accounts_of_one_act(one: dict[str, Any], two: dict[str, Any]) -> None:
     assert reason(one, two) is None
+
+
+def test_a_clash_is_one_whoever_is_said_to_have_attacked() -> None:
+    north = claim("a", "r1", kind="armed_clash", **NORTH)
+    south = claim("b", "r2", kind="armed_clash", **SOUTH)
+    assert [n.claims for n in link_claims([north, south], {})] == [("a", "b")]
+
+
+def test_shelling_and_its_answer_are_two() -> None:
+    assert len(link_claims([claim("a", "r1", **NORTH), claim("b", "r2", **SOUTH)], {})) == 2
 
 
 def test_two_reports_may_differ_in_day_place_and_figures() -> None:

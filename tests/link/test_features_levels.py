@@ -47,6 +47,12 @@ def test_news_without_a_date_is_of_the_week_before_its_report() -> None:
     assert level("time", dated, history, r2={"published": "2001-05-10"}) == "unknown"
 
 
+def test_days_that_no_words_give_are_assumed() -> None:
+    dated, assumed = claim("a"), claim("b", when=day("2001-05-08", "2001-05-09", text=None))
+    assert level("time", dated, assumed) == "assumed_overlap"
+    assert level("time", claim("c", when=day("2001-05-07")), assumed) == "assumed_gap"
+
+
 def test_a_deal_may_be_signed_one_day_and_begin_the_next() -> None:
     a, b = (claim(d, kind="agreement", when=day(d)) for d in ("2001-05-01", "2001-05-02"))
     assert level("time", a, b) == "deal"

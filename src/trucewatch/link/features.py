@@ -73,6 +73,8 @@ def _time(a: View, b: View) -> tuple[str, str]:
     gap = days_gap(one, two)
     if gap <= 3 and {a.kind, b.kind} <= PLACELESS:
         return "deal", f"two dates of a deal, {gap} days apart"
+    if 0 < gap <= 3 and (one.assumed or two.assumed):
+        return "assumed_gap", f"dated by the report, {gap} days apart"
     if gap:
         short = max(one.span, two.span) <= 4
         level = "next_day" if gap == 1 and short else "few_days" if gap <= 3 else "days_apart"

@@ -37,7 +37,11 @@ ASSUMED_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Days as ordinals, both inclusive. `hour` is the hour of day in UTC where the text gives one."""
+    """Days as ordinals, both inclusive.
+
+    `assumed` where no words give them: news is of the days before its report. `hour` is the hour of day in UTC where
+    the text gives one.
+    """
 
     start: int
     end: int
@@ -141,8 +145,8 @@ def _days(when: When | None) -> Days | None:
     end = when.end or when.start
     if start is None or end is None:
         return None
-    first, last = day_of(start).toordinal(), day_of(end).toordinal()
-    return Days(min(first, last), max(first, last), hour=_hour(start))
+    first, last = sorted((day_of(start).toordinal(), day_of(end).toordinal()))
+    return Days(first, last, assumed=when.text is None and last > first, hour=_hour(start))
 
 
 def _hour(moment: str) -> float | None:

@@ -27,6 +27,7 @@ FEATURES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "overlap_week",
             "overlap_month",
             "assumed_overlap",
+            "assumed_gap",
             "deal",
             "next_day",
             "few_days",
