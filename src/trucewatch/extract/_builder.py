@@ -225,7 +225,7 @@ def _perpetrator(
     first = draft.first.draft
     if first.denial is not None:
         return _denied(draft, book, evidence)
-    withheld = next((p for p in draft.pieces if p.draft.withheld), None)
+    withheld = draft.withheld()
     piece = draft.agents()
     if piece is None or all(a.unknown for a in piece.draft.roles.agents):
         if withheld is not None and withheld.draft.withheld:
@@ -240,7 +240,8 @@ def _perpetrator(
     start = piece.draft.offset + min(a.start for a in agents)
     text = evidence.add("perpetrator", start, piece.draft.offset + max(a.end for a in agents))
     actor, label, side = _name_of(agents, text)
-    confidence = _confidence(piece, agents, claimants, book)
+    countries = {c.country for p in (*draft.pieces, piece) for c in p.claimants if c.country}
+    confidence = _confidence(piece, agents, claimants, book, countries)
     return Perpetrator(text=text, label=label, actor=actor, side=side, confidence=confidence)
 
 
@@ -255,7 +256,11 @@ def _name_of(agents: tuple[ActorMention, ...], text: str) -> tuple[str | None, s
 
 
 def _confidence(
-    piece: Piece, agents: tuple[ActorMention, ...], claimants: list[Claimant], book: ActorBook
+    piece: Piece,
+    agents: tuple[ActorMention, ...],
+    claimants: list[Claimant],
+    book: ActorBook,
+    countries: set[str],
 ) -> Confidence:
     if piece.draft.self_claim:
         return Confidence.CLAIMED
@@ -263,7 +268,7 @@ def _confidence(
         return Confidence.POSSIBLE
     if not claimants:
         return Confidence.FACT
-    if any(_own_act(c, a, book) for c in claimants for a in agents):
+    if any(_own_act(c, a, book, countries) for c in claimants for a in agents):
         return Confidence.CLAIMED
     authority = {ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, ClaimantKind.POLICE}
     if any(c.kind in authority or (c.kind is ClaimantKind.MEDIA and c.via == "self") for c in claimants):
@@ -271,16 +276,17 @@ def _confidence(
     return Confidence.ACCUSED
 
 
-def _own_act(claimant: Claimant, agent: ActorMention, book: ActorBook) -> bool:
+def _own_act(claimant: Claimant, agent: ActorMention, book: ActorBook, countries: set[str]) -> bool:
     """Whether a claimant speaks of its own side's act."""
     spoken = book.mentions(claimant.name)
     if agent.actor and any(s.actor == agent.actor for s in spoken):
         return True
     if claimant.kind not in (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, ClaimantKind.POLICE, ClaimantKind.MEDIA):
         return False
-    country = country_in(claimant.name)
+    named = country_in(claimant.name)
+    theirs = {named.iso2} if named else countries
     mine = agent.country or (c.iso2 if (c := country_in(agent.actor or "")) else None)
-    return country is not None and mine == country.iso2 and agent.category is not Category.ARMED_GROUP
+    return mine is not None and mine in theirs and agent.category is not Category.ARMED_GROUP
 
 
 def _denied(draft: ClaimDraft, book: ActorBook, evidence: _Evidence) -> Perpetrator:

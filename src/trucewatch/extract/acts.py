@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trucewatch.extract.actors import ActorMention
 from trucewatch.extract.lexicon import Frame, Voice, act_patterns, casualty_pattern, effect_patterns, vague_pattern
@@ -220,7 +220,7 @@ def _right_people(text: str, end: int, right: Sequence[PeopleMention]) -> tuple[
     gap = text[end : first.start]
     if len(gap) > 32 or _BREAK.search(gap) or re.search(r"(?i)\b(?:when|after|while|by|as|in|near|at|on)\b", gap):
         return ()
-    return _conjoined(text, [first, *right[1:]], forward=True)
+    return _conjoined(text, _with_names(text, [first, *right[1:]]), forward=True)
 
 
 def _left_people(
@@ -241,7 +241,28 @@ def _left_people(
     if start - last.end > 110:
         return ()
     taken = {at for at, _ in used}
-    return _conjoined(text, [p for p in pool if p is last or p.start not in taken], forward=False)
+    pool = _with_names(text, [p for p in pool if p is last or p.start not in taken])
+    return _conjoined(text, pool, forward=False)
+
+
+def _with_names(text: str, pool: Sequence[PeopleMention]) -> list[PeopleMention]:
+    """Join a name and the noun beside it: "a soldier, Ali Kaya," and "Ali Kaya, 25, a soldier" are one person."""
+    out: list[PeopleMention] = []
+    for p in pool:
+        last = out[-1] if out else None
+        beside = last is not None and bool(
+            re.fullmatch(r",? (?:a |an |the |identified as |named )?|, ", text[last.end : p.start])
+        )
+        if last is not None and beside and bool(last.names) != bool(p.names) and _is_one(last) and _is_one(p):
+            noun, name = (p, last) if last.names else (last, p)
+            out[-1] = replace(noun, names=name.names, start=noun.start, end=noun.end)
+        else:
+            out.append(p)
+    return out
+
+
+def _is_one(p: PeopleMention) -> bool:
+    return p.count is not None and p.count.low == 1 and p.count.high == 1
 
 
 def _conjoined(text: str, pool: Sequence[PeopleMention], *, forward: bool) -> tuple[PeopleMention, ...]:

@@ -134,8 +134,22 @@ class ClaimDraft:
         return out
 
     def agents(self) -> Piece | None:
-        """The piece that names who did it."""
-        return next((p for p in self.pieces if p.draft.roles.agents), None)
+        """The piece that names who did it: its own, or one by the same claimants that speaks of the act."""
+        own = next((p for p in self.pieces if p.draft.roles.agents), None)
+        return own or next((p for p in self._stances() if p.draft.roles.agents), None)
+
+    def withheld(self) -> Piece | None:
+        """The piece that says that nobody is named or known."""
+        own = next((p for p in self.pieces if p.draft.withheld), None)
+        return own or next((p for p in self._stances() if p.draft.withheld), None)
+
+    def _stances(self) -> list[Piece]:
+        names = self.first.names()
+        return [
+            p
+            for p in self.event.pieces
+            if p.draft.follows and not p.draft.denial and (p.names() == names or not p.claimants)
+        ]
 
 
 @dataclass
@@ -324,7 +338,9 @@ def _claim_for(piece: Piece, event: Event) -> ClaimDraft | None:
         first = claim.first.draft
         if first.denial is not None or first.superseded != d.superseded:
             continue
-        silent = not piece.claimants and claim.first.paragraph == piece.paragraph
+        silent = not piece.claimants and (
+            claim.first.paragraph == piece.paragraph or (d.follows and d.withheld is not None)
+        )
         if not silent and piece.names() != claim.first.names():
             continue
         if _rival(piece, claim):

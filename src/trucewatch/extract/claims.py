@@ -24,7 +24,7 @@ from trucewatch.extract.drafts import (
 from trucewatch.extract.grounding import is_grounded
 from trucewatch.extract.sentences import Sentence, dateline_end, split_sentences
 from trucewatch.extract.support import about_accident, has_support, is_playful
-from trucewatch.extract.sources import Attribution, own_voice
+from trucewatch.extract.sources import Attribution, country_in, own_voice
 from trucewatch.locate import Locator, PlaceContext, find_capital
 from trucewatch.model import Agreement, Claim, ClaimantKind, DatePrecision, Report, Where
 
@@ -61,7 +61,8 @@ def extract_claims(report: Report, *, locator: Locator, agreement: Agreement | N
     acts = sum(1 for r in readings for t in r.triggers if not t.weak and is_violent(t.kind))
     violent = violent and not about_accident(report.text, acts)
     context = _context(report, readings, locator)
-    drafts = [d for r in readings for d in drafts_of(r, book=book, violent_report=violent)]
+    speaker = report.source if own_voice(report) else None
+    drafts = [d for r in readings for d in drafts_of(r, book=book, violent_report=violent, speaker=speaker)]
     playful = is_playful(report.text)
     drafts = [d for d in drafts if has_support(d, drafts, playful=playful)]
     pieces = _pieces(report, drafts, readings, locator, context)
@@ -204,15 +205,20 @@ class _Speakers:
     def __init__(self, report: Report, readings: list[Reading], voice: tuple[ClaimantKind, str | None] | None) -> None:
         self._source = report.source
         self._voice = voice
+        home = country_in(report.text[: dateline_end(report.text)].title()) if dateline_end(report.text) else None
+        self._home = home.iso2 if home else (voice[1] if voice else None)
         self._heard: list[tuple[int, int, Cited]] = []
         for r in readings:
             for a in r.attributions:
                 if not a.pronoun:
                     self._heard.append((r.sentence.index, r.sentence.paragraph, self._cited(a, r.sentence.start)))
 
-    @staticmethod
-    def _cited(a: Attribution, offset: int) -> Cited:
-        return Cited(a.name, a.kind.value, offset + a.start, offset + a.end, None, a.country)
+    def _cited(self, a: Attribution, offset: int) -> Cited:
+        """A ministry or army without a country in its name is that of the dateline."""
+        country = a.country
+        if country is None and a.kind in (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, ClaimantKind.POLICE):
+            country = self._home
+        return Cited(a.name, a.kind.value, offset + a.start, offset + a.end, None, country)
 
     def claimants(self, draft: Draft) -> tuple[Cited, ...]:
         """The claimants of a draft, own publication and relays included."""

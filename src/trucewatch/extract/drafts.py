@@ -46,15 +46,19 @@ _ACT_NOUN = re.compile(
 _WEAPON = re.compile(
     r"(?i)\b(?:(?:two|three|four|several|a|an|heavy|light) )?(?:(?:roadside|car|truck|barrel|suicide|nail|parcel|cluster|mortar|petrol|aerial|glide|guided|magnetic|remote-controlled) bombs?|improvised explosive devices?|IEDs?|explosive (?:devices?|charges?|belt|vest)|land ?mines?|anti-(?:tank|personnel) (?:mines?|missiles?)|heavy machine[- ]guns?|machine[- ]guns?|assault rifles?|small arms(?: and light weapons)?|automatic (?:weapons|rifles?)|rocket[- ]propelled grenades?|RPGs?|(?:Grad |Katyusha )?rockets?|(?:artillery |mortar |tank )shells?|shells|mortars?|howitzers?|artillery|ballistic missiles?|missiles?|hand grenades?|grenades?|armed drones?|drones?|helicopter gunships?|warplanes|tanks?|sniper rifles?|machetes?|knives|explosives|booby[- ]traps?|\d{2,3}[- ]?mm (?:mortars?|artillery|howitzers?|shells?|guns?|rounds))\b"
 )
+_BLAMED_WORDS = re.compile(
+    r"(?i)[\"“]?(?P<who>(?!(?:for|of|on|it|them|him|her|each|both|nobody|no one|the other|neither)\b)[\w][\w '’-]{2,45}?)[\"”]?(?= (?:for|of|and|firing|who|which|but|after|as|in)\b|[,.;:\"”]|$)"
+)
 _SELF_CLAIM = re.compile(
     r"(?i)\b(?:claim(?:s|ed|ing)? (?:responsibility|credit|the (?:attack|bombing|ambush|strike|raid|killing|blast))|took responsibility|said it (?:was behind|had carried out|carried out))"
 )
 _BLAME = re.compile(
-    r"(?i)\b(?:blam(?:es?|ed|ing)|accus(?:es?|ed|ing)|point(?:s|ed|ing)? (?:the finger |a finger )?(?:at|to)|held|holds|holding|lays? the blame|laid the blame|put (?:the attack |it )?down to|attribut(?:es?|ed|ing) (?:it|them|the \w+|this) to)\s+(?:the \w+ )?(?:on |squarely on |to )?"
+    r"(?i)\b(?:blam(?:es?|ed|ing)|accus(?:es?|ed|ing)|suspect(?:s|ed)?|(?:shells?|shots?|rockets?|fire|drone|missiles?) (?:had |have )?(?:came|come) from (?:the )?(?:positions of )?|point(?:s|ed|ing)? (?:the finger |a finger )?(?:at|to)|held|holds|holding|lays? the blame|laid the blame|put (?:the attack |it )?down to|attribut(?:es?|ed|ing) (?:it|them|the \w+|this) to)\s+(?:the \w+ )?(?:on |squarely on |to )?"
 )
 _RESPONSIBLE = re.compile(
     r"(?i)\b(?:was|were|are|is|had been) (?:behind|responsible for|to blame for|the work of|carried out by|the attackers|the planes were)\b|\bplanes were\b"
 )
+_DENYING = frozenset({"denied", "denies", "deny", "rejected", "rejects", "reject", "dismissed"})
 _POSSESSIVE_FORCE = re.compile(r"(?i)\b(?:its|his|our|their) (?:own )?$")
 
 
@@ -157,8 +161,11 @@ def find_report_dates(text: str, published: str | None, effective: str | None) -
     return find_dates(text, published=published, effective=effective)
 
 
-def drafts_of(reading: Reading, *, book: ActorBook, violent_report: bool) -> list[Draft]:
-    """Drafts of one sentence, in order."""
+def drafts_of(reading: Reading, *, book: ActorBook, violent_report: bool, speaker: str | None = None) -> list[Draft]:
+    """Drafts of one sentence, in order. `speaker` is the author of a report that speaks for itself ("our units")."""
+    reading = replace(
+        reading, actors=tuple(_possessed(reading.sentence.text, a, reading, book, speaker) for a in reading.actors)
+    )
     text = reading.sentence.text
     if is_commemoration(text) and not any(d.when.start for d in reading.dates):
         return []
@@ -264,13 +271,16 @@ def _segment_draft(
     low, high = span
     head = _head(triggers)
     actors = [a for a in reading.actors if not _is_source(a, reading.attributions)]
-    actors = [_possessed(text, a, reading, book) for a in actors]
     if head is not None:
         roles = find_roles(text, head, span, actors=actors, people=reading.people, things=reading.things, book=book)
         if not roles.agents and not roles.mutual:
             roles = _from_other_words(text, head, triggers, effects, span, actors, reading, book, roles)
     else:
         roles = _effect_roles(text, effects, span, actors)
+    if not roles.agents and not roles.mutual:
+        starts = [t.start for t in triggers if t.frame == "verb"] + [e.start for e in effects if e.active]
+        said = next((a for at in starts for a in [_speaking_subject(text, at, reading, book)] if a is not None), None)
+        roles = Roles((said,), roles.targets, False) if said is not None else roles
     kind = _kind(head, roles, effects, text)
     if kind is None:
         return None
@@ -315,18 +325,37 @@ def _is_source(a: ActorMention, attributions: Sequence[Attribution]) -> bool:
     return any(x.start < a.end and a.start < x.end and not x.pronoun for x in attributions)
 
 
-def _possessed(text: str, a: ActorMention, reading: Reading, book: ActorBook) -> ActorMention:
-    """ "its forces" belong to whoever is speaking in the sentence."""
-    if a.actor is not None or a.form != "force" or not _POSSESSIVE_FORCE.search(text[: a.start]):
+def _possessed(text: str, a: ActorMention, reading: Reading, book: ActorBook, speaker: str | None) -> ActorMention:
+    """ "its forces" belong to whoever is speaking in the sentence, "our units" to the author of the report."""
+    own = _POSSESSIVE_FORCE.search(text[: a.start])
+    if a.actor is not None or a.form != "force" or not own:
         return a
-    for x in reading.attributions:
-        if x.start < a.start and not x.pronoun:
-            spoken = book.mentions(x.name)
-            if spoken:
-                return replace(
-                    a, actor=spoken[0].actor, label=None if spoken[0].actor else a.label, side=spoken[0].side
-                )
+    names = [x.name for x in reading.attributions if x.start < a.start and not x.pronoun]
+    if own.group().lower().startswith("our") or not names:
+        names = [speaker] if speaker else []
+    for name in names:
+        spoken = book.mentions(name)
+        if spoken:
+            s = spoken[0]
+            return replace(
+                a, actor=s.actor, label=None if s.actor else a.label, side=s.side, country=a.country or s.country
+            )
     return a
+
+
+def _speaking_subject(text: str, start: int, reading: Reading, book: ActorBook) -> ActorMention | None:
+    """ "the army said it had struck": the speaker is the one who acts."""
+    m = re.search(
+        r"(?i)\b(it|they|we|he)(?: (?:had|have|has|also|then|later|immediately|\w+ly))*\s*[\"“]?$", text[:start]
+    )
+    if not m:
+        return None
+    for x in reversed(reading.attributions):
+        if x.end <= m.start() and not x.pronoun:
+            spoken = book.mentions(x.text)
+            if spoken:
+                return replace(spoken[0], start=m.start(1), end=m.end(1), text=m.group(1))
+    return None
 
 
 def _from_other_words(
@@ -499,6 +528,25 @@ def _is_toll(text: str, head: Trigger | None, effects: Sequence[EffectHit]) -> b
     )
 
 
+def _accused(text: str, at: int, actors: Sequence[ActorMention]) -> ActorMention | None:
+    """Who is blamed from `at` on: a known actor, else the words themselves as a label."""
+    known = next((a for a in actors if at - 1 <= a.start <= at + 14), None)
+    if known is not None:
+        return known
+    at += len(text[at:]) - len(text[at:].lstrip())
+    skip = re.match(r"(?i)(?:the|a|an) ", text[at:])
+    at += skip.end() if skip else 0
+    words = _BLAMED_WORDS.match(text, at)
+    if not words or re.search(
+        r"(?i)\b(?:attack|shelling|killing|death|ceasefire|truce|him|her|lack|failure|delay|weather|violence)s?$",
+        words.group("who"),
+    ):
+        return None
+    who = words.group("who").strip()
+    start = words.start("who")
+    return ActorMention(start, start + len(who), who, None, who, None, Category.ARMED_GROUP, "force", "ground", None)
+
+
 def _stances(draft: Draft, reading: Reading, span: tuple[int, int], book: ActorBook) -> None:
     """Who denies, blames, claims, or says that nobody is known."""
     text = reading.sentence.text
@@ -506,14 +554,12 @@ def _stances(draft: Draft, reading: Reading, span: tuple[int, int], book: ActorB
     if local:
         draft.withheld = (draft.offset + local[0], draft.offset + local[1])
     draft.self_claim = bool(_SELF_CLAIM.search(text)) and not local
-    denier = next(
-        (a for a in reading.attributions if a.verb in {"denied", "denies", "rejected", "rejects", "dismissed"}), None
-    )
+    denier = next((a for a in reading.attributions if a.verb in _DENYING), None)
     if denier is not None and span[0] <= denier.start < span[1]:
         draft.denial = denier
     blame = _BLAME.search(text)
     if blame and not draft.roles.mutual:
-        accused = next((a for a in reading.actors if blame.end() - 1 <= a.start <= blame.end() + 12), None)
+        accused = _accused(text, blame.end(), reading.actors)
         if accused is not None:
             draft.roles = Roles(
                 (accused,),
@@ -575,9 +621,9 @@ def _stance_draft(reading: Reading, *, book: ActorBook) -> list[Draft]:
     """A sentence without an act that blames, denies, claims or withholds: it speaks of the act told before."""
     text = reading.sentence.text
     local = withheld_span(text)
-    denier = next((a for a in reading.attributions if a.verb in {"denied", "denies", "rejected", "rejects"}), None)
+    denier = next((a for a in reading.attributions if a.verb in _DENYING), None)
     involvement = re.search(
-        r"(?i)\b(?:den(?:y|ied|ies)|reject(?:s|ed)?|dismiss(?:ed|es)?|disown(?:ed|s)?)\b[^.;]{0,40}\b(?:involvement|responsib\w+|role|part in|part|accusations?|charges?|allegations?|claims?|it|any|having)\b",
+        r"(?i)\b(?:den(?:y|ied|ies)|reject(?:s|ed)?|dismiss(?:ed|es)?|disown(?:ed|s)?)\b[^.;]{0,40}\b(?:involvement|connection|link|hand|responsib\w+|role|part in|part|accusations?|charges?|allegations?|claims?|it|any|having)\b",
         text,
     )
     blame = _BLAME.search(text)
@@ -585,7 +631,7 @@ def _stance_draft(reading: Reading, *, book: ActorBook) -> list[Draft]:
     responsible = _RESPONSIBLE.search(text)
     accused = None
     if blame:
-        accused = next((a for a in reading.actors if blame.end() - 1 <= a.start <= blame.end() + 12), None)
+        accused = _accused(text, blame.end(), reading.actors)
     elif responsible:
         accused = next((a for a in reversed(reading.actors) if a.end <= responsible.start()), None) or next(
             (a for a in reading.actors if 0 <= a.start - responsible.end() < 20), None

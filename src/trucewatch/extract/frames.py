@@ -14,7 +14,10 @@ from trucewatch.locate import find_country, find_demonym
 from trucewatch.model import Category
 
 _BY = re.compile(
-    r"(?i)(?:^|[\s,])(?:by|(?:carried out|launched|fired|conducted|staged|planted|laid|set|mounted|dropped|left|claimed|thrown) by|blamed on|attributed to|at the hands of)\s+(?:(?:what [^.]{3,25} (?:called|described as)|members of|elements of|suspected|alleged|\w+ly)\s+)?(?:the |a |an |some |several |two |three |its )?$"
+    r"(?i)(?:^|[\s,])(?:by|(?:carried out|launched|fired|conducted|staged|planted|laid|set|mounted|dropped|left|claimed|thrown) by|blamed on|attributed to|at the hands of)\s+(?:(?:what [^.]{3,25} (?:called|described as)|members of|elements of|suspected|alleged|\w+ly)\s+)?(?:the |a |an |some |several |two |three |its )?(?:certain |various |local |armed |\w+-\w+ )?[\"“]?$"
+)
+_WEAPON_ONLY = re.compile(
+    r"(?i)^(?:(?:a|an|the|enemy|hostile|unidentified|unknown) )?(?:snipers?|drones?|UAVs?|planes?|aircraft|warplanes?|fighter jets?|jets?|helicopters?|gunships?|artillery|guns?|mortars?|tanks?|howitzers?|batter(?:y|ies)|rocket launchers?|suicide bombers?|bombers?|quadcopters?|units?|command|guards?|military|army artillery)$"
 )
 _FROM = re.compile(
     r"(?i)\bfrom\s+(?:the |a |an |positions? (?:held by|of) (?:the )?|areas? (?:held|controlled) by (?:the )?)?$"
@@ -166,6 +169,7 @@ def find_roles(
     under = bool(_CAME_UNDER.search(text[low : trigger.start])) or trigger.text.lower().startswith(
         ("came under", "come under", "coming under", "under fire")
     )
+    inside = [a for a in inside if a.actor or not _WEAPON_ONLY.match(a.text)]
     agents = _by_agents(text, trigger, inside)
     if not agents and (under or trigger.frame == "noun"):
         agents = _from_agents(text, trigger, inside)
