@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from evaluation.corpus import EXAMPLE, corpus_folders, load_corpus
+from evaluation.corpus import EXAMPLE, corpus_folders, heldout_folders, is_held_out, load_corpus
 from evaluation.gate import BASELINE, Baseline, measured, pinned, problems
 from evaluation.pipeline import Predicted, predict
 from evaluation.scoring import FIELDS
@@ -41,14 +41,25 @@ def run_sets(folders: tuple[Path, ...], *, claims: tuple[Claim, ...] | None, cla
 
 
 def example_and_rest(scores: list[SetScore]) -> list[SetScore]:
-    """The example apart, the development folders pooled."""
+    """The example apart, the development folders pooled, the held-out folders pooled."""
     example = [s for s in scores if s.name == EXAMPLE.name]
-    rest = [s for s in scores if s.name != EXAMPLE.name]
-    return [*example, *([pool("development", rest)] if rest else [])]
+    held = [s for s in scores if _is_held_out(s)]
+    rest = [s for s in readable(scores) if s.name != EXAMPLE.name]
+    pools = (("development", rest), ("held out", held))
+    return [*example, *(pool(name, part) for name, part in pools if part)]
+
+
+def _is_held_out(score: SetScore) -> bool:
+    return any(is_held_out(c.folder) for c in score.corpora)
+
+
+def readable(scores: list[SetScore]) -> list[SetScore]:
+    """The sets whose errors may be listed, which is all but the held-out ones."""
+    return [s for s in scores if not _is_held_out(s)]
 
 
 def _choose(names: tuple[str, ...]) -> tuple[Path, ...]:
-    folders = {p.name: p for p in corpus_folders()}
+    folders = {p.name: p for p in (*corpus_folders(), *heldout_folders())}
     if not names:
         return tuple(folders.values())
     for name in names:
@@ -64,7 +75,7 @@ def main() -> None:
 
 @main.command()
 @click.option("--set", "sets", multiple=True, metavar="NAME", help="Score this set alone (may be given several times).")
-@click.option("--apart", is_flag=True, help="Print every set apart instead of the development sets pooled.")
+@click.option("--apart", is_flag=True, help="Print every set apart instead of pooled.")
 @click.option("--claims-only", is_flag=True, help="Stop after extraction: no incidents, findings or checks.")
 @click.option("--breaches", is_flag=True, help="List errors among breaches without violence instead of violent acts.")
 @click.option(
@@ -91,20 +102,27 @@ def score(
     predictions: Path | None,
     as_json: bool,
 ) -> None:
-    """Score the rules on the example and on the development reports."""
+    """Score the rules on the example, on the development reports and on the held-out ones.
+
+    Errors on held-out sets are never listed: who has read them can no longer be tested by them.
+    """
     console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
     began = time.monotonic()
     claims = _read_claims(predictions) if predictions else None
-    scores = run_sets(_choose(sets), claims=claims, claims_only=claims_only)
+    folders = _choose(sets)
+    held = [p.name for p in folders if is_held_out(p)]
+    if sets and held and (errors or fields):
+        raise click.UsageError(f"errors on held-out sets are not listed: {', '.join(held)}")
+    scores = run_sets(folders, claims=claims, claims_only=claims_only)
     shown = scores if apart or sets else example_and_rest(scores)
     if as_json:
         click.echo(to_json(shown))
         return
     kinds = "breaches" if breaches else "violent"
     if errors:
-        print_errors(console, scores, errors, kinds=kinds)
+        print_errors(console, readable(scores), errors, kinds=kinds)
     if fields:
-        print_field_errors(console, scores, fields, limit, kinds=kinds)
+        print_field_errors(console, readable(scores), fields, limit, kinds=kinds)
     print_scores(console, shown)
     console.print(
         f"{sum(len(s.rows) for s in scores)} reports in {len(scores)} sets, {time.monotonic() - began:.1f} s; "

@@ -1,4 +1,4 @@
-"""The sets that are scored: the worked example, and each folder of development reports."""
+"""The sets that are scored: the worked example, the development reports, and the held-out reports."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ T = TypeVar("T", Report, Claim)
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "idlib-2020"
 DEVELOPMENT = ROOT / "evaluation" / "development"
+HELD_OUT = ROOT / "evaluation" / "heldout"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,22 @@ def load_corpus(folder: Path) -> Corpus:
     )
 
 
+def _folders(root: Path) -> tuple[Path, ...]:
+    """Each folder that holds reports and gold claims, by name."""
+    found = (p.parent for p in root.glob("*/claims.gold.jsonl"))
+    return tuple(sorted(p for p in found if (p / "reports.jsonl").exists()))
+
+
 def corpus_folders() -> tuple[Path, ...]:
-    """The example first, then each development folder that holds reports and gold claims."""
-    found = sorted(p.parent for p in DEVELOPMENT.glob("*/claims.gold.jsonl") if (p.parent / "reports.jsonl").exists())
-    return (EXAMPLE, *found)
+    """The example first, then each development folder: the sets that rules and weights may be fitted to."""
+    return (EXAMPLE, *_folders(DEVELOPMENT))
+
+
+def heldout_folders() -> tuple[Path, ...]:
+    """The held-out folders: scored, and never read by whoever works on the rules."""
+    return _folders(HELD_OUT)
+
+
+def is_held_out(folder: Path) -> bool:
+    """Whether errors on this set are kept from print."""
+    return folder.resolve().parent == HELD_OUT

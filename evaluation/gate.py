@@ -84,7 +84,7 @@ def pin(corpus: Corpus) -> Pin:
 
 
 def measured(scores: Sequence[SetScore]) -> Baseline:
-    """What a run gives: pins of all sets, and the rates of each group (the example, the development sets pooled)."""
+    """What a run gives: pins of all sets, and the rates of each group (example, development, held out)."""
     return Baseline(
         {c.name: pin(c) for s in scores for c in s.corpora},
         {f"{s.name}.{name}": value for s in scores for name, value in metrics(s).items()},

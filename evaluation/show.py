@@ -65,15 +65,19 @@ def _detail(line: Line | None) -> str:
 
 
 def print_scores(console: Console, scores: Sequence[SetScore]) -> None:
-    """The sets side by side; with two, the gap between first and second."""
+    """The sets side by side; with two or three, the gap between the last two.
+
+    Of three that is development less held out, reports of the same making: what the rules gained by being worked on.
+    """
     tables = [sections(s) for s in scores]
+    gap = len(scores) in (2, 3)
     for title in tables[0]:
         table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
         table.add_column("")
         for score in scores:
             table.add_column(f"{score.name} [95%]", justify="right")
             table.add_column("", style="dim")
-        if len(scores) == 2:
+        if gap:
             table.add_column("gap", justify="right")
         named = [{line.name: line for line in t[title]} for t in tables]
         names = list(dict.fromkeys(line.name for t in tables for line in t[title]))
@@ -82,8 +86,8 @@ def print_scores(console: Console, scores: Sequence[SetScore]) -> None:
             row = [name]
             for line in lines:
                 row += [_cell(line), _detail(line)]
-            if len(scores) == 2:
-                a, b = lines
+            if gap:
+                a, b = lines[-2:]
                 row.append(f"{a.value - b.value:+.3f}" if a and b and "–" not in (_cell(a), _cell(b)) else "")
             table.add_row(*row)
         if names:
