@@ -99,8 +99,8 @@ def choose_where(claims: Sequence[Claim], reports: Mapping[str, Report]) -> Wher
     """The place.
 
     Points before bare names. Among points, those that are not more than three times as wide as the narrowest;
-    of these the name with most origins, then most claims. A report that puts the act on a line is followed in that,
-    else the narrowest account of the place is taken.
+    of these the name with most origins, then most claims. Of the accounts of that place those that put the act on a
+    line go first, then the one with most origins, then most claims, then the widest, which claims the least.
     """
     placed = [(c, w) for c in speaking(claims) if (w := c.where) is not None and _told(w)]
     points = [(c, w) for c, w in placed if w.radius_km is not None]
@@ -111,13 +111,17 @@ def choose_where(claims: Sequence[Claim], reports: Mapping[str, Report]) -> Wher
         return None
     tally = _tally([c for c, _ in placed], reports, lambda c: _place_name(c.where))
     best = min(tally, key=lambda v: (-tally[v][0], -tally[v][1], v))
-    rows = [w for _, w in placed if _place_name(w) == best]
-    return min(rows, key=_where_order)
+    rows = [c for c, w in placed if _place_name(w) == best]
+    accounts = _tally(rows, reports, lambda c: _account_of_place(c.where))
+    line, wide, relation = min(accounts, key=lambda v: (not v[0], -accounts[v][0], -accounts[v][1], -v[1], v[2]))
+    same = [w for c in rows if (w := c.where) and _account_of_place(w) == (line, wide, relation)]
+    return min(same, key=lambda w: w.to_json())
 
 
-def _where_order(where: Where) -> tuple[bool, float, str]:
-    wide = where.radius_km if where.radius_km is not None else 1e9
-    return where.relation is not Relation.ON_LINE, wide, where.to_json()
+def _account_of_place(where: Where | None) -> tuple[bool, float, str] | None:
+    if where is None:
+        return None
+    return where.relation is Relation.ON_LINE, where.radius_km or 0.0, where.relation.value
 
 
 def _told(where: Where) -> bool:
