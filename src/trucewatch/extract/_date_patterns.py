@@ -51,7 +51,8 @@ _NTH_WORD = rf"(?:\d{{1,3}}(?:st|nd|rd|th)|(?:{CARDINAL})-(?:{ORDINAL})|{ORDINAL
 _THE_TRUCE = (
     rf"(?:the|a|an|this|that|their|its)\s+(?:{_date_in('1', '2')}\s+)?(?:[\w'’-]+\s+){{0,3}}?{TRUCE}\b"
     rf"(?:\s+(?:between|for|in)\s+(?:the\s+)?(?:[\w'’-]+\s+){{0,4}}?(?=took|came|began|of|on|was|went))?"
-    rf"{_BEGAN}?(?:\s+(?:of|on|from|dated|there\s+on|at\s+midnight\s+on)\s+{_date_in('3', '4')})?"
+    rf"{_BEGAN}?(?:\s+(?:of|on|from|dated|there\s+on|at\s+midnight\s+on)\s+{_date_in('3', '4')}"
+    rf"|\s+in\s+(?P<tmonth>{MONTH})(?:,?\s+(?P<tmyear>{YEAR}))?\b|\s+(?:on\s+)?(?:last\s+)?(?P<tday>{WEEKDAY})\b)?"
 )
 
 _NOT_COUNTED = (
@@ -118,6 +119,11 @@ _ABSOLUTE: tuple[tuple[str, str, Resolver], ...] = (
     (
         "month",
         rf"(?:\b{_PART}[\s-]+|\b{_LAST}\s+)?\b(?P<month>{MONTH})(?:,?|\s+of)\s+(?P<year>{YEAR})",
+        rules.read_month,
+    ),
+    (
+        "month",
+        rf"\b(?P<month>{FULL_MONTH})\s+(?:of\s+)?(?P<of_year>last|this|next)\s+year\b",
         rules.read_month,
     ),
     (

@@ -204,8 +204,10 @@ def read_month(ctx: Context, m: re.Match[str]) -> Interval | None:
     number = month_of(g["month"])
     which = (g.get("which") or "").lower()
     year = _year(g.get("year"))
+    base = ctx.published
+    if year is None and g.get("of_year") and base is not None:
+        year = base.year + {"last": -1, "this": 0, "next": 1}[(g["of_year"] or "").lower()]
     if year is None:
-        base = ctx.published
         if base is None:
             return unknown(_P.MONTH)
         year = base.year if number <= base.month else base.year - 1
@@ -528,7 +530,23 @@ def _truce_base(ctx: Context, m: re.Match[str]) -> dt.date | None:
                 if best is not None and abs((best - base).days) <= _NEAR_FUTURE_DAYS:
                     return best
             return _date(years[0], mon, number) if years else nearest_year(ctx, mon, number, m.start(), None)
+    if g.get("tmonth") and (month := read_month_of_truce(ctx, m)):
+        return month
+    if g.get("tday"):
+        return _weekday_day(ctx, g["tday"] or "", "past", m.start())
     return ctx.effective
+
+
+def read_month_of_truce(ctx: Context, m: re.Match[str]) -> dt.date | None:
+    """`the truce was renewed in February 2021`: the first of the month, or the agreement's day if it lies in it."""
+    number = month_of(m["tmonth"])
+    year = _year(m["tmyear"])
+    if year is None and ctx.published is not None:
+        year = ctx.published.year - (number > ctx.published.month)
+    if year is None:
+        return ctx.effective if ctx.effective and ctx.effective.month == number else None
+    is_own = ctx.effective is not None and (ctx.effective.year, ctx.effective.month) == (year, number)
+    return ctx.effective if is_own else dt.date(year, number, 1)
 
 
 def read_after_truce(ctx: Context, m: re.Match[str]) -> Interval | None:

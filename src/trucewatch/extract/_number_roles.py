@@ -145,7 +145,7 @@ _ORG = (
 )
 _ORG_AFTER = re.compile(rf"\s+(?:(?-i:[A-Z])[\w-]+\s+){{0,3}}(?:{_ORG})\b", _I)
 _SET_PHRASE = re.compile(
-    r"[\s-]+(?:lieutenant|lt|lady|minister|secretary|deputy|vice|sergeant|class|aid|responders?|hand|hands|half|name|"
+    r"[\s-]+(?:lieutenant|lt|lady|minister|secretary|deputy|vice|sergeant|class|aid(?!\s+worker)|responders?|hand|hands|half|name|"
     r"glance|instance|place|thing|rate|degree|floor|grade|part(?:y|ies)|countr(?:y|ies)|column|sea|world|lines?\s+of|in-command"
     r"|thoughts?|nature|language|largest|biggest|highest|most)\b",
     _I,

@@ -216,6 +216,8 @@ def _event_for(
         return None
     if d.follows:
         return next((e for e in reversed(candidates) if is_violent(e.kind())), None)
+    if d.looks_back and candidates and is_violent(candidates[-1].kind()) and not _agents_differ(piece, candidates[-1]):
+        return candidates[-1]
     if d.modality is Modality.HYPOTHETICAL:
         return None
     for event in reversed(candidates):
@@ -334,6 +336,11 @@ def _claim_for(piece: Piece, event: Event) -> ClaimDraft | None:
     d = piece.draft
     if d.denial is not None:
         return None
+    if d.follows and d.withheld is not None:
+        named = [c for c in event.claims if c.first.names() == piece.names() and not c.agents()]
+        free = [c for c in event.claims if not c.agents() and c.first.draft.denial is None]
+        chosen = named or free
+        return chosen[-1] if chosen else None
     for claim in reversed(event.claims):
         first = claim.first.draft
         if first.denial is not None or first.superseded != d.superseded:

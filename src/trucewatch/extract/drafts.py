@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from trucewatch.extract.actors import ActorBook, ActorMention
 from trucewatch.extract.acts import EffectHit, Trigger, find_effects, find_triggers, is_violent
@@ -28,10 +28,14 @@ from trucewatch.extract.stance import (
     withheld_span,
 )
 from trucewatch.locate import Locator
-from trucewatch.model import Category, Count, Effect, Kind, Modality
+from trucewatch.model import Category, Count, Kind, Modality
 
 _SPLIT = re.compile(
     r";\s|,? (?:and|but|while|whereas|meanwhile|also|as|when|after|before) (?:also |then |later |in turn )?|, (?:which|where) |\. |: "
+)
+_LOOSE_KINDS = (Kind.ARMED_CLASH, Kind.ATTACK, Kind.SMALL_ARMS_FIRE)
+_SMALL_ARMS = re.compile(
+    r"(?i)\b(?:machine[- ]?guns?|small[- ]arms|rifles?|automatic|gunfire|gunshots?|bullets?|shots?|bursts?|kalashnikovs?|pistols?)\b"
 )
 _ARMED = (Category.MILITARY, Category.ARMED_GROUP, Category.POLICE, Category.PEACEKEEPER)
 _LEDGER = re.compile(
@@ -91,7 +95,7 @@ class Draft:
     ledger: bool = False
     non_hostile: bool = False
     follows: bool = False
-    first_effects: dict[Effect, EffectHit] = field(default_factory=dict)
+    looks_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -207,9 +211,7 @@ def _harms(text: str, e: EffectHit, reading: Reading, triggers: Sequence[Trigger
     armed = any(p.category in _ARMED or p.actor for p in e.people)
     if accident and not strong:
         return armed and bool(vague_pattern("non_hostile").search(text))
-    if e.voice in ("intransitive", "adjective") and not strong and not armed and not violent_report:
-        return False
-    return True
+    return strong or armed or violent_report
 
 
 Segment = tuple[tuple[int, int], list[Trigger], list[EffectHit]]
@@ -309,8 +311,8 @@ def _segment_draft(
         non_hostile=bool(vague_pattern("non_hostile").search(text)) and (head is None or head.weak),
     )
     _stances(draft, reading, span, book)
-    for e in effects:
-        draft.first_effects.setdefault(e.effect, e)
+    if head is None and effects and all(e.negated for e in effects) and not draft.toll:
+        draft.looks_back = draft.follows = True
     return draft
 
 
@@ -417,6 +419,12 @@ def _kind(head: Trigger | None, roles: Roles, effects: Sequence[EffectHit], text
         if roles.agents:
             return Kind.ATTACK if civil and not armed else Kind.ARMED_CLASH
         return Kind.CASUALTY
+    if effects and tells_period(text) and tells_toll(text) and head.kind in _LOOSE_KINDS:
+        return Kind.CASUALTY
+    if head.kind is Kind.SHELLING_ARTILLERY_MISSILE and any(a.nature == "aircraft" for a in roles.agents):
+        return Kind.AIR_DRONE_STRIKE
+    if head.kind is Kind.SMALL_ARMS_FIRE and head.frame == "verb" and not _SMALL_ARMS.search(text):
+        return Kind.ATTACK if civil and not armed else Kind.ARMED_CLASH
     if head.kind is Kind.ATTACK and not civil and (armed or head.weak):
         return Kind.ARMED_CLASH
     if head.kind is Kind.ARMED_CLASH and head.frame == "verb" and civil and not armed and effects:
@@ -567,6 +575,7 @@ def _stances(draft: Draft, reading: Reading, span: tuple[int, int], book: ActorB
                 False,
             )
             draft.blame = (draft.offset + blame.start(), draft.offset + accused.end)
+            draft.looks_back = not draft.effects and draft.trigger is not None and draft.date is None
 
 
 def _ledger_draft(reading: Reading) -> Draft | None:

@@ -7,7 +7,6 @@ The bounds of vague words follow the contract: several 2, dozens 24, scores 40, 
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -19,7 +18,7 @@ from trucewatch.model import Count
 __all__ = ["NEARLY_SHARE", "NumberMention", "NumberRole", "find_numbers"]
 
 NEARLY_SHARE = 0.08
-"""How far below N "nearly N" reaches, as a share of N: the contract reads "nearly 60" as 55 to 60."""
+"""How far below N "nearly N" reaches at most, as a share of N: the contract reads "nearly 60" as 55 to 60."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,10 +407,12 @@ def _bounds(core: _Core, how: list[str]) -> tuple[int | None, int | None, bool]:
 
 
 def _nearly(n: int) -> int:
-    """The low end of "nearly n": 8 percent below, to two significant digits, at least one less and never under 1."""
-    low = n * (1 - NEARLY_SHARE)
-    step = math.pow(10, max(0, math.floor(math.log10(max(low, 1))) - 1))
-    return max(1, min(n - 1, round(int(low / step + 0.5) * step)))
+    """The low end of "nearly n": below it by half a unit of its last digit but zeros, and by no more than 8 percent.
+
+    At least one less, never under 1: 55 for 60, 115 for 120, 9 for 10, 276 for 300.
+    """
+    unit = 10 ** (len(str(n)) - len(str(n).rstrip("0")))
+    return max(1, n - max(1, min(unit // 2 or 1, round(n * NEARLY_SHARE))))
 
 
 def _is_unconfirmed(text: str, start: int, end: int) -> bool:
