@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from trucewatch.link.names import similarity
 from trucewatch.link.views import PLACELESS, Days, Party, Spot, View
@@ -27,30 +26,59 @@ _FORCES = frozenset({Category.MILITARY, Category.ARMED_GROUP, Category.POLICE, C
 _CIVIL = frozenset({Category.CIVILIAN, Category.AID_WORKER, Category.JOURNALIST})
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
-    """One feature of one pair: the level it has, and the two values that gave it."""
+class Found(NamedTuple):
+    """The level of a feature, and what to say about it: a template with its values, filled in only when shown."""
+
+    level: str
+    template: str
+    values: tuple[object, ...] = ()
+
+
+class Level(NamedTuple):
+    """One feature of one pair with the level it has."""
 
     feature: str
-    level: str
-    detail: str
+    found: Found
+
+    @property
+    def level(self) -> str:
+        """The level."""
+        return self.found.level
+
+    @property
+    def detail(self) -> str:
+        """The two values that gave the level, in words."""
+        return self.found.template.format(*(_shown(v) for v in self.found.values))
+
+
+def _shown(value: object) -> object:
+    """A value of a template as it is read: parties and figures in words, lists parted by commas."""
+    if isinstance(value, Party):
+        return value.actor or value.label or value.side or value.category.value
+    if isinstance(value, Count):
+        return _range(value)
+    if isinstance(value, tuple | frozenset):
+        words = value if isinstance(value, tuple) else sorted(value)
+        return ", ".join(str(_shown(v)) for v in words) or "not said"
+    return "not said" if value is None else value
 
 
 def pair_levels(a: View, b: View, weights: Weights) -> Iterator[Level]:
     """All features of a pair, in the order of the weights file."""
-    yield Level("time", *_time(a, b))
-    yield Level("place", *_place(a, b))
-    yield Level("kind", kind_level(a.kind, b.kind, weights) or "other", f"{a.kind} / {b.kind}")
-    yield Level("struck", *_struck(a, b))
-    yield Level("doer", *_doer(a, b))
+    yield Level("time", _time(a, b))
+    yield Level("place", nearest(a, b).found)
+    yield Level("kind", Found(kind_level(a.kind, b.kind, weights) or "other", BOTH, (a.kind, b.kind)))
+    yield Level("struck", Found(struck_level(a, b), BOTH, (a.struck, b.struck)))
+    yield Level("doer", Found(doer_level(a, b), BOTH, (a.doer, b.doer)))
     for feature, effects in _EFFECTS:
-        yield _figure(feature, a, b, effects)
-    yield Level("victims", *_victims(a, b))
-    yield Level("cause", *_cause(a, b))
-    yield Level("weapon", *_weapon(a, b))
-    yield Level("source", *_source(a, b))
+        yield Level(feature, _figure(a, b, effects))
+    yield Level("victims", _victims(a, b))
+    yield Level("cause", Found(cause_level(a, b), BOTH, (a.causes, b.causes)))
+    yield Level("weapon", _weapon(a, b))
+    yield Level("source", _source(a, b))
 
 
+BOTH: Final = "{} / {}"
 _EFFECTS: Final = (
     ("killed", (Effect.KILLED,)),
     ("injured", (Effect.INJURED,)),
@@ -66,28 +94,26 @@ def days_gap(a: Days, b: Days) -> int:
     return max(0, max(a.start, b.start) - min(a.end, b.end))
 
 
-def _time(a: View, b: View) -> tuple[str, str]:
+def _time(a: View, b: View) -> Found:
     one, two = a.days, b.days
     if one is None or two is None:
-        return "unknown", "no date"
+        return Found("unknown", "no date")
     gap = days_gap(one, two)
     if gap <= 3 and {a.kind, b.kind} <= PLACELESS:
-        return "deal", f"two dates of a deal, {gap} days apart"
+        return Found("deal", "two dates of a deal, {} days apart", (gap,))
     if 0 < gap <= 3 and (one.assumed or two.assumed):
-        return "assumed_gap", f"dated by the report, {gap} days apart"
-    if gap:
-        short = max(one.span, two.span) <= 4
-        level = "next_day" if gap == 1 and short else "few_days" if gap <= 3 else "days_apart"
-        return level, f"{gap} days apart"
-    if one.assumed or two.assumed:
-        return "assumed_overlap", "dated by the report"
+        return Found("assumed_gap", "dated by the report, {} days apart", (gap,))
     span = max(one.span, two.span)
+    if gap:
+        level = "next_day" if gap == 1 and span <= 4 else "few_days" if gap <= 3 else "days_apart"
+        return Found(level, "{} days apart", (gap,))
+    if one.assumed or two.assumed:
+        return Found("assumed_overlap", "dated by the report")
     if span == 1:
-        if one.hour is not None and two.hour is not None and abs(one.hour - two.hour) > 4:
-            return "other_hour", f"{abs(one.hour - two.hour):.0f} hours apart"
-        return "same_day", "same day"
+        hours = abs(one.hour - two.hour) if one.hour is not None and two.hour is not None else 0.0
+        return Found("other_hour", "{:.0f} hours apart", (hours,)) if hours > 4 else Found("same_day", "same day")
     level = "overlap_days" if span <= 4 else "overlap_week" if span <= 10 else "overlap_month"
-    return level, f"overlap, the longer {span} days"
+    return Found(level, "overlap, the longer {} days", (span,))
 
 
 # ---- place
@@ -101,13 +127,21 @@ def distance_km(lat: float, lon: float, lat2: float, lon2: float) -> float:
     return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
-@dataclass(frozen=True, slots=True)
-class Apart:
-    """How two places lie: a level, km outside both radii (None without points), and words."""
+class Apart(NamedTuple):
+    """How two places lie: the level with its words, and km outside both radii (None without points)."""
 
-    level: str
+    found: Found
     outside_km: float | None
-    detail: str
+
+    @property
+    def level(self) -> str:
+        """The level."""
+        return self.found.level
+
+    @property
+    def detail(self) -> str:
+        """The values in words."""
+        return Level("place", self.found).detail
 
 
 _PLACE_ORDER: Final = (
@@ -129,17 +163,12 @@ _PLACE_ORDER: Final = (
 def nearest(a: View, b: View) -> Apart:
     """The two closest places of a pair, further places of a list included."""
     if not a.spots or not b.spots:
-        return Apart("unknown", None, "no place")
+        return Apart(Found("unknown", "no place"), None)
     found = [_compare_spots(s, t) for s in a.spots for t in b.spots]
-    best = min(found, key=lambda f: (_PLACE_ORDER.index(f.level), f.outside_km or 0.0, f.detail))
+    best = min(found, key=lambda f: (_PLACE_ORDER.index(f.level), f.outside_km or 0.0))
     if best.outside_km is None and found[0].outside_km is not None and best.level != "same_name":
         return found[0]  # names alone never outweigh the points of the two main places
     return best
-
-
-def _place(a: View, b: View) -> tuple[str, str]:
-    found = nearest(a, b)
-    return found.level, found.detail
 
 
 def _compare_spots(s: Spot, t: Spot) -> Apart:
@@ -148,28 +177,33 @@ def _compare_spots(s: Spot, t: Spot) -> Apart:
         return _compare_names(s, t, alike)
     km = distance_km(s.lat, s.lon, t.lat, t.lon)
     outside, larger = km - s.radius - t.radius, max(s.radius, t.radius)
-    detail = f"{km:.1f} km apart, radii {s.radius:g} and {t.radius:g} km"
-    same = km <= 1.0 or (larger > SMALL_KM and (km <= 5.0 or alike >= SAME_NAME))
-    if outside <= 0 and larger > REGION_KM:
-        return Apart("unknown", outside, detail)
-    if outside <= 0 and larger <= SMALL_KM:
-        return Apart("same_spot" if same else "touching", outside, detail)
-    if outside <= 0 and larger <= AREA_KM:
-        return Apart("same_area" if same else "within_area", outside, detail)
-    if outside <= 0:
-        return Apart("same_region" if same else "within_region", outside, detail)
-    if alike >= SAME_NAME and larger <= AREA_KM and s.country == t.country:
-        return Apart("same_name", None, f"{s.name} / {t.name}, placed {km:.0f} km apart")
-    return Apart("near" if outside <= 5 else "apart" if outside <= 25 else "far", outside, detail)
+    if outside > 0 and alike >= SAME_NAME and larger <= AREA_KM and s.country == t.country:
+        return Apart(Found("same_name", "{} / {}, placed {:.0f} km apart", (s.name, t.name, km)), None)
+    level = _inside(km, larger, alike) if outside <= 0 else _outside(outside)
+    return Apart(Found(level, "{:.1f} km apart, radii {:g} and {:g} km", (km, s.radius, t.radius)), outside)
+
+
+def _inside(km: float, larger: float, alike: float) -> str:
+    """Two places whose radii meet, by the larger radius."""
+    if larger > REGION_KM:
+        return "unknown"
+    if larger <= SMALL_KM:
+        return "same_spot" if km <= 1.0 else "touching"
+    same = km <= 5.0 or alike >= SAME_NAME
+    if larger <= AREA_KM:
+        return "same_area" if same else "within_area"
+    return "same_region" if same else "within_region"
+
+
+def _outside(km: float) -> str:
+    return "near" if km <= 5 else "apart" if km <= 25 else "far"
 
 
 def _compare_names(s: Spot, t: Spot, alike: float) -> Apart:
-    detail = f"{s.name or '?'} / {t.name or '?'}, not both on the map"
     if s.country and t.country and s.country != t.country:
-        return Apart("far", None, f"{s.country} / {t.country}")
-    if not s.name or not t.name:
-        return Apart("unknown", None, detail)
-    return Apart("same_name" if alike >= SAME_NAME else "other_name", None, detail)
+        return Apart(Found("far", BOTH, (s.country, t.country)), None)
+    level = "unknown" if not s.name or not t.name else "same_name" if alike >= SAME_NAME else "other_name"
+    return Apart(Found(level, "{} / {}, not both on the map", (s.name or None, t.name or None)), None)
 
 
 # ---- kind
@@ -234,14 +268,6 @@ def struck_level(a: View, b: View) -> str:
     return min(found, key=_STRUCK_ORDER.index) if found else "unknown"
 
 
-def _struck(a: View, b: View) -> tuple[str, str]:
-    return struck_level(a, b), f"{_who(a.struck)} / {_who(b.struck)}"
-
-
-def _who(parties: tuple[Party, ...]) -> str:
-    return ", ".join(p.actor or p.label or p.category.value for p in parties) or "not said"
-
-
 def same_party(p: Party, q: Party) -> bool:
     """Whether two parties are surely the same actor, or forces of the same side."""
     level = party_level(p, q)
@@ -293,22 +319,17 @@ def doer_level(a: View, b: View) -> str:
     return "rival" if level.startswith("other_") else "unclear"
 
 
-def _doer(a: View, b: View) -> tuple[str, str]:
-    words = [(v.doer.actor or v.doer.label or v.doer.side or "?") if v.doer else "nobody named" for v in (a, b)]
-    return doer_level(a, b), " / ".join(words)
-
-
 # ---- figures
 
 
-def _figure(feature: str, a: View, b: View, effects: tuple[Effect, ...]) -> Level:
+def _figure(a: View, b: View, effects: tuple[Effect, ...]) -> Found:
     """The first effect for which both give a figure; captured and missing people share one feature."""
     for effect in effects:
         one, two = a.count(effect), b.count(effect)
         if one is not None and two is not None:
             level = figure_level(one, two, parts=(a.part, b.part), revised=a.superseded or b.superseded)
-            return Level(feature, level, f"{_range(one)} / {_range(two)}")
-    return Level(feature, "unknown", "not in both")
+            return Found(level, BOTH, (one, two))
+    return Found("unknown", "not in both")
 
 
 def figure_level(one: Count, two: Count, *, parts: tuple[bool, bool], revised: bool) -> str:
@@ -354,13 +375,13 @@ def shared_victims(a: View, b: View) -> list[str]:
     return [n for n in a.victims if any(similarity(n, m) >= SAME_NAME for m in b.victims)]
 
 
-def _victims(a: View, b: View) -> tuple[str, str]:
+def _victims(a: View, b: View) -> Found:
     if not a.victims or not b.victims:
-        return "unknown", "no names in both"
+        return Found("unknown", "no names in both")
     shared = shared_victims(a, b)
     if shared:
-        return "shared", ", ".join(shared)
-    return ("parts" if a.part or b.part else "other"), f"{', '.join(a.victims)} / {', '.join(b.victims)}"
+        return Found("shared", "{}", (tuple(shared),))
+    return Found("parts" if a.part or b.part else "other", BOTH, (a.victims, b.victims))
 
 
 def cause_level(a: View, b: View) -> str:
@@ -372,18 +393,11 @@ def cause_level(a: View, b: View) -> str:
     return "other" if Cause.NON_HOSTILE in a.causes | b.causes else "unknown"
 
 
-def _cause(a: View, b: View) -> tuple[str, str]:
-    words = [", ".join(sorted(v.causes)) or "not said" for v in (a, b)]
-    return cause_level(a, b), " / ".join(words)
-
-
-def _weapon(a: View, b: View) -> tuple[str, str]:
+def _weapon(a: View, b: View) -> Found:
     if not a.weapon or not b.weapon:
-        return "unknown", "not in both"
+        return Found("unknown", "not in both")
     shared = a.weapon & b.weapon
-    if shared:
-        return "same", " ".join(sorted(shared))
-    return "other", f"{' '.join(sorted(a.weapon))} / {' '.join(sorted(b.weapon))}"
+    return Found("same", "{}", (shared,)) if shared else Found("other", BOTH, (a.weapon, b.weapon))
 
 
 def same_act(a: View, b: View) -> bool:
@@ -393,15 +407,15 @@ def same_act(a: View, b: View) -> bool:
     return a.act_span[0] < b.act_span[1] and b.act_span[0] < a.act_span[1]
 
 
-def _source(a: View, b: View) -> tuple[str, str]:
+def _source(a: View, b: View) -> Found:
     if a.report != b.report:
-        shared = sorted(a.origins & b.origins)
-        return ("same_origin", ", ".join(shared)) if shared else ("other_report", "two reports")
+        shared = a.origins & b.origins
+        return Found("same_origin", "{}", (shared,)) if shared else Found("other_report", "two reports")
     if same_act(a, b):
-        return "same_act", "one report, the same words for the act"
+        return Found("same_act", "one report, the same words for the act")
     if Modality.DENIED in (a.modality, b.modality):
-        return "denial", "one report, a denial"
-    shared = sorted(a.claimants & b.claimants)
+        return Found("denial", "one report, a denial")
+    shared = a.claimants & b.claimants
     if shared:
-        return "same_claimant", f"one report, {', '.join(shared)}"
-    return "other_claimant", "one report, another claimant"
+        return Found("same_claimant", "one report, {}", (shared,))
+    return Found("other_claimant", "one report, another claimant")
