@@ -147,10 +147,15 @@ def _pieces(
     told = _Told(readings, locator, context)
     out: list[Piece] = []
     for d in drafts:
-        where = None if d.place is None else locator.resolve(d.place.text, context)
+        where = None if d.place is None else locator.resolve(_spelled(d.place.text), context)
         near_date, near_place = told.before(d)
         out.append(Piece(d, spoken.claimants(d), where, d.date is not None, near_date, near_place))
     return out
+
+
+def _spelled(phrase: str) -> str:
+    """A phrase in capitals as it would stand in running text; "M4" and the like stay."""
+    return phrase.title() if phrase.isupper() and len(phrase) > 3 else phrase
 
 
 class _Told:
@@ -174,7 +179,7 @@ class _Told:
                     )
             for p in r.places:
                 if p.after not in {"from", "by", "for", "against"}:
-                    where = locator.resolve(p.text, context)
+                    where = locator.resolve(_spelled(p.text), context)
                     if where.lat is not None:
                         placed = Placed(s.start + p.start, s.start + p.end, where)
                         self._places.append((s.start + p.start, s.paragraph, heading, placed))

@@ -37,6 +37,9 @@ _PRONOUN = re.compile(
 _EFFECT_NOUN = re.compile(
     r"(?i)wounded|injured|dead|lives|bodies|casualties|others?|souls?|figures?|leaders?|corpses?|victims?|individuals?|members?"
 )
+_PLACE_BEFORE = re.compile(
+    r"(?i)\b(?:in|near|at|from|to|outside|around|towards?|into|between|across|on|over|reached|entered|town of|village of|city of|district of|area of|south of|north of|east of|west of)(?: the)? $"
+)
 _HURT_NOUN = re.compile(
     r"(?i)\s+(?P<noun>(?!(?:dead|wounded|injured|killed|more|others?|of|were|was|and|have|had)\b)(?:[\w-]+ ){0,2}?[a-z][\w-]*)(?: (?:in (?:his|her|their) \w+|of \d+|aged \d+|born in \d+),?)? (?:(?:was|were|has been|have been|had been|being) (?:\w+ )?(?:killed|wounded|injured|hurt|shot dead|maimed|martyred)|died|perished|lost (?:his|her|their|a)|(?:received|sustained|suffered) (?:\w+ )?(?:injuries|wounds|burns)|embraced martyrdom|fell in)\b"
 )
@@ -373,7 +376,7 @@ def _named_people(text: str, actors: Sequence[ActorMention], found: Sequence[Peo
             p.start < m.end("name") and start < p.end for p in found
         ):
             continue
-        if find_country(name) or find_demonym(words[0]) or find_capital(name):
+        if find_country(name) or find_demonym(words[0]) or find_capital(name) or _PLACE_BEFORE.search(text[:start]):
             continue
         end = m.end("age") if m.group("age") else m.end("name")
         count = Count(low=1, high=1, approximate=False, unconfirmed=False, stated=True, text=text[start:end])

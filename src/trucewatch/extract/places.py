@@ -122,6 +122,14 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(low, high - len(possessive.group()) if possessive else high)]
 
 
+_OFFICE_OF = re.compile(
+    r"\b(?:Council|Front|Army|Forces?|Party|Movement|Union|Government|Ministry|Office|Coordination|Commission|Assembly|University|Bishop|Archbishop|Diocese|Governor|Governorate|Kingdom|King|Prince|Bank|Republic|Republics|Mission|Embassy|Court|Academy|Institute|President|Brigade|Battalion)s? (?:of|for|in) (?:the )?$"
+)
+_TALKS_IN = re.compile(
+    r"(?i)\b(?:signed|agreed|brokered|talks?|negotiat\w+|conference|summit|met|meeting|deal|accord|agreement|mediat\w+|envoys?|delegations?|headquarters|based|told reporters|spokes\w+|exile)\b(?: \w+){0,3} (?:in|at) (?:the )?$"
+)
+
+
 def _surety(text: str, start: int, end: int, name: str, known: Callable[[str], float], lines: frozenset[str]) -> float:
     if name in lines or re.fullmatch(r"[AMNRE]-?\d{1,3}", name):
         return 0.9
@@ -129,6 +137,10 @@ def _surety(text: str, start: int, end: int, name: str, known: Callable[[str], f
         return 0.0
     score = known(name)
     before = text[max(0, start - 60) : start]
+    if _OFFICE_OF.search(before) or _TALKS_IN.search(before):
+        return 0.0
+    if start == 0 and re.fullmatch(r"[.:]?", text[end:].strip()):
+        return score
     featured = re.search(rf"(?i)\b{_FEATURE}s? of (?:the )?$", before) or re.match(
         rf"(?: \w+)? {_FEATURE}\b", text[end:], re.IGNORECASE
     )
