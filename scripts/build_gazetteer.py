@@ -235,7 +235,17 @@ def divisions(
                 population=sum(e.population for e in inside),
                 radius_km=max(3.0, radius),
             )
-            yield entry, outline.shape if outline else None
+            yield with_seat_names(entry, inside), outline.shape if outline else None
+
+
+def with_seat_names(division: Entry, inside: Sequence[Entry]) -> Entry:
+    """The division with the other spellings of the town in it that bears its name."""
+    own = {skeleton(division.name), fold(division.name)} - {""}
+    seats = [e for e in inside if own & {skeleton(e.name), fold(e.name)}]
+    if not seats:
+        return division
+    seat = max(seats, key=lambda e: (e.population, e.id))
+    return replace(division, alternates=distinct_names(division.name, [*division.alternates, *seat.names]))
 
 
 def districts(cities_json: Path, admin1_names: Mapping[str, str]) -> Iterator[Entry]:
@@ -301,6 +311,8 @@ def ucdp_entry(row: Mapping[str, str], country: str) -> Entry | None:
     for part in split_names(text):
         bare = core_name(_SETTLEMENT.sub("", part))
         names += [bare, _TYPE.sub("", bare), part]
+        if match := re.match(r"Sahl ((?:al|ar|as)[ -]\w+)", bare, re.IGNORECASE):
+            names += [match[1], f"{match[1]} plain"]
     names = [n for n in dict.fromkeys(names) if len(n) > 2 and n.lower() not in ("i", "ii", "the")]
     if not names:
         return None
@@ -395,6 +407,14 @@ def hand_made(path: Path, prefix: str) -> Iterator[Entry]:
             )
 
 
+def with_province(entry: Entry, cities: Sequence[Entry]) -> Entry:
+    """The place in the division of the nearest GeoNames settlement of its country."""
+    if not cities:
+        return entry
+    away = distances_km(entry.lat, entry.lon, np.array([c.lat for c in cities]), np.array([c.lon for c in cities]))
+    return replace(entry, admin1=cities[int(np.argmin(away))].admin1)
+
+
 def fold_words(name: str) -> str:
     """Small ASCII letters with the breaks kept, for ids."""
     from anyascii import anyascii
@@ -459,7 +479,8 @@ def build(args: argparse.Namespace) -> None:
     settled = merge_ucdp(cities, [*places])
     hand = list(hand_made(DATA / "regions.tsv", "region"))
     if (DATA / "places.tsv").is_file():
-        settled = merge_ucdp(settled, list(hand_made(DATA / "places.tsv", "place")), within_km=12.0)
+        by_hand = [with_province(e, by_country[e.country or ""]) for e in hand_made(DATA / "places.tsv", "place")]
+        settled = merge_ucdp(settled, by_hand, within_km=12.0)
     rows = [*country_entries(), *(e for e, _ in first), *second, *hand, *settled]
     rows = [name_admin1(row, admin1_names) for row in rows]
     twice = [i for i, n in Counter(r.id for r in rows).items() if n > 1]
@@ -501,9 +522,8 @@ def coverage(path: Path) -> None:
         c = count[code]
         each = f"{people[code] / c['place']:,.0f}" if c["place"] and people[code] else ""
         other = c["region"] + c["water"] + c["line"]
-        print(
-            f"| {names.get(code, code)} | {c['place']} | {c['site']} | {other} | {c['admin1']} | {c['admin2']} | {each} |"
-        )
+        cells = [names.get(code, code), c["place"], c["site"], other, c["admin1"], c["admin2"], each]
+        print("| " + " | ".join(map(str, cells)) + " |")
     each_all = [people[c] / count[c]["place"] for c in count if count[c]["place"] and people[c]]
     print(f"\nMedian over countries: one settlement for {statistics.median(each_all):,.0f} people.")
 

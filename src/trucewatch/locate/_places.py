@@ -94,7 +94,7 @@ def _offset(entry: Entry, named: Named, distance: float) -> Spot:
     lat, lon = shifted(entry.lat, entry.lon, named.bearing, distance)
     radius = max(2.0, 0.25 * distance + (entry.radius_km / 2 if entry.kind in ("place", "site") else entry.radius_km))
     side = next(side for side, degrees in BEARINGS.items() if degrees == named.bearing)
-    name = f"{distance:g} km {side} of {entry.name}"
+    name = f"{round(distance, 1):g} km {side} of {entry.name}"
     return Spot(name, Relation.NEAR, lat, lon, round(radius, 1), 1 if distance <= 1 else 2)
 
 

@@ -20,6 +20,9 @@ from trucewatch.model import Agreement
 
 EARTH_KM = 6371.0088
 
+_NO_COUNTRY = 0.5
+"""The country weight of what lies in no one country: seas, borders, parts of the world."""
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
@@ -39,12 +42,14 @@ class PlaceContext:
         admin1: (ISO code, name of the division) to number of names that point there.
         anchors: Places that are sure.
         hints: Folded name to what the report elsewhere says it is ("X province", "X city").
+        lines: Ids of the agreement's roads and lines that the report names.
     """
 
     countries: Mapping[str, float] = field(default_factory=dict)
     admin1: Mapping[tuple[str, str], int] = field(default_factory=dict)
     anchors: tuple[Anchor, ...] = ()
     hints: Mapping[str, Hint] = field(default_factory=dict)
+    lines: frozenset[str] = frozenset()
 
     def top_country(self, margin: float = 1.25) -> str | None:
         """The country that the report is about, or null where two weigh about the same."""
@@ -127,7 +132,7 @@ class Expectation:
     def __call__(self, rows: Rows) -> Floats:
         """Prominence, country, anchors and theatre, summed."""
         g, w = self.gazetteer, self.weights
-        by_code = np.array([self.context.countries.get(name, 0.0) for name in g.country_names] + [0.2])
+        by_code = np.array([self.context.countries.get(name, 0.0) for name in g.country_names] + [_NO_COUNTRY])
         value = w.prominence * g.priors(rows) + w.country * by_code[g.country_codes[rows]]
         lats, lons = g.lats[rows], g.lons[rows]
         if self.context.anchors:
@@ -147,7 +152,7 @@ def one_expectation(
     """The sum of `Expectation` for one entry."""
     w = weights or Weights()
     value = w.prominence * prominence(entry)
-    value += w.country * (context.countries.get(entry.country, 0.0) if entry.country else 0.2)
+    value += w.country * (context.countries.get(entry.country, 0.0) if entry.country else _NO_COUNTRY)
     lat, lon = np.array([entry.lat]), np.array([entry.lon])
     near = max(
         (

@@ -1,9 +1,10 @@
 """States and well-known territories: their names, demonyms, capitals and the names that stand for their governments.
 
 The table is `data/countries.tsv`, one row a state or territory, read on first use. Centres and radii of states come
-from Natural Earth (public domain): the radius is that of a circle about the centre that holds nine tenths of the
-land, overseas parts left out. Territories without a code of their own carry the code of the state that they
-are counted to in ISO 3166-1; that says nothing about who ought to hold them.
+from Natural Earth (public domain), those of the largest centred where the CIA World Factbook (public domain) puts
+them: the radius is that of a circle about the centre that holds nine tenths of the land, overseas parts left out.
+Territories without a code of their own carry the code of the state that they are counted to in ISO 3166-1; that
+says nothing about who ought to hold them.
 """
 
 from __future__ import annotations

@@ -39,6 +39,9 @@ SHORTEST_LOOSE = 4
 LOWEST_LIKENESS = 0.62
 """A misspelt name must be at least this like the name found (mean of Damerau-Levenshtein and Jaro-Winkler)."""
 
+SHORT_LIKENESS = 0.78
+"""The same for a name of only two consonants that is found by its skeleton: so short a skeleton tells little."""
+
 _PRESELECTED = 80
 """How many rows of one kind of hit have their names compared, those with the highest prior first."""
 
@@ -194,6 +197,8 @@ class Gazetteer:
         """How prominent the places in those rows are, 0 to 1: countries, provinces, regions, then by people."""
         people = np.log10(self.populations[rows].astype(float) + 10) / 8
         kinds = np.array([_KIND_PRIOR[name] for name in self.kind_names])[self.kind_codes[rows]]
+        areas = np.array([name in _AREA_KINDS for name in self.kind_names])[self.kind_codes[rows]]
+        kinds = kinds + np.where(areas, _size_bonus(self.radii[rows]), 0.0)
         return np.asarray(np.minimum(1.0, np.maximum(people, kinds)))
 
     def search(self, name: str, *, limit: int = 10, country: str | None = None) -> list[Match]:
@@ -267,9 +272,8 @@ class Gazetteer:
     def _matches(
         self, rows: Rows, name: str, folded: str, how: How, prior: Callable[[Rows], Floats], limit: int
     ) -> list[Match]:
-        keep = _PRESELECTED if how != "fuzzy" else 4 * _PRESELECTED
-        if len(rows) > keep:
-            rows = rows[np.argsort(-prior(rows), kind="stable")[:keep]]
+        if len(rows) > _PRESELECTED:
+            rows = rows[np.argsort(-prior(rows), kind="stable")[:_PRESELECTED]]
         found = [m for row in rows.tolist() if (m := self._compare(row, name, folded, how)) is not None]
         if len(found) > limit:
             found.sort(key=lambda m: -m.score - 0.1 * prominence(m.entry))
@@ -293,7 +297,8 @@ class Gazetteer:
             if value > alike:
                 best, alike = spelling, value
         if how == "skeleton":
-            return Match(self.entry(row), best, how, round(0.6 + 0.35 * alike, 4)) if alike >= 0.5 else None
+            enough = 0.5 if len(skeleton_of_fold(folded)) > 2 else SHORT_LIKENESS
+            return Match(self.entry(row), best, how, round(0.6 + 0.35 * alike, 4)) if alike >= enough else None
         if alike < LOWEST_LIKENESS:
             return None
         return Match(self.entry(row), best, how, round(0.35 + 0.5 * alike, 4))
@@ -306,10 +311,19 @@ _KIND_PRIOR: dict[str, float] = {
 """Least prominence of an entry by its kind; a settlement's own comes from its people (a million gives 0.75)."""
 
 
+_AREA_KINDS = ("region", "water")
+
+
+def _size_bonus(radii: Floats) -> Floats:
+    """What its size adds to the prominence of a region or sea: 0 at 30 km, 0.1 for each ten times as much."""
+    return np.asarray(np.clip(0.12 * np.log10(np.maximum(radii, 1.0) / 30), 0.0, 0.4))
+
+
 def prominence(entry: Entry) -> float:
     """How prominent a place is, 0 to 1: by its kind, or by its people on a logarithmic scale to a hundred million."""
     people = float(np.log10(entry.population + 10)) / 8
-    return min(1.0, max(people, _KIND_PRIOR[entry.kind]))
+    size = float(_size_bonus(np.array([entry.radius_km]))[0]) if entry.kind in _AREA_KINDS else 0.0
+    return min(1.0, max(people, _KIND_PRIOR[entry.kind] + size))
 
 
 def _one_chunk(column: pa.ChunkedArray) -> pa.Array:

@@ -33,6 +33,11 @@ class LineZone:
     lon: float
     radius_km: float
 
+    @property
+    def is_road(self) -> bool:
+        """Whether it goes by a road's number or name, so that a report may speak of it as "the road"."""
+        return any(_CODE.fullmatch(name.upper()) or re.search(r"high ?way|road|route", name) for name in self.names)
+
     def called(self, name: str) -> bool:
         """Whether a name is the line's own."""
         return _plain(name) in self.names

@@ -30,10 +30,12 @@ _HINTS: dict[str, Hint] = {
         ("town", "village", "city", "hamlet", "settlement", "township", "suburb", "neighbourhood", "neighborhood",
          "quarter", "locality", "port city", "capital", "farm", "farms", "kibbutz", "moshav", "commune"), "settlement"),
     **dict.fromkeys(
-        ("province", "governorate", "oblast", "state", "county", "voivodeship", "prefecture", "wilaya", "department"),
+        ("province", "governorate", "oblast", "state", "voivodeship", "prefecture", "wilaya",
+         "department"),
         "admin1"),
     **dict.fromkeys(
-        ("district", "raion", "subdistrict", "sub-district", "municipality", "territory", "tehsil"), "admin2"),
+        ("district", "county", "raion", "subdistrict", "sub-district", "municipality", "territory", "tehsil"),
+        "admin2"),
     **dict.fromkeys(
         ("region", "area", "valley", "mountain", "mountains", "hills", "hill", "plain", "plains", "heights", "island",
          "islands", "peninsula", "desert", "forest", "enclave", "strip", "gorge", "sector", "pocket", "belt"),
@@ -101,6 +103,7 @@ _OF_NAMES = re.compile(
     r"\b(?:Line|Gulf|Strait|Bay|Sea|Horn|Cape|Port|Isle|Republic|State|Kingdom|Emirate|City|Union|Province|Lake|Valley)"
     r" of (?:the )?(?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+)*"
 )
+_SIDE_BEFORE = re.compile(rf"\b((?:{_SIDE})(?:ern)?|central|upper|lower)\s+$", re.IGNORECASE)
 _NOT_NAMES = frozenset(
     re.findall(
         r"\w+",
@@ -152,7 +155,7 @@ class Phrase:
     """A phrase as read: groups in order; `between` where the first two heads are the ends of a stretch.
 
     `loose_part` is a side said of nothing that is named ("the north-west", "the south of the province"), `loose_hint`
-    what it is said of.
+    what it is said of, or what the phrase speaks of without a name ("the province", "the road").
     """
 
     groups: tuple[Group, ...] = ()
@@ -233,6 +236,10 @@ def _runs(text: str, is_name: Callable[[str], bool]) -> list[_Run]:
             if name.endswith(possessive):
                 name = name.removesuffix(possessive)
         end = start + len(name)
+        sided = _SIDE_BEFORE.search(text[:start])
+        if sided and is_name(f"{sided[1]} {name}"):
+            start -= len(sided[0])
+            name = f"{sided[1]} {name}"
         bare, hint, part = _strip_type(name, is_name)
         runs.append(_Run(start, end, Named(bare, hint=hint, part=part)))
     return sorted(runs, key=lambda r: r.start)
@@ -255,6 +262,8 @@ def _with_left(named: Named, left: str) -> Named:
         word = match["part"] or match["plain"]
         side = side_of(word)
         named = replace(named, part=named.part or side or ("rural" if word.lower() == "rural" else None))
+        if re.search(r"\b(?:suburbs?|outskirts|edge|half)\b", match[0], re.IGNORECASE):
+            named = replace(named, hint=named.hint or "settlement")
     elif match := _BEARING.search(left):
         return replace(named, near=True, bearing=BEARINGS[side_of(match["side"]) or "north"])
     if match := _EDGE.search(left):
@@ -292,7 +301,9 @@ def _with_right(named: Named, right: str) -> Named:
 _IN = re.compile(r"\b(?:in|of|within|inside|part of)\b", re.IGNORECASE)
 _LIST = re.compile(r"^[\s\w-]*?(?:,|\band\b|&|/|\bor\b|;|\bto\b|–)")
 _BESIDE = re.compile(
-    rf"\b(?:near|close to|outside|not far from|(?:{_SIDE}) of|from|off|overlooking|towards?)\b", re.IGNORECASE
+    rf"\b(?:near|close to|outside|not far from|(?<!the )(?:{_SIDE}) of|to the (?:{_SIDE}) of|from|off|overlooking|"
+    r"towards?)\b",
+    re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(rf"^['’]s?\b|^\s+(?:{_LONGEST_FIRST})s?\s+(?:of|called|named)\s+(?:the\s+)?$", re.IGNORECASE)
 
@@ -351,7 +362,9 @@ def _groups(text: str, runs: list[_Run]) -> tuple[Group, ...]:
         gap = text[previous.end : run.start]
         role = _role(gap, previous.named, run.named)
         if role == "possessive":
-            if heads and heads[-1] is previous.named:
+            if heads and heads[-1] is previous.named and re.search(r"\b(?:in|at|near|on|outside|from)\b", gap):
+                heads.pop()
+            elif heads and heads[-1] is previous.named:
                 containers.append(replace(heads.pop(), role="container"))
             heads.append(run.named)
         elif role == "container":

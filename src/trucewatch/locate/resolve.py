@@ -35,7 +35,7 @@ from trucewatch.locate.context import (
     theatre_of,
 )
 from trucewatch.locate.countries import country_of, find_capital, find_country, find_demonym, find_metonym
-from trucewatch.locate.gazetteer import Gazetteer, Match
+from trucewatch.locate.gazetteer import Gazetteer, Match, prominence
 from trucewatch.locate.lines import LineZone, line_in, line_zones
 from trucewatch.locate.names import core_name, fold
 from trucewatch.locate.phrases import BEARINGS, Group, Hint, Named, Phrase, read_phrase
@@ -44,11 +44,17 @@ from trucewatch.model import Agreement, Place, Relation, Where
 _LARGE_CITY = 300_000
 """A bare name shared by a province and its seat means the city where it has so many people, else the province."""
 
+_SEAT = 10_000
+"""A town with fewer people is not taken for the seat of the province that shares its name."""
+
 _OWN_SIZE_KM = 15.0
 """A division with a smaller radius than this is as good as its town."""
 
 _FOREIGN_CITY = 150_000
 """A settlement in a country that the report gives no weight is believed only where it has so many people."""
+
+_NEAR_ANCHOR_KM = 150.0
+"""A place so near to one that is sure is believed on a looser likeness of name."""
 
 _HINT_BONUS: dict[Hint | None, dict[str, float]] = {
     None: {"admin2": -0.25, "site": -0.05, "country": 0.1},
@@ -61,6 +67,9 @@ _HINT_BONUS: dict[Hint | None, dict[str, float]] = {
     "water": {"water": 0.5, "region": 0.1, "country": -0.3},
     "country": {"country": 0.5},
 }
+_THE_DIVISION = re.compile(r"\b(?:the|that|this|same) (?:\w+ )?(?:province|governorate|oblast|state)\b", re.IGNORECASE)
+_HOLDING_KINDS = ("country", "admin1", "region", "admin2")
+_RANK = {"country": 3, "admin1": 2, "region": 2, "water": 2, "line": 1, "admin2": 1, "site": 0, "place": 0}
 _LARGE_KINDS = ("country", "admin1", "region", "admin2", "water", "line")
 _SIDES = frozenset(BEARINGS)
 
@@ -122,7 +131,8 @@ class Locator:
         hints = hints_of(
             (n.name, n.hint or ("admin1" if n.part in _SIDES or n.part == "rural" else None)) for n in named
         )
-        first = PlaceContext(countries=weights, hints=hints)
+        lines = frozenset(zone.id for text in read if (zone := line_in(text, self._lines)))
+        first = PlaceContext(countries=weights, hints=hints, lines=lines)
         return self._with_places(first, plain)
 
     def _with_places(self, context: PlaceContext, names: Sequence[str]) -> PlaceContext:
@@ -187,21 +197,24 @@ class Locator:
 
     def _group(self, phrase: str, group: Group, context: PlaceContext) -> list[tuple[Place, bool]]:
         """Places of a group; with each whether it was found itself and not only what holds it."""
-        containers = [c for n in group.containers if (c := self._choose(n, context, large=True))]
+        holders = [(n, c) for n in group.containers if (c := self._choose(n, context, large=True))]
+        containers = [c for _, c in holders]
+        areas = [area_of(c.entry, n) for n, c in holders]
         heads = list(group.heads)
-        if len(heads) >= 2 and heads[-1].after_comma and (holder := self._holder(heads, context)):
+        while len(heads) >= 2 and heads[-1].after_comma and (holder := self._holder(heads, context)):
             containers.append(holder)
+            areas.append(holder.entry)
             heads.pop()
         beside = [c for n in group.beside if (c := self._choose(n, context))]
         inner = self._narrowed(context, containers, beside)
         places: list[tuple[Place, bool]] = []
         for named in heads:
-            choice = self._choose(named, inner, within=[c.entry for c in containers])
+            choice = self._choose(named, inner, within=areas)
             if choice is not None:
                 text = phrase if len(heads) == 1 else named.name
                 places.append((self._place(choice, named, text), True))
             else:
-                places.append(self._fallback(named, group, containers, beside))
+                places.append(self._fallback(named, group, containers, beside, listed=len(heads) > 1))
         if not heads and containers:
             places.append((self._place(containers[0], group.containers[0], phrase), False))
         return places
@@ -209,10 +222,21 @@ class Locator:
     def _holder(self, heads: Sequence[Named], context: PlaceContext) -> Choice | None:
         """The last of "A, B" where it is an area that A lies in."""
         last = self._choose(heads[-1], context, large=True)
-        if last is None or last.entry.kind not in ("country", "admin1", "region", "admin2"):
+        if last is None or last.entry.kind not in _HOLDING_KINDS:
             return None
-        first = self._choose(heads[-2], context, within=[last.entry])
-        return last if first is None or first.entry.id != last.entry.id else None
+        free = self._choose(heads[-2], context)
+        if free is not None and free.match.score >= 0.95 and _RANK[free.entry.kind] >= _RANK[last.entry.kind]:
+            held = self._choose(heads[-2], context, within=[last.entry])
+            if held is None or held.match.score < 0.95 or held.entry.kind not in ("admin1", "place"):
+                return None
+            if held.entry.kind == "place" and held.entry.population < _FOREIGN_CITY:
+                return None
+        others = [m for m, _ in last.losers if m.entry.kind in _HOLDING_KINDS and m.score >= 0.9]
+        for match in (last.match, *others):
+            first = self._choose(heads[-2], context, within=[match.entry])
+            if first is not None and first.match.score >= 0.9:
+                return replace(last, match=match)
+        return last
 
     def _narrowed(self, context: PlaceContext, containers: Sequence[Choice], beside: Sequence[Choice]) -> PlaceContext:
         """The context with what the phrase itself adds, which outweighs the rest of the report."""
@@ -226,19 +250,20 @@ class Locator:
         return replace(context, countries=countries, anchors=tuple(anchors))
 
     def _fallback(
-        self, named: Named, group: Group, containers: Sequence[Choice], beside: Sequence[Choice]
+        self, named: Named, group: Group, containers: Sequence[Choice], beside: Sequence[Choice], *, listed: bool
     ) -> tuple[Place, bool]:
         """What is left of an unknown name: a place it lies by, an area it lies in, or its words alone."""
-        if len(group.heads) == 1 and beside:
+        if not listed and beside:
             near = next((n for n in group.beside if fold(n.name)), group.beside[0])
             return self._place(beside[0], replace(near, near=True), named.name), False
         if containers:
-            entry = containers[0].entry
-            if len(group.heads) > 1:
+            smallest = min(range(len(containers)), key=lambda i: containers[i].entry.radius_km)
+            entry = containers[smallest].entry
+            if listed:
                 admin1 = entry.admin1 if entry.kind != "country" else None
                 return unknown_place(named.name, country=entry.country, admin1=admin1), False
-            holder = replace(group.containers[0]) if group.containers else Named(entry.name)
-            place = self._place(containers[0], holder, named.name)
+            holder = group.containers[smallest] if smallest < len(group.containers) else Named(entry.name)
+            place = self._place(containers[smallest], holder, named.name)
             return place.model_copy(update={"relation": Relation.PART_OF}), False
         return unknown_place(named.name, relation=Relation.NEAR if named.near else Relation.AT), False
 
@@ -270,8 +295,15 @@ class Locator:
         if bare != named.name and not any(m.score >= 0.9 for m in found):
             found += self.gazetteer.candidates(bare, prior=expect, fuzzy=fuzzy)
         found = _distinct(found)
+        if named.name.isupper() and len(named.name) <= 3:
+            found = [
+                m for m in found if m.how == "exact" or (m.entry.id.startswith("country:") and find_country(named.name))
+            ]
         if within:
             found = [m for m in found if all(_lies_in(m.entry, holder) for holder in within)]
+            found = [m for m in found if m.how != "fuzzy" or m.score >= 0.74]
+        elif any(self._settles(m, named, context) for m in found):
+            found = [m for m in found if m.how in ("exact", "folded")]
         hint = named.hint or context.hints.get(fold(named.name))
         scored = [(m, self._score(m, named, hint, context, large=large)) for m in found]
         scored = [(m, s) for m, s in scored if within or self._believed(m, context)]
@@ -282,6 +314,16 @@ class Locator:
         best = self._city_or_province(best, named, [m for m, _ in scored])
         losers = tuple(ms for ms in scored if ms[0].entry.id != best.entry.id)[:5]
         return Choice(best, round(score, 4), losers)
+
+    def _settles(self, match: Match, named: Named, context: PlaceContext) -> bool:
+        """Whether a place of the very name is so well known, or so well placed, that likenesses need no thought."""
+        if match.how not in ("exact", "folded"):
+            return False
+        if not named.hint and prominence(match.entry) >= 0.6:
+            return True
+        if named.hint not in (None, "settlement", "site") or match.entry.kind not in ("place", "site", "region"):
+            return False
+        return context.countries.get(match.entry.country or "", 0.0) >= 0.5
 
     def _score(self, match: Match, named: Named, hint: Hint | None, context: PlaceContext, *, large: bool) -> float:
         entry = match.entry
@@ -294,6 +336,12 @@ class Locator:
             score += {"place": 0.25, "site": 0.1}.get(entry.kind, 0.0)
         if large and entry.kind in _LARGE_KINDS:
             score += 0.2
+        if entry.kind == "place" and any(c.iso2 == entry.country for c in find_capital(named.name)):
+            score += 0.25
+        if entry.kind == "country" and match.score >= 0.9 and hint in (None, "country"):
+            score += 0.4
+        if entry.kind in ("region", "water", "line") and match.how in ("exact", "folded") and hint is None:
+            score += 0.25
         return score
 
     def _expected(self, entry: Entry, context: PlaceContext) -> float:
@@ -304,21 +352,24 @@ class Locator:
         """Whether a candidate may be the answer at all: by its likeness, its size, and what speaks for it."""
         entry = match.entry
         weight = context.countries.get(entry.country or "", 0.0)
-        near = any(geodesic_km(a.lat, a.lon, entry.lat, entry.lon) < 150 for a in context.anchors)
+        away = min((geodesic_km(a.lat, a.lon, entry.lat, entry.lon) for a in context.anchors), default=None)
+        near = away is not None and away < _NEAR_ANCHOR_KM
         if match.how == "fuzzy":
-            likely = match.score >= (0.72 if near else 0.76)
-            return likely and (weight >= 0.5 or near)
+            return match.score >= (0.75 if near else 0.84) and (weight >= 0.5 or near)
+        large = entry.kind in ("country", "admin1") or entry.population >= _FOREIGN_CITY
         if match.how == "skeleton":
-            if weight >= 0.5 or near:
+            if len(fold(match.name)) <= 5 and not near and match.score < 0.93:
+                return False
+            if near or (weight >= 0.5 and (away is None or large)):
                 return match.score >= 0.8
+            if weight >= 0.5 and away is not None and away < 2 * _NEAR_ANCHOR_KM:
+                return match.score >= 0.87
             if not context.countries:
-                return match.score >= 0.9 and (entry.kind in ("country", "admin1") or entry.population >= 20_000)
-            return match.score >= 0.9 and (
-                entry.kind in ("country", "admin1") or entry.population >= _FOREIGN_CITY or weight >= 0.25
-            )
+                return match.score >= 0.9 and (large or entry.population >= 20_000)
+            return match.score >= 0.92 and (large or weight >= 0.5)
         if not context.countries or weight >= 0.2 or near:
             return True
-        return entry.kind not in ("place", "admin2", "site") or entry.population >= _FOREIGN_CITY
+        return large or entry.kind not in ("place", "admin2", "site")
 
     def _city_or_province(self, best: Match, named: Named, found: Sequence[Match]) -> Match:
         """Of a province and its seat the one that their bare name means; the province is centred on the seat."""
@@ -341,6 +392,8 @@ class Locator:
             return best
         twin = max(twins, key=lambda m: (m.entry.population, m.entry.id))
         city, province = (twin, best) if other == "place" else (best, twin)
+        if city.entry.population < max(_SEAT, 0.03 * province.entry.population):
+            return best
         if city.entry.population >= _LARGE_CITY or province.entry.radius_km <= _OWN_SIZE_KM:
             return city
         away = geodesic_km(city.entry.lat, city.entry.lon, province.entry.lat, province.entry.lon)
@@ -394,9 +447,12 @@ class Locator:
 
     def _without_name(self, phrase: str, read: Phrase, context: PlaceContext, line: LineZone | None) -> Where:
         """A phrase with no name in it: the agreement's line, a side of the country or division meant, or nothing."""
+        if line is None and read.loose_hint == "line" and len(context.lines) == 1:
+            line = next((zone for zone in self._lines if zone.id in context.lines and zone.is_road), None)
         if line is not None:
             return _where(self._on_line(phrase, line))
-        if read.loose_part is None or read.loose_hint in ("settlement", "site", "line", "water"):
+        whole = read.loose_hint == "admin1" and _THE_DIVISION.search(phrase) is not None
+        if (read.loose_part is None and not whole) or read.loose_hint in ("settlement", "site", "line", "water"):
             return _where(unknown_place(phrase))
         named = Named("", part=read.loose_part)
         if read.loose_hint in ("admin1", "admin2", "region"):
@@ -430,7 +486,7 @@ class Locator:
 
         Demonyms and governments' names give 0; common words and names of persons that are also places give little.
         """
-        if find_country(name):
+        if find_country(name) or any(zone.called(name) for zone in self._lines):
             return 1.0
         if find_demonym(name) or find_metonym(name):
             return 0.0
@@ -448,7 +504,7 @@ def _surety(match: Match) -> float:
     """How surely a name is a place name, by what it was found as."""
     entry = match.entry
     if match.how == "skeleton":
-        return 0.3 if match.score >= 0.88 and len(fold(match.name)) >= 6 else 0.0
+        return 0.3 if match.score >= 0.9 and len(fold(match.name)) >= 6 else 0.0
     if entry.kind in ("country", "admin1", "region", "water", "line"):
         return 1.0 if match.score >= 0.97 else 0.9
     if entry.kind == "site":
@@ -465,7 +521,7 @@ def _surety(match: Match) -> float:
 
 def _worth(entry: Entry) -> bool:
     """Whether an entry is reason enough to keep a type word as part of its name."""
-    return entry.kind in ("country", "admin1", "region", "site", "line", "water") or entry.population >= 5_000
+    return entry.kind != "place" or entry.population >= 5_000
 
 
 def _all_named(phrase: Phrase) -> list[Named]:
@@ -484,6 +540,10 @@ def _lies_in(entry: Entry, holder: Entry) -> bool:
     """Whether a place may lie in another: by country, by division, else by distance."""
     if entry.id == holder.id:
         return False
+    if holder.id.startswith("side:"):
+        return geodesic_km(entry.lat, entry.lon, holder.lat, holder.lon) <= holder.radius_km and (
+            holder.country is None or entry.country in (None, holder.country)
+        )
     if holder.kind == "country":
         return entry.country == holder.country
     if holder.country and entry.country and holder.country != entry.country:
@@ -496,6 +556,15 @@ def _lies_in(entry: Entry, holder: Entry) -> bool:
     if holder.kind == "admin1" and holder.id.startswith("adm1:") and entry.admin1 and holder.admin1:
         return fold(entry.admin1) == fold(holder.admin1)
     return away <= 1.4 * holder.radius_km + 10
+
+
+def area_of(entry: Entry, named: Named) -> Entry:
+    """What a phrase says that a place lies in: the whole of an area, or a wide circle about the side that is named."""
+    if named.part not in _SIDES or entry.kind in ("place", "site"):
+        return entry
+    spot = spot_of(entry, named)
+    reach = 0.8 * entry.radius_km + 10
+    return replace(entry, id=f"side:{entry.id}", lat=spot.lat, lon=spot.lon, radius_km=reach)
 
 
 def _where(place: Place, also: Sequence[Place] = ()) -> Where:

@@ -1,0 +1,357 @@
+"""How well place phrases are put on the map: the shipped example, UCDP's places, and news toponyms.
+
+    python -m evaluation.places                                  # the example and the look-up's speed
+    python -m evaluation.places --data DIR [--limit N]           # also geoparsing/*.xml and ucdp/*.csv below DIR
+
+Three measures stand side by side: ours, the most populous place of that very name (the baseline), and the ceiling,
+which is the share of names for which the gazetteer holds any place near enough. Figures are counts and shares of gold
+mentions that have a point; a mention that is left without a point is wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import html
+import json
+import re
+import resource
+import statistics
+import sys
+import tempfile
+import time
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from lxml import etree
+from pyproj import Geod
+
+from trucewatch.locate import Gazetteer, Locator, PlaceContext, find_demonym
+from trucewatch.locate.gazetteer import _read_table
+from trucewatch.model import Agreement
+
+GEOD = Geod(ellps="WGS84")
+NEWS_KM = 161.0
+"""100 miles, the customary bound for news toponyms."""
+CONFLICT_KM = 25.0
+EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "idlib-2020"
+_CAPITALS = re.compile(r"(?:[A-Z][\w'’]*|al-[A-Z]\w*)(?:[ -](?:[A-Z]\w*|al-[A-Z]\w*|of [A-Z]\w*))*")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One gold place: the words to resolve, the point, how far off is still right, and the name alone."""
+
+    phrase: str
+    name: str
+    lat: float
+    lon: float
+    within_km: float
+
+
+@dataclass
+class Score:
+    """Counts of one set of mentions."""
+
+    n: int = 0
+    right: int = 0
+    baseline: int = 0
+    ceiling: int = 0
+    blank: int = 0
+
+    def row(self, label: str) -> str:
+        """One line of the table."""
+        share = (lambda k: f"{k / self.n:.3f}") if self.n else (lambda _: "-")
+        return (
+            f"| {label} | {self.n} | {share(self.right)} | {share(self.baseline)} | {share(self.ceiling)} "
+            f"| {share(self.blank)} |"
+        )
+
+
+def km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Geodesic distance."""
+    return float(GEOD.inv(lon1, lat1, lon2, lat2)[2]) / 1000
+
+
+def score_mention(
+    score: Score, mention: Mention, locator: Locator, context: PlaceContext, seen: dict[str, Any]
+) -> bool:
+    """Add one mention to a score; returns whether it was right."""
+    key = (mention.phrase, id(context))
+    where = seen.get(str(key)) or locator.resolve(mention.phrase, context)
+    seen[str(key)] = where
+    score.n += 1
+    right = (
+        where.lat is not None
+        and where.lon is not None
+        and km(where.lat, where.lon, mention.lat, mention.lon) <= mention.within_km
+    )
+    score.right += right
+    score.blank += where.lat is None
+    found = locator.gazetteer.candidates(mention.name, prior=locator.gazetteer.priors, limit=80, fuzzy=True)
+    named = [m for m in found if m.how in ("exact", "folded")]
+    if named:
+        first = max(named, key=lambda m: (m.entry.population, m.entry.id))
+        score.baseline += km(first.entry.lat, first.entry.lon, mention.lat, mention.lon) <= mention.within_km
+    score.ceiling += right or any(
+        km(m.entry.lat, m.entry.lon, mention.lat, mention.lon) <= mention.within_km for m in found
+    )
+    return right
+
+
+# -------------------------------------------------------------------- example
+
+
+def names_in(text: str, locator: Locator) -> list[str]:
+    """Capitalised runs that are places or demonyms; a stand-in for the extractor's own."""
+    return [m[0] for m in _CAPITALS.finditer(text) if find_demonym(m[0]) or locator.known(m[0]) >= 0.4]
+
+
+def example(gazetteer: Gazetteer, show: bool) -> Iterator[str]:
+    """The shipped example: gold places that have a point, with the report's names as context."""
+    agreement: Agreement | None
+    try:
+        from trucewatch.read import load_agreement
+    except ImportError:
+        agreement = None
+    else:
+        agreement = load_agreement(EXAMPLE / "agreement.toml")
+    locator = Locator(gazetteer, agreement)
+    reports = {r["id"]: r for r in _json_lines(EXAMPLE / "reports.jsonl")}
+    scores = {"claims": Score(), "distinct phrases": Score()}
+    contexts: dict[str, PlaceContext] = {}
+    done: set[tuple[str, str]] = set()
+    for claim in _json_lines(EXAMPLE / "claims.gold.jsonl"):
+        where = claim["where"]
+        if not where or where["lat"] is None:
+            continue
+        report = reports[claim["report"]]
+        if report["id"] not in contexts:
+            names = names_in(f"{report.get('title') or ''}. {report['text']}", locator)
+            contexts[report["id"]] = locator.context(names)
+        within = max(CONFLICT_KM, where["radius_km"])
+        mention = Mention(where["text"], where["name"], where["lat"], where["lon"], within)
+        right = score_mention(scores["claims"], mention, locator, contexts[report["id"]], {})
+        if (report["id"], where["text"]) not in done:
+            done.add((report["id"], where["text"]))
+            score_mention(scores["distinct phrases"], mention, locator, contexts[report["id"]], {})
+            if show and not right:
+                got = locator.resolve(where["text"], contexts[report["id"]])
+                print(
+                    "miss",
+                    report["id"],
+                    repr(where["text"]),
+                    where["name"],
+                    "->",
+                    got.name,
+                    got.lat,
+                    got.lon,
+                    file=sys.stderr,
+                )
+    for label, score in scores.items():
+        yield score.row(f"example, {label}, 25 km or gold radius")
+
+
+def _json_lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+
+
+# ----------------------------------------------------------------------- news
+
+
+@dataclass(frozen=True)
+class Toponym:
+    """A gold toponym of a news article."""
+
+    start: int
+    end: int
+    name: str
+    lat: float
+    lon: float
+
+
+def _number(node: Any, *tags: str) -> float | None:
+    for tag in tags:
+        text = node.findtext(f".//{tag}")
+        if text:
+            return float(text)
+    return None
+
+
+def articles(path: Path) -> Iterator[tuple[str, list[Toponym]]]:
+    """Text and toponyms of GeoWebNews, LGL or GeoVirus."""
+    tree = etree.fromstring(path.read_bytes(), etree.XMLParser(recover=True, huge_tree=True))
+    shift = 1 if path.stem == "GeoVirus" else 0
+    for article in tree.iter("article"):
+        text = html.unescape(article.findtext("text") or "")
+        found = []
+        for node in article.iter("toponym", "location"):
+            if (node.findtext("nonLocational") or "No") == "Yes":
+                continue
+            lat, lon = _number(node, "latitude", "lat"), _number(node, "longitude", "lon")
+            name = node.findtext("extractedName") or node.findtext("phrase") or node.findtext("name")
+            start, end = node.findtext("start"), node.findtext("end")
+            if path.stem == "GWN" and not node.findtext("geonamesID"):
+                continue
+            if lat is None or lon is None or not name or start is None or end is None:
+                continue
+            found.append(Toponym(int(start) - shift, int(end) - shift, name, lat, lon))
+        yield text, sorted(found, key=lambda t: t.start)
+
+
+def joined(text: str, topo: Sequence[Toponym], i: int) -> str:
+    """The toponym with the one that follows after only a comma ("A, B"), as an extractor would take it."""
+    last = i
+    while last + 1 < len(topo) and re.fullmatch(r",\s*", text[topo[last].end : topo[last + 1].start] or "x"):
+        last += 1
+    return ", ".join(t.name for t in topo[i : last + 1])
+
+
+def news(path: Path, locator: Locator, limit: int | None, misses: Counter[str] | None = None) -> Score:
+    """Gold toponyms of one news set, each with all toponyms of its article as context."""
+    score = Score()
+    for number, (text, topo) in enumerate(articles(path)):
+        if limit and number >= limit:
+            break
+        context = locator.context([t.name for t in topo])
+        seen: dict[str, Any] = {}
+        for i, t in enumerate(topo):
+            mention = Mention(joined(text, topo, i), t.name, t.lat, t.lon, NEWS_KM)
+            if not score_mention(score, mention, locator, context, seen) and misses is not None:
+                got = seen[str((mention.phrase, id(context)))]
+                misses[f"{mention.phrase} ({t.lat:.1f},{t.lon:.1f}) -> {got.name} {got.country} {got.lat}"] += 1
+    return score
+
+
+# ----------------------------------------------------------------------- UCDP
+
+
+def ucdp_mentions(path: Path, limit: int | None) -> list[Mention]:
+    """Distinct places of a GED file with their district and province, as a report would name them."""
+    rows: dict[str, Mention] = {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["where_prec"] not in ("1.0", "2.0", "1", "2"):
+                continue
+            parts = [row["where_coordinates"], row["adm_2"], row["adm_1"]]
+            phrase = ", ".join(" ".join(p.split()) for p in parts if p and p != "NA")
+            name = re.sub(r" (?:town|village|city|suburb|district)$", "", parts[0])
+            rows.setdefault(phrase, Mention(phrase, name, float(row["latitude"]), float(row["longitude"]), CONFLICT_KM))
+    mentions = sorted(rows.values(), key=lambda m: m.phrase)
+    return mentions[:: max(1, len(mentions) // limit)] if limit else mentions
+
+
+def ucdp(path: Path, gazetteer: Gazetteer, country: str, limit: int | None) -> Iterator[str]:
+    """The places as shipped (seen), and each half by name with its own rows taken out (unseen)."""
+    mentions = ucdp_mentions(path, limit)
+    yield _all(mentions, Locator(gazetteer), country).row("UCDP places, in the gazetteer, 25 km")
+    halves = [[m for m in mentions if zlib.crc32(m.name.encode()) % 2 == half] for half in (0, 1)]
+    unseen = Score()
+    for half in halves:
+        locator = Locator(Gazetteer(gazetteer_without(half)))
+        part = _all(half, locator, country)
+        for name in ("n", "right", "baseline", "ceiling", "blank"):
+            setattr(unseen, name, getattr(unseen, name) + getattr(part, name))
+    yield unseen.row("UCDP places, that half left out, 25 km")
+
+
+def gazetteer_without(mentions: Sequence[Mention]) -> Any:
+    """The shipped table without the UCDP rows at those points (spellings lent to GeoNames rows stay)."""
+    with as_file(files("trucewatch.locate").joinpath("data", "gazetteer.parquet")) as path:
+        table = _read_table(path)
+    points = {(round(m.lat * 1e5), round(m.lon * 1e5)) for m in mentions}
+    keep = [
+        not (id_.startswith("ucdp:") and (lat, lon) in points)
+        for id_, lat, lon in zip(*(table[c].to_pylist() for c in ("id", "lat", "lon")), strict=True)
+    ]
+    return table.filter(pa.array(keep))
+
+
+def _all(mentions: Iterable[Mention], locator: Locator, country: str) -> Score:
+    score = Score()
+    context = locator.context([country])
+    for mention in mentions:
+        score_mention(score, mention, locator, context, {})
+    return score
+
+
+# ---------------------------------------------------------------------- speed
+
+
+def speed() -> Iterator[str]:
+    """Load, memory and look-up times in this process."""
+    start = time.perf_counter()
+    gazetteer = Gazetteer.load()
+    yield f"| load of {len(gazetteer):,} places | {time.perf_counter() - start:.2f} s |"
+    yield f"| memory of the process after load | {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB |"
+    generator = np.random.default_rng(20200305)
+    rows = generator.choice(len(gazetteer), size=600, replace=False).tolist()
+    names = [gazetteer.entry(row).name for row in rows]
+    wrong = [_misspelt(name, generator) for name in names]
+    for label, asked in (("look-up of a name", names), ("look-up of a misspelt name", wrong)):
+        times = [_timed(lambda n=name: gazetteer.search(n)) for name in asked]
+        yield (
+            f"| {label}, median and 95th percentile of 600 | {statistics.median(times):.2f} ms, "
+            f"{sorted(times)[int(0.95 * len(times))]:.2f} ms |"
+        )
+
+
+def _misspelt(name: str, generator: np.random.Generator) -> str:
+    """The name with one letter left out, doubled or changed."""
+    at = int(generator.integers(1, max(2, len(name) - 1)))
+    kind = int(generator.integers(3))
+    letter = "bdfgklmnprst"[int(generator.integers(12))]
+    return name[:at] + ("" if kind == 0 else name[at : at + 1] * 2 if kind == 1 else letter) + name[at + 1 :]
+
+
+def _timed(call: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    call()
+    return 1000 * (time.perf_counter() - start)
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Print the tables of docs/gazetteer.md."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, help="folder with geoparsing/*.xml and ucdp/ged_*.csv")
+    parser.add_argument("--limit", type=int, help="at most so many articles or places of each set")
+    parser.add_argument("--ucdp-country", default="Syria", help="the country that the UCDP file is about")
+    parser.add_argument("--misses", action="store_true", help="print what went wrong, most frequent first")
+    args = parser.parse_args(argv)
+    print("| measure | figure |\n|---|---|")
+    for line in speed():
+        print(line)
+    with tempfile.TemporaryDirectory() as empty:
+        gazetteer = Gazetteer.load(home=Path(empty))
+    print("\n| gold places | n | right | most populous of the name | ceiling | left blank |\n|---|---|---|---|---|---|")
+    for line in example(gazetteer, args.misses):
+        print(line)
+    if args.data:
+        for line in _outside(args, gazetteer):
+            print(line, flush=True)
+
+
+def _outside(args: argparse.Namespace, gazetteer: Gazetteer) -> Iterator[str]:
+    sets: Mapping[str, str] = {"GWN": "GeoWebNews", "lgl": "LGL", "GeoVirus": "GeoVirus"}
+    locator = Locator(gazetteer)
+    for stem, label in sets.items():
+        path = args.data / "geoparsing" / f"{stem}.xml"
+        if path.is_file():
+            misses: Counter[str] = Counter()
+            yield news(path, locator, args.limit, misses).row(f"{label}, 161 km")
+            if args.misses:
+                for text, count in misses.most_common(60):
+                    print("miss", count, text, file=sys.stderr)
+    for path in sorted((args.data / "ucdp").glob("ged_*.csv")):
+        yield from ucdp(path, gazetteer, args.ucdp_country, args.limit)
+
+
+if __name__ == "__main__":
+    main()
