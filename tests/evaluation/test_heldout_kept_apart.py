@@ -13,6 +13,7 @@ from tests.evaluation.records import claim
 
 from evaluation import __main__ as cli
 from evaluation import corpus
+from trucewatch.model import VIOLENT_KINDS
 
 FOLDERS = heldout_folders()
 
@@ -101,3 +102,10 @@ def test_ids_are_unique_over_all_sets() -> None:
 
 def test_held_out_reports_are_invented() -> None:
     assert all(r.synthetic and not r.url for f in FOLDERS for r in load_corpus(f).reports)
+
+
+def test_some_held_out_reports_hold_no_violence() -> None:
+    corpora = [load_corpus(f) for f in FOLDERS]
+    reports = sum(len(c.reports) for c in corpora)
+    violent = {x.report for c in corpora for x in c.claims if x.kind in VIOLENT_KINDS}
+    assert 0.1 < (reports - len(violent)) / reports < 0.45
