@@ -78,10 +78,10 @@ def build_claim(
     when = _when(draft, report, evidence, lead, toll=toll)
     where = _where(draft, evidence, lead)
     claimants = _claimants(draft, evidence)
-    perpetrator = _perpetrator(draft, report, claimants, book, evidence)
+    perpetrator = _perpetrator(draft, claimants, book, evidence)
     victims: list[Victim] = []
     counts = {e: _count(draft, e, evidence, victims, book) for e in Effect}
-    kind = _final_kind(kind, counts, victims, perpetrator)
+    kind = _final_kind(kind, victims)
     targets = _targets(draft, evidence, victims)
     denied = draft.first.draft.denial
     modality = Modality.DENIED if denied else draft.first.draft.modality
@@ -106,7 +106,7 @@ def build_claim(
         "captured": counts[Effect.CAPTURED],
         "acts": _acts(draft, evidence),
         "victims": tuple(victims),
-        "weapon": _weapon(draft, report, evidence),
+        "weapon": _weapon(draft, evidence),
         "claimants": tuple(claimants),
         "denied_by": _denied_by(draft, evidence),
         "evidence": tuple(sorted(evidence.rows, key=lambda e: (e.field, e.start, e.end))),
@@ -218,9 +218,7 @@ def _claimants(draft: ClaimDraft, evidence: _Evidence) -> list[Claimant]:
     return out
 
 
-def _perpetrator(
-    draft: ClaimDraft, report: Report, claimants: list[Claimant], book: ActorBook, evidence: _Evidence
-) -> Perpetrator:
+def _perpetrator(draft: ClaimDraft, claimants: list[Claimant], book: ActorBook, evidence: _Evidence) -> Perpetrator:
     """MUC-4's decision tree: who names whom, and how surely."""
     first = draft.first.draft
     if first.denial is not None:
@@ -349,7 +347,7 @@ def _count(
 
 
 def _none_killed(draft: ClaimDraft, evidence: _Evidence) -> Count | None:
-    """ "Nobody was hurt" says that nobody was killed either."""
+    """Read "nobody was hurt" as nobody killed either."""
     found = draft.effect(Effect.INJURED)
     if found is None or not found[1].negated or found[1].people:
         return None
@@ -420,7 +418,7 @@ def _acts(draft: ClaimDraft, evidence: _Evidence) -> Count | None:
     return count.model_copy(update={"text": text})
 
 
-def _weapon(draft: ClaimDraft, report: Report, evidence: _Evidence) -> str | None:
+def _weapon(draft: ClaimDraft, evidence: _Evidence) -> str | None:
     piece = next((p for p in draft.pieces if p.draft.weapon), None) or next(
         (p for p in draft.event.pieces if p.draft.weapon), None
     )
@@ -429,9 +427,7 @@ def _weapon(draft: ClaimDraft, report: Report, evidence: _Evidence) -> str | Non
     return evidence.add("weapon", *piece.draft.weapon)
 
 
-def _final_kind(
-    kind: Kind, counts: dict[Effect, Count | None], victims: list[Victim], perpetrator: Perpetrator
-) -> Kind:
+def _final_kind(kind: Kind, victims: list[Victim]) -> Kind:
     """Violence against soldiers by means not stated is a clash, against civilians an attack."""
     soldiers = any(
         v.category in (Category.MILITARY, Category.ARMED_GROUP, Category.POLICE, Category.PEACEKEEPER) for v in victims

@@ -23,7 +23,35 @@ _CAPITAL_RUN = re.compile(
     r"(?<![\w-])(?:al-|Al-|an-|as-|ash-)?[A-Z][\w'’.-]*(?:(?: (?:of|for|the|and|de|del|al|for the|of the)){0,2} (?:al-|an-|as-)?[A-Z][\w'’-]*)*"
 )
 _AMBIGUOUS = frozenset(
-    "IS AA AFP PDF FAA EPS NLA EDF LAF CPC AGC EMC STC ADF JAS UAF RNA Rangers Tigers Fano Shane Shene Wagner ETA UDA SAF Ninjas".split()
+    [
+        "IS",
+        "AA",
+        "AFP",
+        "PDF",
+        "FAA",
+        "EPS",
+        "NLA",
+        "EDF",
+        "LAF",
+        "CPC",
+        "AGC",
+        "EMC",
+        "STC",
+        "ADF",
+        "JAS",
+        "UAF",
+        "RNA",
+        "Rangers",
+        "Tigers",
+        "Fano",
+        "Shane",
+        "Shene",
+        "Wagner",
+        "ETA",
+        "UDA",
+        "SAF",
+        "Ninjas",
+    ]
 )
 _REBEL_NAME = re.compile(
     r"(?i)\b(liberation|independence|people's|peoples|popular|front|resistance|salvation|movement|jihad|revolution\w*|party|brigades?|restoration|patriotic|alliance|self-defen[cs]e)\b"
@@ -133,7 +161,39 @@ def _shipped_names() -> dict[str, _Name]:
 
 
 _KNOWN_SINGLE = frozenset(
-    "ISIS ISIL Daesh JNIM AQIM AQAP al-Qaeda al-Qaida Wagner Janjaweed Houthis Houthi Hezbollah Hamas Taliban Taleban UNIFIL UNMISS MONUSCO MINUSMA MINUSCA UNAMID UNPROFOR AMISOM ATMIS KFOR SFOR IFOR ISAF ECOMOG SPLA".split()
+    [
+        "ISIS",
+        "ISIL",
+        "Daesh",
+        "JNIM",
+        "AQIM",
+        "AQAP",
+        "al-Qaeda",
+        "al-Qaida",
+        "Wagner",
+        "Janjaweed",
+        "Houthis",
+        "Houthi",
+        "Hezbollah",
+        "Hamas",
+        "Taliban",
+        "Taleban",
+        "UNIFIL",
+        "UNMISS",
+        "MONUSCO",
+        "MINUSMA",
+        "MINUSCA",
+        "UNAMID",
+        "UNPROFOR",
+        "AMISOM",
+        "ATMIS",
+        "KFOR",
+        "SFOR",
+        "IFOR",
+        "ISAF",
+        "ECOMOG",
+        "SPLA",
+    ]
 )
 
 
@@ -402,7 +462,7 @@ class ActorBook:
 
     @staticmethod
     def _joined_by_of(text: str, found: list[ActorMention]) -> list[ActorMention]:
-        """ "fighters of the Eastern Front": the noun takes the name behind it."""
+        """A noun takes the name behind it: "fighters of the Eastern Front"."""
         out: list[ActorMention] = []
         for m in found:
             last = out[-1] if out else None

@@ -109,9 +109,11 @@ def find_effects(text: str, people: Sequence[PeopleMention], numbers: Sequence[N
     quiet = quiet_spans(text)
     raw: list[tuple[int, int, Effect, Voice]] = []
     for row in effect_patterns():
-        for m in row.pattern.finditer(text):
-            if not any(s < m.end() and m.start() < e for s, e in quiet):
-                raw.append((m.start(), m.end(), row.effect, row.voice))
+        raw.extend(
+            (m.start(), m.end(), row.effect, row.voice)
+            for m in row.pattern.finditer(text)
+            if not any(s < m.end() and m.start() < e for s, e in quiet)
+        )
     rank = {"object": 0, "intransitive": 1, "transitive": 2, "adjective": 3}
     raw.sort(key=lambda r: (r[0], -(r[1] - r[0]), rank[r[3]]))
     out: list[EffectHit] = []
@@ -126,7 +128,7 @@ def find_effects(text: str, people: Sequence[PeopleMention], numbers: Sequence[N
 
 
 def _totals(text: str, people: Sequence[PeopleMention], numbers: Sequence[NumberMention]) -> list[EffectHit]:
-    """ "The death toll has risen to nine", "that makes three dead": the figure for the whole act."""
+    """Find the figure for the whole act: "the death toll has risen to nine", "that makes three dead"."""
     for n in numbers:
         if n.role is not NumberRole.PLAIN or n.article or n.rank is not None:
             continue
@@ -151,7 +153,7 @@ def _totals(text: str, people: Sequence[PeopleMention], numbers: Sequence[Number
 
 
 def _casualties(text: str, hits: list[EffectHit]) -> list[EffectHit]:
-    """ "No casualties" is none killed and none injured; a number of casualties leaves both open."""
+    """Read "no casualties" as none killed and none injured; a number of casualties leaves both open."""
     for m in casualty_pattern().finditer(text):
         if (
             _NEGATED.search(text[: m.start()])

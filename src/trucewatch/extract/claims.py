@@ -12,19 +12,12 @@ from trucewatch.extract.actors import ActorBook
 from trucewatch.extract.acts import is_violent
 from trucewatch.extract.assembly import Cited, Dated, Piece, Placed, assemble
 from trucewatch.extract.dates import infer_published
-from trucewatch.extract.drafts import (
-    Draft,
-    Reading,
-    act_dates,
-    drafts_of,
-    find_report_dates,
-    read_sentence,
-    speech_date,
-)
+from trucewatch.extract.drafts import Draft, drafts_of
 from trucewatch.extract.grounding import is_grounded
+from trucewatch.extract.reading import Reading, act_dates, find_report_dates, read_sentence, speech_date
 from trucewatch.extract.sentences import Sentence, dateline_end, split_sentences
-from trucewatch.extract.support import about_accident, has_support, is_playful
 from trucewatch.extract.sources import Attribution, country_in, own_voice
+from trucewatch.extract.support import about_accident, has_support, is_playful
 from trucewatch.locate import Locator, PlaceContext, find_capital
 from trucewatch.model import Agreement, Claim, ClaimantKind, DatePrecision, Report, Where
 

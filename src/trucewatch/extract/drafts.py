@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from trucewatch.extract.actors import ActorBook, ActorMention
-from trucewatch.extract.acts import EffectHit, Trigger, find_effects, find_triggers, is_violent
-from trucewatch.extract.dates import DateMention, find_dates
-from trucewatch.extract.frames import Roles, Struck, find_roles, find_things
+from trucewatch.extract.acts import EffectHit, Trigger, is_violent
+from trucewatch.extract.dates import DateMention
+from trucewatch.extract.frames import Roles, find_roles
 from trucewatch.extract.lexicon import vague_pattern
-from trucewatch.extract.numbers import NumberMention, NumberRole, find_numbers
-from trucewatch.extract.people import PeopleMention, find_people
-from trucewatch.extract.places import PlaceMention, find_places
+from trucewatch.extract.numbers import NumberMention, NumberRole
+from trucewatch.extract.places import PlaceMention
+from trucewatch.extract.reading import Reading, act_dates
 from trucewatch.extract.sentences import Sentence
-from trucewatch.extract.sources import Attribution, find_attributions
+from trucewatch.extract.sources import Attribution
 from trucewatch.extract.stance import (
     is_commemoration,
     is_history,
@@ -27,7 +28,6 @@ from trucewatch.extract.stance import (
     tells_toll,
     withheld_span,
 )
-from trucewatch.locate import Locator
 from trucewatch.model import Category, Count, Kind, Modality
 
 _SPLIT = re.compile(
@@ -98,73 +98,6 @@ class Draft:
     looks_back: bool = False
 
 
-@dataclass(frozen=True)
-class Reading:
-    """Everything found in one sentence, offsets local to it."""
-
-    sentence: Sentence
-    actors: tuple[ActorMention, ...]
-    numbers: tuple[NumberMention, ...]
-    people: tuple[PeopleMention, ...]
-    things: tuple[Struck, ...]
-    triggers: tuple[Trigger, ...]
-    effects: tuple[EffectHit, ...]
-    attributions: tuple[Attribution, ...]
-    places: tuple[PlaceMention, ...]
-    dates: tuple[DateMention, ...]
-
-
-def read_sentence(
-    sentence: Sentence,
-    *,
-    book: ActorBook,
-    local: Mapping[str, str],
-    locator: Locator,
-    lines: Sequence[str],
-    dates: Sequence[DateMention],
-    skip_until: int = 0,
-) -> Reading:
-    """Run every finder over one sentence. `dates` are those of the whole text; `skip_until` ends a dateline."""
-    text = sentence.text
-    blank = max(0, min(len(text), skip_until - sentence.start))
-    text = " " * blank + text[blank:]
-    actors = book.mentions(text, local)
-    numbers = find_numbers(text, articles=True)
-    people = find_people(text, actors, numbers)
-    attributions = find_attributions(text)
-    taken = [(a.start, a.end) for a in actors if a.form != "state"]
-    taken += [(a.start, a.end) for a in attributions]
-    taken += [(p.start, p.end) for p in people if p.names]
-    places = find_places(text, known=locator.known, taken=taken, lines=lines)
-    own_dates = tuple(
-        replace(d, start=d.start - sentence.start, end=d.end - sentence.start)
-        for d in dates
-        if sentence.start + blank <= d.start and d.end <= sentence.end
-    )
-    return Reading(
-        sentence,
-        tuple(actors),
-        tuple(numbers),
-        tuple(people),
-        tuple(find_things(text, actors)),
-        tuple(find_triggers(text, actors)),
-        tuple(find_effects(text, [p for p in people if not _speaks(p, attributions)], numbers)),
-        tuple(attributions),
-        tuple(places),
-        own_dates,
-    )
-
-
-def _speaks(p: PeopleMention, attributions: Sequence[Attribution]) -> bool:
-    """Whether people are the source of the sentence ("a doctor said") and not those hurt."""
-    return any(a.start <= p.start < a.end for a in attributions) and not p.names
-
-
-def find_report_dates(text: str, published: str | None, effective: str | None) -> list[DateMention]:
-    """Dates of a whole text, so that one finder sees the context of all of them."""
-    return find_dates(text, published=published, effective=effective)
-
-
 def drafts_of(reading: Reading, *, book: ActorBook, violent_report: bool, speaker: str | None = None) -> list[Draft]:
     """Drafts of one sentence, in order. `speaker` is the author of a report that speaks for itself ("our units")."""
     reading = replace(
@@ -177,14 +110,14 @@ def drafts_of(reading: Reading, *, book: ActorBook, violent_report: bool, speake
     if ledger is not None:
         return [ledger]
     triggers = [t for t in reading.triggers if _counts(text, t, reading)]
-    effects = [e for e in reading.effects if _harms(text, e, reading, triggers, violent_report)]
+    effects = [e for e in reading.effects if _harms(text, e, triggers, violent_report)]
     segments = _segments(reading, triggers, effects)
     out: list[Draft] = []
     for span, inside, hurt in segments:
         draft = _segment_draft(reading, span, inside, hurt, book=book)
         if draft is not None:
             out.append(draft)
-    return out or _stance_draft(reading, book=book)
+    return out or _stance_draft(reading)
 
 
 def _counts(text: str, t: Trigger, reading: Reading) -> bool:
@@ -200,7 +133,7 @@ def _counts(text: str, t: Trigger, reading: Reading) -> bool:
     return near or hurt or t.definite
 
 
-def _harms(text: str, e: EffectHit, reading: Reading, triggers: Sequence[Trigger], violent_report: bool) -> bool:
+def _harms(text: str, e: EffectHit, triggers: Sequence[Trigger], violent_report: bool) -> bool:
     """Whether an effect is harm by violence, or at least to a soldier; deaths by accident or illness are not."""
     if e.negated and not e.people:
         return bool(triggers) or violent_report
@@ -229,7 +162,7 @@ def _segments(reading: Reading, triggers: Sequence[Trigger], effects: Sequence[E
             cuts.append(m.end())
     bounds = [0, *cuts, len(text)]
     out: list[Segment] = []
-    for low, high in zip(bounds, bounds[1:], strict=False):
+    for low, high in itertools.pairwise(bounds):
         out.append(
             ((low, high), [t for t in triggers if low <= t.start < high], [e for e in effects if low <= e.start < high])
         )
@@ -238,7 +171,7 @@ def _segments(reading: Reading, triggers: Sequence[Trigger], effects: Sequence[E
 
 def _subordinate(t: Trigger, triggers: Sequence[Trigger]) -> bool:
     """A weak word beside a stronger one of the same act ("an air strike hit") does not make an act of its own."""
-    return t.weak and any(o is not t and not o.weak and abs(o.start - t.end) < 45 or o.end == t.start for o in triggers)
+    return t.weak and any(o is not t and not o.weak and abs(o.start - t.end) < 45 for o in triggers)
 
 
 def _parts(reading: Reading, left: Sequence[Trigger], right: Trigger, cut: re.Match[str]) -> bool:
@@ -257,13 +190,9 @@ def _parts(reading: Reading, left: Sequence[Trigger], right: Trigger, cut: re.Ma
             and is_violent(last.kind)
             and is_violent(right.kind)
             and last.kind != right.kind
-            and not _cause_of(text, last, right)
+            and not (last.weak or right.weak)
         )
     return last.kind != right.kind or own_actor
-
-
-def _cause_of(text: str, last: Trigger, right: Trigger) -> bool:
-    return last.weak or right.weak
 
 
 def _segment_draft(
@@ -302,7 +231,7 @@ def _segment_draft(
         date=_date(reading, span, anchor),
         attributions=_attributions(reading, span),
         weapon=_weapon(text, span, offset),
-        acts=_acts_count(reading, span, offset, head),
+        acts=_acts_count(reading, span, offset),
         modality=modality,
         possible=is_possible(text[low:high]) and bool(roles.agents),
         toll=_is_toll(text[low:high] if high - low > 40 else text, head, effects),
@@ -310,7 +239,7 @@ def _segment_draft(
         superseded=is_superseded(text),
         non_hostile=bool(vague_pattern("non_hostile").search(text)) and (head is None or head.weak),
     )
-    _stances(draft, reading, span, book)
+    _stances(draft, reading, span)
     if head is None and effects and all(e.negated for e in effects) and not draft.toll:
         draft.looks_back = draft.follows = True
     return draft
@@ -328,7 +257,7 @@ def _is_source(a: ActorMention, attributions: Sequence[Attribution]) -> bool:
 
 
 def _possessed(text: str, a: ActorMention, reading: Reading, book: ActorBook, speaker: str | None) -> ActorMention:
-    """ "its forces" belong to whoever is speaking in the sentence, "our units" to the author of the report."""
+    """Give "its forces" to whoever is speaking in the sentence, "our units" to the author of the report."""
     own = _POSSESSIVE_FORCE.search(text[: a.start])
     if a.actor is not None or a.form != "force" or not own:
         return a
@@ -346,7 +275,7 @@ def _possessed(text: str, a: ActorMention, reading: Reading, book: ActorBook, sp
 
 
 def _speaking_subject(text: str, start: int, reading: Reading, book: ActorBook) -> ActorMention | None:
-    """ "the army said it had struck": the speaker is the one who acts."""
+    """The speaker is the one who acts: "the army said it had struck"."""
     m = re.search(
         r"(?i)\b(it|they|we|he)(?: (?:had|have|has|also|then|later|immediately|\w+ly))*\s*[\"“]?$", text[:start]
     )
@@ -380,7 +309,7 @@ def _from_other_words(
 def _effect_roles(
     text: str, effects: Sequence[EffectHit], span: tuple[int, int], actors: Sequence[ActorMention]
 ) -> Roles:
-    """ "Ruritanian troops killed two farmers", "was shot dead by gunmen"."""
+    """Who killed or wounded: "Ruritanian troops killed two farmers", "was shot dead by gunmen"."""
     low, high = span
     for e in effects:
         if e.voice != "transitive":
@@ -442,8 +371,7 @@ def _place(reading: Reading, span: tuple[int, int], anchor: int) -> PlaceMention
         p
         for p in reading.places
         if p.after not in {"from", "by", "for", "against", "to", "toward", "towards"}
-        or p.surety > 0.8
-        and p.after in {"to", "from"}
+        or (p.surety > 0.8 and p.after in {"to", "from"})
     ]
     inside = [p for p in usable if low <= p.start < high]
     tied = [p for p in inside if p.after or p.text[:1].islower()]
@@ -465,38 +393,6 @@ def _date(reading: Reading, span: tuple[int, int], anchor: int) -> DateMention |
     return min(inside, key=lambda d: abs(d.start - anchor)) if inside else None
 
 
-def act_dates(reading: Reading) -> list[DateMention]:
-    """Dates of a sentence that may date an act: with bounds, and not those of a statement."""
-    return [d for d in reading.dates if d.when.start and not _speech_date(reading, d)]
-
-
-def speech_date(reading: Reading) -> DateMention | None:
-    """The date of the saying ("said on Friday"), or None."""
-    return next((d for d in reading.dates if d.when.start and _speech_date(reading, d)), None)
-
-
-_SAYING = re.compile(
-    r"(?i)\b(?:said|says|announced|reported|told|stated|saying|confirmed|added|tweeted|wrote|accused|blamed|denied|rejected|made known|statement|bulletin|briefing|report|posted|claimed|acknowledged|condemned|welcomed|met|spoke|telephoned|called|urged|warned)\b(?P<gap>[^.;]{0,48})$"
-)
-
-
-def _speech_date(reading: Reading, d: DateMention) -> bool:
-    """Whether a date follows a speech verb with no act between them."""
-    text = reading.sentence.text
-    found = _SAYING.search(text[: d.start])
-    if not found:
-        return False
-    start = found.start("gap")
-    if re.search(r"(?i)\bthat\b|,|\bwhen\b", found.group("gap")) and found.group("gap").strip(" ,") not in (
-        "",
-        "in a statement",
-    ):
-        return False
-    return not any(start <= t.start < d.start for t in reading.triggers) and not any(
-        start <= e.start < d.start for e in reading.effects
-    )
-
-
 def _attributions(reading: Reading, span: tuple[int, int]) -> list[Attribution]:
     low, high = span
     inside = [a for a in reading.attributions if low <= a.start < high]
@@ -508,9 +404,7 @@ def _weapon(text: str, span: tuple[int, int], offset: int) -> tuple[int, int] | 
     return (offset + m.start(), offset + m.end()) if m else None
 
 
-def _acts_count(
-    reading: Reading, span: tuple[int, int], offset: int, head: Trigger | None
-) -> tuple[int, int, Count] | None:
+def _acts_count(reading: Reading, span: tuple[int, int], offset: int) -> tuple[int, int, Count] | None:
     text = reading.sentence.text
     for n in reading.numbers:
         if n.role is not NumberRole.PLAIN or n.article or n.rank is not None or not span[0] <= n.start < span[1]:
@@ -555,7 +449,7 @@ def _accused(text: str, at: int, actors: Sequence[ActorMention]) -> ActorMention
     return ActorMention(start, start + len(who), who, None, who, None, Category.ARMED_GROUP, "force", "ground", None)
 
 
-def _stances(draft: Draft, reading: Reading, span: tuple[int, int], book: ActorBook) -> None:
+def _stances(draft: Draft, reading: Reading, span: tuple[int, int]) -> None:
     """Who denies, blames, claims, or says that nobody is known."""
     text = reading.sentence.text
     local = withheld_span(text)
@@ -579,7 +473,7 @@ def _stances(draft: Draft, reading: Reading, span: tuple[int, int], book: ActorB
 
 
 def _ledger_draft(reading: Reading) -> Draft | None:
-    """ "19 breaches in the past 24 hours", "no cases": an entry of a ledger, a toll of kind `other`."""
+    """An entry of a ledger, a toll of kind `other`: "19 breaches in the past 24 hours", "no cases"."""
     text = reading.sentence.text
     for n in reading.numbers:
         if n.role not in (NumberRole.PLAIN, NumberRole.TIMES) or n.article or n.rank is not None:
@@ -626,7 +520,7 @@ def _ledger(reading: Reading, n: NumberMention, end: int) -> Draft:
     )
 
 
-def _stance_draft(reading: Reading, *, book: ActorBook) -> list[Draft]:
+def _stance_draft(reading: Reading) -> list[Draft]:
     """A sentence without an act that blames, denies, claims or withholds: it speaks of the act told before."""
     text = reading.sentence.text
     local = withheld_span(text)

@@ -10,7 +10,7 @@ from trucewatch.extract.actors import ActorBook, ActorMention
 from trucewatch.extract.acts import Trigger
 from trucewatch.extract.lexicon import noun_patterns
 from trucewatch.extract.people import PeopleMention
-from trucewatch.locate import find_country, find_demonym
+from trucewatch.locate import find_demonym
 from trucewatch.model import Category
 
 _BY = re.compile(
@@ -127,9 +127,7 @@ def _struck(p: PeopleMention | ActorMention) -> Struck:
     return Struck(p.start, p.end, p.text, p.actor, p.side, p.category)
 
 
-def _objects(
-    text: str, actors: Sequence[ActorMention], people: Sequence[PeopleMention], things: Sequence[Struck]
-) -> list[Struck]:
+def _objects(actors: Sequence[ActorMention], people: Sequence[PeopleMention], things: Sequence[Struck]) -> list[Struck]:
     """Everything that can be struck in a sentence; people and things win over the bare actor in them."""
     found = [*things, *(_struck(p) for p in people if p.head or p.names)]
     found.extend(_struck(a) for a in actors if a.form != "state")
@@ -161,7 +159,7 @@ def find_roles(
     """
     low, high = span
     inside = [a for a in actors if low <= a.start and a.end <= high]
-    objects = [o for o in _objects(text, actors, people, things) if low <= o.start and o.end <= high]
+    objects = [o for o in _objects(actors, people, things) if low <= o.start and o.end <= high]
     armed = [a for a in inside if a.form != "state" or _adjectival(text, a)]
     if trigger.frame == "mutual":
         return _mutual(text, trigger, inside, armed)
@@ -178,7 +176,7 @@ def find_roles(
     if not agents and trigger.frame == "verb" and not passive and not under:
         agents = _subjects(text, trigger.start, inside, low)
     taken = {a.start for a in agents}
-    targets = _targets(text, trigger, objects, taken, passive=passive, under=under, low=low)
+    targets = _targets(text, trigger, objects, taken, passive=passive, under=under)
     return Roles(agents, targets, False)
 
 
@@ -241,7 +239,7 @@ def _from_agents(text: str, trigger: Trigger, inside: Sequence[ActorMention]) ->
 def _before_noun(
     text: str, trigger: Trigger, inside: Sequence[ActorMention], book: ActorBook
 ) -> tuple[ActorMention, ...]:
-    """ "Ruritanian shelling", "the rebels' attack", "government artillery fire"."""
+    """The actor before a noun: "Ruritanian shelling", "the rebels' attack", "government artillery fire"."""
     for a in reversed(inside):
         if (
             a.end <= trigger.start
@@ -311,7 +309,7 @@ def _subjects(text: str, start: int, inside: Sequence[ActorMention], low: int) -
 
 
 def _targets(
-    text: str, trigger: Trigger, objects: Sequence[Struck], taken: set[int], *, passive: bool, under: bool, low: int
+    text: str, trigger: Trigger, objects: Sequence[Struck], taken: set[int], *, passive: bool, under: bool
 ) -> tuple[Struck, ...]:
     free = [o for o in objects if o.start not in taken]
     if passive or under:

@@ -14,11 +14,109 @@ from trucewatch.locate import find_capital, find_country, find_demonym
 from trucewatch.model import Category, Count
 
 _NAME_STOP = frozenset(
-    """The A An In On At By For From And But As When While After Before Since Two Three Four Five Six Seven Eight Nine Ten Monday
-    Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November
-    December President Minister Prime Defence Defense Foreign Interior Ministry Army Government United Nations North South East
-    West Northern Southern Eastern Western Central National General State Council Party Front Force Forces Army It He She They His
-    Her Their Its That This These Those One Both No Not None Nobody Who Which Local Earlier Later Meanwhile Another Also""".split()
+    [
+        "The",
+        "A",
+        "An",
+        "In",
+        "On",
+        "At",
+        "By",
+        "For",
+        "From",
+        "And",
+        "But",
+        "As",
+        "When",
+        "While",
+        "After",
+        "Before",
+        "Since",
+        "Two",
+        "Three",
+        "Four",
+        "Five",
+        "Six",
+        "Seven",
+        "Eight",
+        "Nine",
+        "Ten",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "President",
+        "Minister",
+        "Prime",
+        "Defence",
+        "Defense",
+        "Foreign",
+        "Interior",
+        "Ministry",
+        "Army",
+        "Government",
+        "United",
+        "Nations",
+        "North",
+        "South",
+        "East",
+        "West",
+        "Northern",
+        "Southern",
+        "Eastern",
+        "Western",
+        "Central",
+        "National",
+        "General",
+        "State",
+        "Council",
+        "Party",
+        "Front",
+        "Force",
+        "Forces",
+        "Army",
+        "It",
+        "He",
+        "She",
+        "They",
+        "His",
+        "Her",
+        "Their",
+        "Its",
+        "That",
+        "This",
+        "These",
+        "Those",
+        "One",
+        "Both",
+        "No",
+        "Not",
+        "None",
+        "Nobody",
+        "Who",
+        "Which",
+        "Local",
+        "Earlier",
+        "Later",
+        "Meanwhile",
+        "Another",
+        "Also",
+    ]
 )
 _RANK = r"(?:Sgt|Sergeant|Staff Sergeant|Cpl|Corporal|Lance Corporal|Pvt|Private|Lt|Lieutenant|Second Lieutenant|First Lieutenant|Capt|Captain|Maj|Major|Col|Colonel|Lieutenant Colonel|Gen|General|Brigadier|Specialist|Constable|Inspector|Dr|Mr|Mrs|Ms|Soldier|Naik|Sepoy|Havildar|Subedar|Jawan|Rifleman|Gunner|Master Sergeant|Warrant Officer|Sub-Inspector)\.?"
 _PERSON_NAME = re.compile(
@@ -307,11 +405,10 @@ def _extend_left(text: str, start: int) -> int:
             start = two.start(1)
             continue
         if (
-            capital and (find_demonym(bare) or find_country(bare) or (bare != word and find_capital(bare)))
-        ) or re.fullmatch(r"[A-Z][A-Z0-9-]{1,7}", word):
-            start = before.start(1)
-        elif modifier_pattern().match(bare) or re.fullmatch(
-            r"(?i)\w+-(?:backed|led|held|allied|year-old|\w+ed)|\w+-year-old|\d+-year-old", word
+            (capital and (find_demonym(bare) or find_country(bare) or (bare != word and find_capital(bare))))
+            or re.fullmatch(r"[A-Z][A-Z0-9-]{1,7}", word)
+            or modifier_pattern().match(bare)
+            or re.fullmatch(r"(?i)\w+-(?:backed|led|held|allied|year-old|\w+ed)|\w+-year-old|\d+-year-old", word)
         ):
             start = before.start(1)
         else:
@@ -329,7 +426,7 @@ def _number_before(text: str, left: int, counts: Sequence[NumberMention]) -> Num
 
 
 def fallback_people(text: str, start: int, numbers: Sequence[NumberMention]) -> PeopleMention | None:
-    """ "wounding a caretaker", "killed two sextons": people by a noun that no list holds, right after `start`."""
+    """People by a noun that no list holds, right after `start`: "wounding a caretaker", "killed two sextons"."""
     for n in numbers:
         if (
             n.role is not NumberRole.PLAIN

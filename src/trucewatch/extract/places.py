@@ -30,11 +30,7 @@ _PREPOSITION = re.compile(
     r"(?i)\b(?:in|at|near|outside|inside|around|on|off|of|from|to|toward|towards|into|across|along|over|between|through|against|for|by|and|upon|within|beyond|hit|struck|shelled|bombed|attacked|targeted|entered|reached|overran|captured|seized|pounded|bombarded|raided|stormed)\s+(?:the\s+)?$"
 )
 _NOT_PLACE = frozenset(
-    """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December
-    Mon Tue Wed Thu Fri Sat Sun President Minister Ministry Army General Colonel Observatory Council Commission Party Front God Twitter Telegram Facebook Friday's
-    Islamic Muslim Christian Ramadan Easter Christmas Eid He She It They We I The This That A An In On At By No Two Three Four Five Six Seven Eight Nine Ten
-    One Both Several Some Many Most Dozens Hundreds Fighting Clashes Shelling Residents Witnesses Officials Police Soldiers Rebels Government Security Local State
-    Earlier Later Meanwhile Elsewhere Another Also But And While When After Before Since Under According Neither Nobody None There Here What Who Reports Sources""".split()
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "President", "Minister", "Ministry", "Army", "General", "Colonel", "Observatory", "Council", "Commission", "Party", "Front", "God", "Twitter", "Telegram", "Facebook", "Friday's", "Islamic", "Muslim", "Christian", "Ramadan", "Easter", "Christmas", "Eid", "He", "She", "It", "They", "We", "I", "The", "This", "That", "A", "An", "In", "On", "At", "By", "No", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "One", "Both", "Several", "Some", "Many", "Most", "Dozens", "Hundreds", "Fighting", "Clashes", "Shelling", "Residents", "Witnesses", "Officials", "Police", "Soldiers", "Rebels", "Government", "Security", "Local", "State", "Earlier", "Later", "Meanwhile", "Elsewhere", "Another", "Also", "But", "And", "While", "When", "After", "Before", "Since", "Under", "According", "Neither", "Nobody", "None", "There", "Here", "What", "Who", "Reports", "Sources"]
 )  # fmt: skip
 
 
