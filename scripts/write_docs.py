@@ -32,7 +32,8 @@ KINDS_PAGE = ROOT / "docs" / "kinds.md"
 README = ROOT / "README.md"
 PICTURE = ROOT / "docs" / "ledger.svg"
 EXAMPLE = ROOT / "examples" / "idlib-2020"
-SETS = ("idlib-2020", "development")
+SETS = ("idlib-2020", "development", "held out")
+"""Columns of the table of figures, by their names in the evaluation."""
 
 # ---------------------------------------------------------------------- kinds
 
@@ -139,22 +140,32 @@ def _cell(lines: Mapping[str, Mapping[str, Any]], row: Row) -> str:
     return f"{line['value']:.2f}{width}{beside}"
 
 
-def figures_table(scores: Scores, pins: Mapping[str, Mapping[str, int]]) -> str:
+def set_sizes(corpora: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """How much each column rests on, in words, from the pins of evaluation/baseline.json."""
+    groups: dict[str, list[Mapping[str, Any]]] = {name: [] for name in SETS}
+    for name, pin in sorted(corpora.items()):
+        held_out = (ROOT / "evaluation" / "heldout" / name).is_dir()
+        groups[SETS[0] if name == SETS[0] else SETS[2] if held_out else SETS[1]].append(pin)
+    return {
+        name: f"{sum(p['reports'] for p in pins)} reports, {sum(p['claims'] for p in pins)} claims, "
+        f"{len(pins)} conflict{'s' if len(pins) != 1 else ''}"
+        for name, pins in groups.items()
+    }
+
+
+def figures_table(scores: Scores, sizes: Mapping[str, str]) -> str:
     """The table of figures.
 
     Args:
         scores: What `python -m evaluation score --json` prints.
-        pins: Reports and claims of each set, as evaluation/baseline.json has them.
+        sizes: What `set_sizes` says of each set.
     """
-    rest = [pin for name, pin in pins.items() if name != SETS[0]]
-    sizes = (
-        f"{pins[SETS[0]]['reports']} reports, {pins[SETS[0]]['claims']} claims",
-        f"{sum(p['reports'] for p in rest)} reports, {sum(p['claims'] for p in rest)} claims, {len(rest)} conflicts",
-    )
-    out = [f"| | the example: {sizes[0]} | development: {sizes[1]} |", "|---|---|---|"]
+    heads = ("the example", "development", "held out")
+    out = ["| | " + " | ".join(f"{head}: {sizes[name]}" for head, name in zip(heads, SETS, strict=True)) + " |"]
+    out.append("|---" * (1 + len(SETS)) + "|")
     for row in ROWS:
-        cells = [_cell(scores[name].get(row.section, {}), row) for name in SETS]
-        out.append(f"| {row.label} | {cells[0]} | {cells[1]} |")
+        cells = [_cell(scores.get(name, {}).get(row.section, {}), row) for name in SETS]
+        out.append(f"| {row.label} | " + " | ".join(cells) + " |")
     return "\n".join(out) + "\n"
 
 
@@ -262,7 +273,7 @@ def figures(scores: Path | None) -> None:
         text = scores.read_text(encoding="utf-8")
     pins = json.loads((ROOT / "evaluation" / "baseline.json").read_text(encoding="utf-8"))["corpora"]
     readme = README.read_text(encoding="utf-8")
-    README.write_text(with_figures(readme, figures_table(json.loads(text), pins)), encoding="utf-8")
+    README.write_text(with_figures(readme, figures_table(json.loads(text), set_sizes(pins))), encoding="utf-8")
 
 
 @main.command()
