@@ -385,19 +385,32 @@ def _victims(
 
 
 def _targets(draft: ClaimDraft, evidence: _Evidence, victims: list[Victim]) -> list[Target]:
-    roles = next((p for p in draft.pieces if p.draft.roles.targets), None)
-    roles = roles or next((p for p in draft.event.pieces if p.draft.roles.targets), None)
+    """Who or what was struck: armed targets and people first, those hurt before things, the act's where none of its own."""
+    own = next((p for p in draft.pieces if p.draft.roles.targets), None)
+    if own is None or not _armed(own):
+        hurt = _hurt_targets(draft.pieces, evidence)
+        if hurt:
+            return hurt
+    roles = own or next((p for p in draft.event.pieces if p.draft.roles.targets), None)
+    if roles is None:
+        return _hurt_targets(draft.event.pieces, evidence)
     out: list[Target] = []
-    if roles is not None:
-        for i, t in enumerate(roles.draft.roles.targets):
-            text = evidence.add(f"targets[{i}]", roles.draft.offset + t.start, roles.draft.offset + t.end)
-            category = (
-                t.category if t.category is not Category.UNKNOWN else next((v.category for v in victims), t.category)
-            )
-            out.append(Target(text=text, actor=t.actor, side=t.side, category=category))
-        return out
+    for i, t in enumerate(roles.draft.roles.targets):
+        text = evidence.add(f"targets[{i}]", roles.draft.offset + t.start, roles.draft.offset + t.end)
+        category = t.category if t.category is not Category.UNKNOWN else next((v.category for v in victims), t.category)
+        out.append(Target(text=text, actor=t.actor, side=t.side, category=category))
+    return out
+
+
+def _armed(piece: Piece) -> bool:
+    return any(t.category not in (Category.CIVILIAN, Category.UNKNOWN) for t in piece.draft.roles.targets)
+
+
+def _hurt_targets(pieces: list[Piece], evidence: _Evidence) -> list[Target]:
+    """The people hurt, each actor and category once."""
+    out: list[Target] = []
     seen: set[tuple[str | None, Category]] = set()
-    for piece in draft.event.pieces:
+    for piece in pieces:
         for hit in piece.draft.effects:
             for p in hit.people:
                 key = (p.actor, p.category)

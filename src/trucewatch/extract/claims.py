@@ -99,11 +99,12 @@ def _lead(
     """Date and place of the report's news, which hold for acts told without their own."""
     news = [p for p in pieces if not p.draft.toll and not p.draft.history and is_violent(p.draft.kind)]
     date = next((p.date() for p in news if p.own_date), None)
-    place = next((p.place() for p in news if p.where is not None and p.where.lat is not None), None)
+    placed = [p for p in news if p.where is not None and p.where.lat is not None]
+    first = min((p.draft.sentence.paragraph for p in news), default=0)
+    place = next((p.place() for p in placed if p.draft.sentence.paragraph == first), None)
+    place = place or _dateline_place(report, locator, context) or next((p.place() for p in placed), None)
     said = next(((r, d) for r in readings for d in [speech_date(r)] if d is not None), None)
     spoken = None if said is None else said[1].when
-    if place is None:
-        place = _dateline_place(report, locator, context)
     return Lead(date, place, spoken)
 
 

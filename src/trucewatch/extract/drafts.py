@@ -28,7 +28,7 @@ from trucewatch.extract.stance import (
     tells_toll,
     withheld_span,
 )
-from trucewatch.model import Category, Count, Kind, Modality
+from trucewatch.model import Category, Count, DatePrecision, Kind, Modality
 
 _SPLIT = re.compile(
     r";\s|,? (?:and|but|while|whereas|meanwhile|also|as|when|after|before) (?:also |then |later |in turn )?|, (?:which|where) |\. |: "
@@ -201,6 +201,8 @@ def _segment_draft(
     text = reading.sentence.text
     low, high = span
     head = _head(triggers)
+    if head is not None and not is_violent(head.kind) and any(e.people for e in effects) and head.strength < 5:
+        head = None
     actors = [a for a in reading.actors if not _is_source(a, reading.attributions)]
     if head is not None:
         roles = find_roles(text, head, span, actors=actors, people=reading.people, things=reading.things, book=book)
@@ -372,6 +374,7 @@ def _place(reading: Reading, span: tuple[int, int], anchor: int) -> PlaceMention
         for p in reading.places
         if p.after not in {"from", "by", "for", "against", "to", "toward", "towards"}
         or (p.surety > 0.8 and p.after in {"to", "from"})
+        or (p.surety >= 0.45 and p.after in {"toward", "towards"})
     ]
     inside = [p for p in usable if low <= p.start < high]
     tied = [p for p in inside if p.after or p.text[:1].islower()]
@@ -390,7 +393,8 @@ def _date(reading: Reading, span: tuple[int, int], anchor: int) -> DateMention |
     low, high = span
     dates = act_dates(reading)
     inside = [d for d in dates if low <= d.start < high] or dates
-    return min(inside, key=lambda d: abs(d.start - anchor)) if inside else None
+    wide = {DatePrecision.PERIOD, DatePrecision.MONTH, DatePrecision.YEAR}
+    return min(inside, key=lambda d: (d.when.precision in wide, abs(d.start - anchor))) if inside else None
 
 
 def _attributions(reading: Reading, span: tuple[int, int]) -> list[Attribution]:
@@ -492,7 +496,8 @@ def _ledger_draft(reading: Reading) -> Draft | None:
 
 def _ledger(reading: Reading, n: NumberMention, end: int) -> Draft:
     text = reading.sentence.text
-    trigger = Trigger(n.start, end, text[n.start : end], Kind.OTHER, "noun", 1, False, False)
+    kind = Kind.OVERFLIGHT if re.match(r"(?i) (?:of |in )?(?:the |its )?(?:\w+ )?airspace", text[end:]) else Kind.OTHER
+    trigger = Trigger(n.start, end, text[n.start : end], kind, "noun", 1, False, False)
     offset = reading.sentence.start
     actors = [a for a in reading.actors if not _is_source(a, reading.attributions)]
     verb = _LEDGER_VERB.search(text)
@@ -504,7 +509,7 @@ def _ledger(reading: Reading, n: NumberMention, end: int) -> Draft:
         sentence=reading.sentence,
         start=offset,
         end=offset + len(text),
-        kind=Kind.OTHER,
+        kind=kind,
         trigger=trigger,
         offset=offset,
         roles=Roles(agents, (), False),

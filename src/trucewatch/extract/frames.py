@@ -22,6 +22,12 @@ _WEAPON_ONLY = re.compile(
 _FROM = re.compile(
     r"(?i)\bfrom\s+(?:the |a |an |positions? (?:held by|of) (?:the )?|areas? (?:held|controlled) by (?:the )?)?$"
 )
+_FROM_POSITIONS = re.compile(
+    r"\bfrom (?:the )?(?P<who>[A-Z][\w-]+) (?:positions?|posts?|side|territory|lines|soil|guns|bases?|tanks?|aircraft)\b"
+)
+_PERCEIVED = re.compile(
+    r"(?i)\b(?:heard|hears?|detected|saw|seen|observed|recorded|witnessed|reported|documented|counted|located|found|noted|came upon|registered|investigat\w+|visited|condemned|deplores?|confirmed)\b"
+)
 _ON = re.compile(
     r"(?i)\b(?:on|against|at|targeting|targeted|hit|hitting|struck|striking|upon|towards?|into|towards|aimed at|inside|killed|wounded|beside|near|under|next to|close to|past|through|with|of)\s+(?:the |a |an |their |its |his |her |two |three |several |some |one of the |one of its )?(?:\w+[- ])?$"
 )
@@ -170,7 +176,7 @@ def find_roles(
     inside = [a for a in inside if a.actor or not _WEAPON_ONLY.match(a.text)]
     agents = _by_agents(text, trigger, inside)
     if not agents and (under or trigger.frame == "noun"):
-        agents = _from_agents(text, trigger, inside)
+        agents = _from_agents(text, trigger, inside, book)
     if not agents and trigger.frame in ("noun", "device"):
         agents = _before_noun(text, trigger, inside, book) or _light_verb(text, trigger, inside, low)
     if not agents and trigger.frame == "verb" and not passive and not under:
@@ -227,12 +233,18 @@ def _with_partner(text: str, a: ActorMention, inside: Sequence[ActorMention]) ->
     return (a, partner) if partner else (a,)
 
 
-def _from_agents(text: str, trigger: Trigger, inside: Sequence[ActorMention]) -> tuple[ActorMention, ...]:
+def _from_agents(
+    text: str, trigger: Trigger, inside: Sequence[ActorMention], book: ActorBook
+) -> tuple[ActorMention, ...]:
     for a in inside:
         if a.start >= trigger.end and a.start - trigger.end < 60:
             gap = text[trigger.end : a.start]
             if _FROM.search(gap) and not _BREAK.search(gap) and a.form != "state":
                 return (a,)
+    held = _FROM_POSITIONS.search(text, trigger.end)
+    states = find_demonym(held.group("who")) if held and held.start() - trigger.end < 60 else ()
+    if held and states:
+        return (book.state(text, held.start("who"), held.end("who"), states[0]),)
     return ()
 
 
@@ -295,7 +307,7 @@ def _subjects(text: str, start: int, inside: Sequence[ActorMention], low: int) -
     for i in range(len(before) - 1, -1, -1):
         a = before[i]
         gap = text[a.end : start]
-        if _BREAK.search(gap):
+        if _BREAK.search(gap) or _PERCEIVED.search(gap):
             return ()
         if re.match(r"['’]s?\s", gap) and a.form == "state" and not re.fullmatch(r"['’]s?\s+", gap):
             continue

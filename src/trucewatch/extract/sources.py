@@ -17,7 +17,7 @@ _KINDS: tuple[tuple[ClaimantKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(rf"(?i)\b(?:{words})\b"))
     for kind, words in (
         (_K.MEDIA, r"news agency|state agency|agency (?:quoted|reported)|newspapers?|television|tv|radio|broadcasters?|media|website|news site|channel|daily|newswire|correspondents?|press"),
-        (_K.MEDICAL, r"hospitals?|medics?|medical|doctors?|surgeons?|health (?:ministry|officials?|authorities|workers?|department|director)|ministry of health|health minister|morgue|ambulance|paramedics?|clinic|red cross|red crescent|nurses?"),
+        (_K.MEDICAL, r"hospitals?|medics?|medical|doctors?|surgeons?|health (?:officials?|authorities|workers?|department|director)|morgue|ambulance|paramedics?|clinic|red cross|red crescent|nurses?"),
         (_K.UN, r"un|u\.n\.|united nations|unifil|unhcr|ocha|ohchr|unicef|unmiss|monusco|minusma|unmha|unamid|secretary-general's"),
         (_K.MONITOR, r"observator(?:y|ies)|monitors?|monitoring|watchdog|observers?|osce|smm|rights (?:group|network|office|monitor|centre|organi[sz]ation)|human rights|documentation|verification|ceasefire (?:committee|commission)|joint commission|watch|airwars|ngos?|charity|conflict tracker|response coordinators|mechanism"),
         (_K.POLICE, r"police|constabulary|gendarmerie|investigators?|prosecutors?"),
