@@ -185,17 +185,16 @@ def with_figures(readme: str, table: str) -> str:
 
 # -------------------------------------------------------------------- picture
 
-PICTURED = ("2020-03-15", "2020-04-01")
-"""Days of the ledger that the picture shows: the weeks of the joint patrols and of the story in the README."""
-_SHOWN_CHECKS = 10
-_NEW_ROW = re.compile(r"\S")
+PICTURED = ("2020-03-17", "2020-03-20")
+"""Days of the ledger that the picture shows, the second not included: the killing of two soldiers near Muhambal."""
+_SHOWN_CHECKS = 6
 
 
-def _rows(lines: Sequence[str]) -> Iterator[list[str]]:
-    """Rows of a printed table: one begins where the first column has a letter, folded lines follow."""
+def _rows(lines: Sequence[str], column: int) -> Iterator[list[str]]:
+    """Rows of a printed table: one begins wherever this column, which never folds, is not empty."""
     row: list[str] = []
     for line in lines:
-        if _NEW_ROW.match(line) and row:
+        if line[column : column + 1].strip() and row:
             yield row
             row = []
         row.append(line)
@@ -205,22 +204,22 @@ def _rows(lines: Sequence[str]) -> Iterator[list[str]]:
 
 def excerpt(output: str) -> str:
     """The parts of the demo's output that the picture shows; what is left out is told in a line of its own."""
-    blocks = [block.splitlines() for block in output.strip().split("\n\n")]
     out: list[str] = []
-    for block in blocks:
-        head = block[0]
+    for block in output.strip().split("\n\n"):
+        head, *lines = block.splitlines()
         if head.startswith("Incidents:"):
-            rows = list(_rows(block[3:]))
+            rows = list(_rows(lines[2:], lines[0].index("grade")))
             kept = [row for row in rows if PICTURED[0] <= row[0][:10] < PICTURED[1]]
             note = f"... {len(rows) - len(kept)} more before and after"
-            block = [*block[:3], *(line for row in kept for line in row), note]
-        elif head.startswith("Checks"):
-            rows = list(_rows(block[3:]))
-            note = f"... {len(rows) - _SHOWN_CHECKS} more"
-            block = [*block[:3], *(line for row in rows[:_SHOWN_CHECKS] for line in row), note]
+            lines = [*lines[:2], *(line for row in kept for line in row), note]
+        elif head.startswith("Checks") and lines:
+            rows = list(_rows(lines[2:], lines[0].index("verdict")))
+            kept = rows[:_SHOWN_CHECKS]
+            more = [f"... {len(rows) - len(kept)} more"] if len(rows) > len(kept) else []
+            lines = [*lines[:2], *(line for row in kept for line in row), *more]
         elif head.startswith("Written"):
             continue
-        out += [*block, ""]
+        out += [head, *lines, ""]
     return "\n".join(line.rstrip() for line in out).strip() + "\n"
 
 

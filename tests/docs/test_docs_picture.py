@@ -7,13 +7,14 @@ import re
 from scripts.write_docs import PICTURE, PICTURED, draw, excerpt
 
 OUTPUT = """
-Incidents: 3
-day         what   where
-──────────────────────────
-2020-03-02  Early  Here
-2020-03-19  Fire   There
-                   folded
-2020-05-01  Late   There
+Incidents: 4
+day            what   where   grade
+──────────────────────────────────────
+2020-03-02     Early  Here    weak
+2020-03-18 to  Fire   There   fair
+2020-03-19            folded
+2020-03-19     Blast  There   weak
+2020-05-01     Late   There   weak
 
 Findings against It: 2
 term   alleged
@@ -21,9 +22,10 @@ term   alleged
 truce  1
 
 Checks of statements against this record: 1
-report  statement
-─────────────────
-m01     a first
+report  statement  verdict
+─────────────────────────────
+m01     a first    supported
+        of many
 
 What could not be decided, and why
 - nothing
@@ -35,13 +37,18 @@ out/record.db
 
 def test_excerpt_keeps_whole_rows_and_says_what_is_left_out() -> None:
     lines = excerpt(OUTPUT).splitlines()
-    assert lines[:7] == [
-        "Incidents: 3", "day         what   where", "──────────────────────────", "2020-03-19  Fire   There",
-        "                   folded", "... 2 more before and after", "",
+    assert [line.split()[0] for line in lines[:8] if line] == [
+        "Incidents:", "day", "─" * 38, "2020-03-18", "2020-03-19", "2020-03-19", "...",
     ]  # fmt: skip
+    assert "... 2 more before and after" in lines
     assert "truce  1" in lines
-    assert "m01     a first" in lines
+    assert lines[lines.index("m01     a first    supported") + 1].strip() == "of many"
     assert "out/record.db" not in lines
+
+
+def test_excerpt_bears_a_run_without_checks() -> None:
+    nothing = OUTPUT.partition("report  ")[0].replace("record: 1", "record: 0")
+    assert "Checks of statements against this record: 0" in excerpt(nothing)
 
 
 def test_picture_is_the_same_each_time_and_holds_no_address() -> None:
