@@ -9,6 +9,7 @@ from trucewatch.locate.zones import within_area, within_band
 from trucewatch.model import VIOLENT_KINDS, Category, Claim, Kind, Outcome, Place, Relation, Target, Zone
 
 _INSIDE = frozenset({Relation.AT, Relation.ON_LINE, Relation.PART_OF})
+_CIVILIANS = frozenset({Category.CIVILIAN, Category.AID_WORKER, Category.JOURNALIST})
 _STAND_OFF = frozenset({Kind.SHELLING_ARTILLERY_MISSILE, Kind.AIR_DRONE_STRIKE})
 """Fire that crosses a line of contact by its nature; other violence may happen among those on one side of it."""
 
@@ -147,7 +148,7 @@ def _across(case: Case, zone: Zone, index: int) -> str | None:
         return None
     if _place_across(case, zone, own):
         return "at a place that lies on the other side of the line"
-    if case.incident.kind in _STAND_OFF and _only_foes_across(case, own) and _no_force_named(case, own, targets):
+    if case.incident.kind in _STAND_OFF and _only_foes_across(case, own) and _nobody_else_named(case, own, targets):
         return "fire by one side, none of whose foes stands on its own side of the line"
     return None
 
@@ -180,10 +181,6 @@ def _only_foes_across(case: Case, own: frozenset[str]) -> bool:
     return all(case.view.sides[side].bound is Outcome.YES for side in own if side in case.view.sides)
 
 
-def _no_force_named(case: Case, own: frozenset[str], targets: list[Target]) -> bool:
-    """Whether no target belongs to the own camp or to a side outside both; civilians may be anybody's."""
-    for target in targets:
-        side = case.view.of_target(target).side
-        if side is not None and (side in own or target.category is not Category.CIVILIAN):
-            return False
-    return True
+def _nobody_else_named(case: Case, own: frozenset[str], targets: list[Target]) -> bool:
+    """Whether no target is named but civilians who are not of the own camp: silence, not an unknown force."""
+    return all(t.category in _CIVILIANS and case.view.of_target(t).side not in own for t in targets)

@@ -2,7 +2,8 @@
 
 Three-valued: a kind that a class lists under `yes` is such an act, one under `unknown` may be, any other is not.
 Kinds under `against_forces` are such an act where soldiers, police, fighters or peacekeepers were the target and
-unknown otherwise: a bomb on a road may be war or crime, a bridge may be blown up by anybody.
+unknown otherwise: a bomb on a road may be war or crime, a bridge may be blown up by anybody. A `casualty` names no act,
+so it may be any act that kills.
 """
 
 from __future__ import annotations
@@ -61,16 +62,17 @@ def _act_table() -> dict[str, ActClass]:
         "flight": ActClass(
             "overflights, and strikes from the air",
             yes=frozenset({k.OVERFLIGHT, k.AIR_DRONE_STRIKE}),
-            unknown=frozenset({k.DISRUPTED_WEAPONS_USE}),
+            unknown=frozenset({k.DISRUPTED_WEAPONS_USE, k.CASUALTY}),
         ),
         "heavy_weapons": ActClass(
             "heavy weapons present, or fired where the weapon is named",
             yes=frozenset({k.HEAVY_WEAPON_PRESENCE}),
-            unknown=frozenset({k.SHELLING_ARTILLERY_MISSILE}),
+            unknown=frozenset({k.SHELLING_ARTILLERY_MISSILE, k.CASUALTY}),
         ),
         "military_build_up": ActClass(
             "positions built or forces brought in",
             yes=frozenset({k.FORTIFICATION, k.TROOP_MOVEMENT, k.TERRITORY_CHANGE}),
+            unknown=frozenset({k.CASUALTY}),
         ),
         "obstruction": ActClass(
             "monitors, relief or those entitled to a way kept from it",
