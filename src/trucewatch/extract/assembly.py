@@ -256,6 +256,8 @@ def _same_act(piece: Piece, event: Event, distance_km: Callable[[Where, Where], 
             and not _agents_differ(piece, event)
             and (not d.effects or not _figures_differ(piece, event))
         )
+    if gap == 0 and latest and piece.where is None and not piece.own_date and _one_is_vague(d, event):
+        return not _agents_differ(piece, event) and not (d.effects and _figures_differ(piece, event))
     same_figures = bool(d.effects) and _figures_agree(piece, event)
     return (
         gap <= 2
@@ -263,6 +265,14 @@ def _same_act(piece: Piece, event: Event, distance_km: Callable[[Where, Where], 
         and not _agents_differ(piece, event)
         and (same_figures or (latest and trigger.weak))
     )
+
+
+def _one_is_vague(d: Draft, event: Event) -> bool:
+    """An act told in general, then its means: "came under attack ... a bomb went off first"."""
+    kinds = d.kind, event.kind()
+    mutual = d.trigger is not None and d.trigger.frame == "mutual"
+    loose = frozenset({Kind.ATTACK, Kind.ARMED_CLASH})
+    return not mutual and kinds[0] != kinds[1] and (kinds[0] in loose) != (kinds[1] in loose)
 
 
 def _dates_differ(piece: Piece, event: Event) -> bool:

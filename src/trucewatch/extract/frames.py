@@ -28,6 +28,7 @@ _FROM_POSITIONS = re.compile(
 _PERCEIVED = re.compile(
     r"(?i)\b(?:heard|hears?|detected|saw|seen|observed|recorded|witnessed|reported|documented|counted|located|found|noted|came upon|registered|investigat\w+|visited|condemned|deplores?|confirmed)\b"
 )
+_EFFECT_WORD = re.compile(r"(?i)wounded|injured|dead|killed|others?|lives|victims?|casualties|bodies|corpses?")
 _ON = re.compile(
     r"(?i)\b(?:on|against|at|targeting|targeted|hit|hitting|struck|striking|upon|towards?|into|towards|aimed at|inside|killed|wounded|beside|near|under|next to|close to|past|through|with|of)\s+(?:the |a |an |their |its |his |her |two |three |several |some |one of the |one of its )?(?:\w+[- ])?$"
 )
@@ -135,7 +136,7 @@ def _struck(p: PeopleMention | ActorMention) -> Struck:
 
 def _objects(actors: Sequence[ActorMention], people: Sequence[PeopleMention], things: Sequence[Struck]) -> list[Struck]:
     """Everything that can be struck in a sentence; people and things win over the bare actor in them."""
-    found = [*things, *(_struck(p) for p in people if p.head or p.names)]
+    found = [*things, *(_struck(p) for p in people if (p.head or p.names) and not _EFFECT_WORD.fullmatch(p.head or ""))]
     found.extend(_struck(a) for a in actors if a.form != "state")
     found.sort(key=lambda s: (s.start, -s.end))
     kept: list[Struck] = []
@@ -329,7 +330,7 @@ def _targets(
             o
             for o in free
             if o.end <= trigger.start
-            and trigger.start - o.end < 70
+            and trigger.start - o.end < (130 if under else 70)
             and not re.search(r"(?i)\bby (?:the |a )?$", text[: o.start])
         ]
         if before:

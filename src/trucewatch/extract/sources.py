@@ -26,7 +26,7 @@ _KINDS: tuple[tuple[ClaimantKind, re.Pattern[str]], ...] = tuple(
         (_K.MILITARY, r"army|military|armed forces|general staff|general|colonel|lieutenant|major|brigadier|commanders?|forces?|defen[cs]e forces|navy|air force|idf|soldiers?|troops|operations? command|command|battalion|brigade|border (?:guard|service|security)|garrison|reconciliation cent(?:re|er)|headquarters"),
         (_K.WITNESS, r"witness(?:es)?|eyewitness(?:es)?|residents?|villagers?|locals|survivors?|relatives?|neighbou?rs?|inhabitants|people (?:in|living)|shopkeepers?|farmers?|a (?:man|woman|teacher|driver|mother|father)|townspeople|elders?|famil(?:y|ies)"),
         (_K.POLITICIAN, r"lawmakers?|mps?|senators?|members? of parliament|party|part(?:y|ies)['’]?s?|opposition leader|politicians?|deputy chairm[ae]n|deputy leader|parliamentarians?|legislators?|congressm[ae]n|councillors?"),
-        (_K.OTHER, r"activists?|analysts?|sources?|experts?|researchers?|campaigners?|organi[sz]ers?|rescuers?|rescue workers?|white helmets|civil defen[cs]e|network|cent(?:re|er)|group|church|bishop|imam|clerics?|institute|union|community leaders?|tribal|accounts|statement|reports?|officer|spokes(?:man|woman|person)|aid workers?|charit(?:y|ies)|volunteers?"),
+        (_K.OTHER, r"activists?|analysts?|sources?|voices|experts?|researchers?|campaigners?|organi[sz]ers?|rescuers?|rescue workers?|white helmets|civil defen[cs]e|network|cent(?:re|er)|group|church|bishop|imam|clerics?|institute|union|community leaders?|tribal|accounts|statement|reports?|officer|spokes(?:man|woman|person)|aid workers?|charit(?:y|ies)|volunteers?"),
     )
 )  # fmt: skip
 _SPEECH = r"(?:said|says|say|saying|told|tells|reported|reports|report|announced|announces|confirmed|confirms|stated|states|added|adds|claimed|claims|alleged|alleges|tweeted|wrote|writes|noted|notes|put the|puts the|estimated|estimates|counted|counts|documented|documents|recorded|records|listed|lists|acknowledged|acknowledges|admitted|admits|insisted|insists|informs|informed|described|spoke of|speaks of|maintained|declared|disclosed|revealed|warned|charged|blamed|blames|blame|accused|accuses|accuse|denied|denies|deny|rejected|rejects|reject|suspects?|suspected|dismissed|conceded|recalled|explained|believes?|logged|registered|observed|published|made known|complained|protested|cited|verified|responded|countered|quoted|gave|boasted|vowed|contested|disputed|disputes|tallied|heard|attributed|pointed|lays the blame|laid the blame|posted)"
@@ -110,7 +110,7 @@ def _clean(words: str) -> str:
 
 
 _FINITE = re.compile(
-    r"(?i)\b(?:was|were|is|are|has|have|had|killed|wounded|died|hit|struck|shelled|fired|clashed|attacked|exploded)\b"
+    r"(?i)\b(?:was|were|is|are|has|have|had|killed|wounded|died|hit|struck|shelled|fired|clashed|attacked|exploded|makes?|made|puts?|brings?|brought|takes?|took|says?|said|leaves?|left|came|went|fell|began|broke|will|would|can|could|may|ran|set|saw|lost)\b"
 )
 
 
