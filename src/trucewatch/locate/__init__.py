@@ -1,6 +1,7 @@
 """Place names to places with uncertainty; zones, corridors, distances."""
 
 from trucewatch.locate._table import Entry, EntryKind
+from trucewatch.locate.additions import Addition, add_places
 from trucewatch.locate.context import Anchor, PlaceContext
 from trucewatch.locate.countries import (
     Country,
@@ -16,6 +17,7 @@ from trucewatch.locate.gazetteer import Gazetteer, How, Match, user_folder
 from trucewatch.locate.resolve import Choice, Locator
 
 __all__ = [
+    "Addition",
     "Anchor",
     "Choice",
     "Country",
@@ -27,6 +29,7 @@ __all__ = [
     "Locator",
     "Match",
     "PlaceContext",
+    "add_places",
     "countries",
     "country_of",
     "find_capital",

@@ -82,6 +82,10 @@ class Theatre:
         inside = (lons >= minx - d) & (lons <= maxx + d) & (lats >= miny - d) & (lats <= maxy + d)
         return np.asarray(inside, dtype=np.float64)
 
+    def near(self, lat: float, lon: float) -> bool:
+        """Whether `holds` is 1 for one point."""
+        return bool(self.holds(np.array([lat]), np.array([lon]))[0])
+
 
 def theatre_of(agreement: Agreement | None, gazetteer: Gazetteer) -> Theatre | None:
     """The theatre of an agreement, or null where it has no geometry."""
@@ -180,9 +184,9 @@ def country_weights(
             for c in rows:
                 named[c.iso2] += 1
         elif rows := find_demonym(name):
-            people.update({c.iso2 for c in rows})
+            people.update({c.iso2 for c in rows if c.kind != "historical"})
         elif rows := find_capital(name) or find_metonym(name):
-            seats.update({c.iso2 for c in rows})
+            seats.update({c.iso2 for c in rows if c.kind != "historical"})
         elif name.casefold() not in common:
             for code, share in prominent_countries(name, gazetteer).items():
                 places[code] += share  # type: ignore[assignment]

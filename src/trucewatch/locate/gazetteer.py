@@ -145,12 +145,13 @@ class Gazetteer:
         self.admin1_codes, self.admin1_names = _codes(self._columns["admin1"])
 
     @classmethod
-    def load(cls, extra: Sequence[Path] = (), *, home: Path | None = None) -> Self:
+    def load(cls, extra: Sequence[Path] = (), *, home: Path | None = None, without: str | None = None) -> Self:
         """Read the shipped gazetteer, what the user has added, and further files.
 
         Args:
             extra: GeoNames tables or CSV files for this run only.
             home: Folder with what `gazetteer add` has stored; `user_folder()` if not given.
+            without: Name of a file in that folder to leave out.
 
         Raises:
             GazetteerError: A file does not load, with file, line and remedy.
@@ -159,7 +160,7 @@ class Gazetteer:
             tables = [_read_table(path)]
         folder = user_folder() if home is None else home
         if folder.is_dir():
-            tables += [_read_table(path) for path in sorted(folder.glob("*.parquet"))]
+            tables += [_read_table(path) for path in sorted(folder.glob("*.parquet")) if path.name != without]
         tables += [read_places(path) for path in extra]
         return cls(with_new_rows(tables))
 
@@ -174,6 +175,10 @@ class Gazetteer:
         """The place of that id, or null."""
         row = pc.index(self._ids, pa.scalar(id)).as_py()
         return None if row < 0 else self.entry(row)
+
+    def rows_named(self, names: Sequence[str]) -> Rows:
+        """Rows whose fold may be that of any of the names; a rare collision of hashes is for the caller to tell."""
+        return self._folds.rows([folded for name in names if (folded := fold(name))])
 
     def entry(self, row: int) -> Entry:
         """The place in that row."""

@@ -2,8 +2,8 @@
 
 Two forms are used. The *fold* takes away what typing and house style change: case, diacritics, apostrophes, hyphens,
 spaces, the Arabic article with its assimilated forms. The *skeleton* goes on to what romanisation changes: it
-keeps a row of consonant classes and drops the vowels, so that Muhambal, Mahambel and Mohambal are one, and so are
-Kyiv and Kiev, Idlib and Idleb, Deir ez-Zor and Deir Ezzor. The classes follow the ways in which Arabic, Persian,
+keeps a row of consonant classes and drops the vowels, so that Hodeidah and Hudaydah are one, and so are
+Kyiv and Kiev, Mekelle and Makale, Kharkiv and Kharkov. The classes follow the ways in which Arabic, Persian,
 Turkish, Cyrillic, Hebrew, Amharic and Burmese names are romanised in English, French and Russian-derived spelling.
 """
 
@@ -51,7 +51,7 @@ def tokens(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def fold(name: str) -> str:
-    """The name without case, diacritics, apostrophes, breaks and articles: `Jisr ash-Shughūr` -> `jisrshughur`."""
+    """The name without case, diacritics, apostrophes, breaks and articles: `Aḑ-Ḑāli‘` -> `dali`."""
     return "".join(tokens(name))
 
 
@@ -80,7 +80,7 @@ def skeleton_of_fold(folded: str) -> str:
 
 
 def skeleton(name: str) -> str:
-    """The consonant classes of a name: `Muḩambal`, `Mkhanbel` and `Mohambal` all give `mhmbl`."""
+    """The consonant classes of a name: `Ḩudaydah`, `Hodeidah` and `Hudeida` all give `hdd`."""
     return skeleton_of_fold(fold(name))
 
 

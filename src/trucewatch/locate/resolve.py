@@ -315,6 +315,10 @@ class Locator:
         losers = tuple(ms for ms in scored if ms[0].entry.id != best.entry.id)[:5]
         return Choice(best, round(score, 4), losers)
 
+    def _in_theatre(self, entry: Entry) -> bool:
+        """Whether a place lies in the box round the agreement's area, or about 30 km of it."""
+        return self._theatre is not None and self._theatre.near(entry.lat, entry.lon)
+
     def _settles(self, match: Match, named: Named, context: PlaceContext) -> bool:
         """Whether a place of the very name is so well known, or so well placed, that likenesses need no thought."""
         if match.how not in ("exact", "folded"):
@@ -353,7 +357,7 @@ class Locator:
         entry = match.entry
         weight = context.countries.get(entry.country or "", 0.0)
         away = min((geodesic_km(a.lat, a.lon, entry.lat, entry.lon) for a in context.anchors), default=None)
-        near = away is not None and away < _NEAR_ANCHOR_KM
+        near = (away is not None and away < _NEAR_ANCHOR_KM) or self._in_theatre(entry)
         if match.how == "fuzzy":
             return match.score >= (0.75 if near else 0.84) and (weight >= 0.5 or near)
         large = entry.kind in ("country", "admin1") or entry.population >= _FOREIGN_CITY
