@@ -136,7 +136,10 @@ def _when(draft: ClaimDraft, report: Report, evidence: _Evidence, lead: Lead, *,
     if dated is not None and dated.start is not None and dated.end is not None:
         text = evidence.add("when", dated.start, dated.end)
         when = dated.when.model_copy(update={"text": text})
-        return _period(when, dated.rule, report) if toll else _incident_time(when, report)
+        if toll:
+            return _period(when, dated.rule, report)
+        if when.start and when.end:
+            return _incident_time(when, report)
     if toll:
         return None
     told = lead.spoken.end if lead.spoken else report.published

@@ -175,7 +175,7 @@ class Event:
 
     def date_piece(self) -> Piece | None:
         """The piece whose words date the act."""
-        return next((p for p in self.pieces if p.own_date), None)
+        return next((p for p in self.pieces if p.own_date and (d := p.date()) and d.when.end), None)
 
     def people(self) -> PeopleMention | None:
         """The first people with a noun who were hurt."""

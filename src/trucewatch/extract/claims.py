@@ -50,9 +50,9 @@ def extract_claims(report: Report, *, locator: Locator, agreement: Agreement | N
     report = report if report.published else infer_published(report, effective=effective)
     sentences = split_sentences(report.text)
     readings = _read(report, sentences, book, locator, agreement, effective)
-    violent = any(not t.weak and is_violent(t.kind) for r in readings for t in r.triggers)
     acts = sum(1 for r in readings for t in r.triggers if not t.weak and is_violent(t.kind))
-    violent = violent and not about_accident(report.text, acts)
+    hurt = any(e.voice == "transitive" and e.people for r in readings for e in r.effects)
+    violent = (acts > 0 or hurt) and not about_accident(report.text, acts)
     context = _context(report, readings, locator)
     speaker = report.source if own_voice(report) else None
     drafts = [d for r in readings for d in drafts_of(r, book=book, violent_report=violent, speaker=speaker)]

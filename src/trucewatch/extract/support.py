@@ -15,6 +15,9 @@ _PLAY = re.compile(
     r"(?i)\b(?:goals?|goalkeeper|striker|coach|league|match|derby|cup final|half-time|referee|stadium|fans?|chess|tournament|innings|wicket|penalty|semi-?final|championship|scored|midfielder|golf|tennis|basketball|marathon|festival|concert|recipe|joked?|jokes|laughed|comic|comedy|theatre|novel|film|actor|box office|shares|market share|shoppers|discounts?|inflation|budget|amendment|ballots?|voters?|polling|by-election|harvest|olive|orchard|bakers?|wedding cake|software|app|smartphone|password|card reader)\b"
 )
 _LOOSE = re.compile(
+    r"(?i)^(?:fought|battles?|combats?|engagements?|engaged|confrontations?|shot|shoots?|under fire|came under fire|ambush|blew up|blown up|blow(?:s|ing)? up|bombarded|shelled|rocketed|attacked|hits?|struck|retaliat\w*|hit back|struck back|target\w*|riots?|fell to|captur\w*|storm\w*|neutrali[sz]ed)$"
+)
+_LOOSE_IN_PLAY = re.compile(
     r"(?i)^(?:fought|fighting|battles?|combats?|engagements?|engaged|confrontations?|shot|shoots?|under fire|came under fire|opened fire|open fire|ambush(?:es)?|blew up|blown up|blow(?:s|ing)? up|bombard\w*|shelled|rocketed|attack\w*|attacks|hostilities|violence|assaults?|offensives?|raids?|storm\w*|hits?|struck|strikes?|repel\w*|retaliat\w*|hit back|struck back|fired back|target\w*|raked|sprayed|explosions?|bombings?|artillery|guns? .*|rioting|riots?|killings|murders?|executions?|firing|execut\w*|massacre\w*|captur\w*|overran|fell to|under attack|detonat\w*|bombed|clash\w*|neutrali[sz]ed|fires? .*|fired .*)$"
 )
 KEEP = 2
@@ -26,14 +29,17 @@ def has_support(draft: Draft, drafts: Sequence[Draft], *, playful: bool) -> bool
     if not is_violent(draft.kind) or draft.follows:
         return True
     need = KEEP + 1 if playful else KEEP
-    own = points(draft)
+    own = points(draft, playful=playful)
     if own >= need:
         return True
-    rest = max((points(d) for d in drafts if d is not draft and is_violent(d.kind) and not d.follows), default=0)
+    rest = max(
+        (points(d, playful=playful) for d in drafts if d is not draft and is_violent(d.kind) and not d.follows),
+        default=0,
+    )
     return own >= 1 and rest >= need
 
 
-def points(draft: Draft) -> int:
+def points(draft: Draft, *, playful: bool = False) -> int:
     """Evidence that words of violence mean violence: people hurt, armed actors, named weapons, a place."""
     score = 0
     if any(p.count or p.names for e in draft.effects for p in e.people):
@@ -47,7 +53,8 @@ def points(draft: Draft) -> int:
     elif draft.roles.targets:
         score += 1
     trigger = draft.trigger
-    if trigger is not None and trigger.strength >= 6 and not _LOOSE.match(trigger.text):
+    loose = _LOOSE_IN_PLAY if playful else _LOOSE
+    if trigger is not None and trigger.strength >= 6 and not loose.match(trigger.text):
         score += 1
     if trigger is not None and draft.place is not None:
         score += 1
