@@ -24,7 +24,7 @@ from shapely.geometry.base import BaseGeometry
 
 from trucewatch.errors import AgreementError
 from trucewatch.model import Outcome, Zone
-from trucewatch.read.geojson import flaws, lines_of, shape_of
+from trucewatch.read.geojson import flaws, shape_of
 
 _WGS84 = Geod(ellps="WGS84")
 _STEP_KM = 1.0
@@ -63,7 +63,8 @@ class ZoneShape:
             raise AgreementError(flaw.message, where=f"geometry of type {given}", remedy=flaw.remedy)
         self._shape = shape_of(geometry)
         shapely.prepare(self._shape)
-        self._runs = [_pieces(np.array(run, dtype=np.float64)) for run in lines_of(geometry)]
+        lines = shapely.get_parts(self._shape.boundary if self.is_area else self._shape)
+        self._runs = [_pieces(shapely.get_coordinates(line)) for line in lines]
         self._lons = np.concatenate([run[:, 0] for run in self._runs])
         self._lats = np.concatenate([run[:, 1] for run in self._runs])
         ends = np.cumsum([len(run) for run in self._runs])

@@ -24,6 +24,7 @@ MAX_LATITUDE = 89.0
 """Degrees beyond which a zone is refused: straight edges in lon and lat mean little beside a pole."""
 
 _WGS84 = Geod(ellps="WGS84")
+_PIECE_M = 1000.0
 _AREAS = ("Polygon", "MultiPolygon")
 _LINES = ("LineString", "MultiLineString")
 
@@ -151,9 +152,9 @@ def _part_flaws(part: list[tuple[float, float]], kind: str) -> Iterator[Flaw]:
 
 
 def _shape_flaws(geometry: Mapping[str, Any]) -> Iterator[Flaw]:
-    shape = shape_of(geometry)
-    if not shape.is_valid:
-        yield Flaw(f"the outline is not valid: {shapely.is_valid_reason(shape)}", "redraw it without crossings")
+    for polygon in _polygons(geometry):
+        if not polygon.is_valid:
+            yield Flaw(f"the outline is not valid: {shapely.is_valid_reason(polygon)}", "redraw it without crossings")
 
 
 def _step(a: float, b: float) -> float:
@@ -183,16 +184,27 @@ def lines_of(geometry: Mapping[str, Any]) -> list[list[tuple[float, float]]]:
 
 
 def shape_of(geometry: Mapping[str, Any]) -> Polygon | MultiPolygon | MultiLineString:
-    """The geometry in lon and lat, with longitudes beyond 180 where it crosses the antimeridian."""
-    runs = lines_of(geometry)
+    """The geometry in lon and lat, with longitudes beyond 180 where it crosses the antimeridian.
+
+    Polygons that touch or overlap are one, so that a cut at the antimeridian is no boundary.
+    """
     if geometry["type"] in _LINES:
-        return MultiLineString(runs)
+        return MultiLineString(lines_of(geometry))
+    polygons = _polygons(geometry)
+    if len(polygons) == 1:
+        return polygons[0]
+    joined = shapely.union_all(polygons)
+    return joined if isinstance(joined, Polygon | MultiPolygon) else MultiPolygon(polygons)
+
+
+def _polygons(geometry: Mapping[str, Any]) -> list[Polygon]:
+    runs = lines_of(geometry)
     sizes = [len(p) for p in ([geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"])]
     polygons, at = [], 0
     for size in sizes:
         polygons.append(Polygon(runs[at], runs[at + 1 : at + size]))
         at += size
-    return polygons[0] if len(polygons) == 1 else MultiPolygon(polygons)
+    return polygons
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +237,7 @@ def stretch(
 ) -> tuple[dict[str, Any], float, float]:
     """The part of a line between the feet of two points, and how far in km each point lies from the line.
 
-    The line keeps its direction when `start` comes first along it; otherwise it is turned round. Points are met
-    where a plane about each of them puts its foot, which is exact to a few metres for legs up to 50 km.
+    The line keeps its direction when `start` comes first along it; otherwise it is turned round.
 
     Raises:
         GeoJsonError: The geometry is not one line, or both points have the same foot.
@@ -254,15 +265,15 @@ def _wrap(lon: float) -> float:
 
 def _foot(run: list[tuple[float, float]], point: tuple[float, float]) -> tuple[float, tuple[float, float], float]:
     """Where on a run a point has its foot: leg and part of it as one number, the position, and the distance in km."""
-    lons, lats = np.array(run).T
-    azimuth, _, distance = _WGS84.inv(np.full_like(lons, point[0]), np.full_like(lats, point[1]), lons, lats)
-    x, y = distance * np.sin(np.radians(azimuth)), distance * np.cos(np.radians(azimuth))
     best = (math.inf, 0.0)
-    for leg in range(len(run) - 1):
-        line = LineString([(x[leg], y[leg]), (x[leg + 1], y[leg + 1])])
-        if line.length == 0:
-            continue
-        here = shapely.line_locate_point(line, shapely.Point(0, 0)) / line.length
+    for leg, (a, b) in enumerate(itertools.pairwise(run)):
+        count = max(1, math.ceil(float(_WGS84.inv(*a, *b)[2]) / _PIECE_M))
+        parts = np.linspace(0.0, 1.0, count + 1)
+        lons, lats = a[0] + (b[0] - a[0]) * parts, a[1] + (b[1] - a[1]) * parts
+        azimuth, _, metres = _WGS84.inv(np.full_like(lons, point[0]), np.full_like(lats, point[1]), lons, lats)
+        angle = np.radians(azimuth)
+        line = LineString(np.column_stack([metres * np.sin(angle), metres * np.cos(angle)]).tolist())
+        here = shapely.line_locate_point(line, shapely.Point(0, 0)) / line.length if line.length else 0.0
         best = min(best, (float(line.distance(shapely.Point(0, 0))), leg + float(here)))
     leg = min(math.floor(best[1]), len(run) - 2)
     part = best[1] - leg

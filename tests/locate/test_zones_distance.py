@@ -1,0 +1,243 @@
+"""Distances, sides and corridors against dense sampling with geodesics."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyproj import Geod
+
+from trucewatch.errors import AgreementError
+from trucewatch.locate.zones import Measure, ZoneShape, contains, distance_km, within_area, within_band
+from trucewatch.model import Zone
+
+GEOD = Geod(ellps="WGS84")
+LINE = {"type": "LineString", "coordinates": [[36.0, 35.0], [37.0, 35.4], [38.6, 35.1]]}
+"""250.7 km long."""
+SQUARE = {"type": "Polygon", "coordinates": [[[20.0, 44.0], [21.0, 44.0], [21.0, 45.0], [20.0, 45.0], [20.0, 44.0]]]}
+PACIFIC = {"type": "Polygon", "coordinates": [[[178, -17], [-179, -17], [-179, -15], [178, -15], [178, -17]]]}
+METRES_20 = 0.02
+
+
+def sampled_km(coordinates: list[list[float]], lon: float, lat: float, steps: int = 20_000) -> float:
+    """Distance to a line straight in lon and lat, by the nearest of very many points on it."""
+    runs = [
+        np.array(a) + (np.array(b) - np.array(a)) * np.linspace(0, 1, steps)[:, None]
+        for a, b in itertools.pairwise(coordinates)
+    ]
+    points = np.concatenate(runs)
+    there = GEOD.inv(np.full(len(points), lon), np.full(len(points), lat), points[:, 0], points[:, 1])[2]
+    return float(np.min(there)) / 1000
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat"),
+    [(36.0, 35.0), (36.5, 35.2), (36.5, 35.26), (37.8, 35.3), (38.6, 35.1), (39.0, 35.0), (35.0, 33.0), (37.0, 35.401)],
+)
+def test_distance_to_a_line_of_250_km_is_right_to_20_m(lon: float, lat: float) -> None:
+    assert distance_km(LINE, lon, lat) == pytest.approx(sampled_km(LINE["coordinates"], lon, lat), abs=METRES_20)
+
+
+@pytest.mark.parametrize(
+    "coordinates", [[[0.0, 60.0], [4.5, 60.0]], [[30.0, -2.0], [30.0, 0.3]], [[-70.0, 82.0], [-50.0, 83.0]]]
+)
+def test_distance_to_one_long_leg_is_right_to_20_m(coordinates: list[list[float]]) -> None:
+    (a, b) = coordinates
+    lon, lat = (a[0] + b[0]) / 2, (a[1] + b[1]) / 2 + 0.05
+    line = {"type": "LineString", "coordinates": coordinates}
+    assert distance_km(line, lon, lat) == pytest.approx(sampled_km(coordinates, lon, lat), abs=METRES_20)
+
+
+def test_edge_of_the_corridor_is_where_it_should_be() -> None:
+    band = shapely.geometry.shape(ZoneShape(LINE).corridor(6.0))
+    edge = shapely.get_coordinates(band)
+    far = [sampled_km(LINE["coordinates"], lon, lat) for lon, lat in edge[::7]]
+    assert band.is_valid
+    assert min(far) == pytest.approx(6.0, abs=METRES_20)
+    assert max(far) == pytest.approx(6.0, abs=METRES_20)
+
+
+def test_corridor_of_a_line_too_long_for_one_plane() -> None:
+    line = {"type": "LineString", "coordinates": [[30.0, 48.0], [38.0, 47.0], [46.0, 48.0]]}
+    shape = ZoneShape(line)
+    edge = shapely.get_coordinates(shapely.geometry.shape(shape.corridor(10.0)))
+    far, _ = shape.measure_many(edge[:, 0], edge[:, 1])
+    assert shape.length_km > 1000
+    assert far.min() == pytest.approx(10.0, abs=METRES_20)
+    assert far.max() == pytest.approx(10.0, abs=METRES_20)
+
+
+def test_corridor_over_the_antimeridian_is_cut_there() -> None:
+    line = {"type": "LineString", "coordinates": [[179.5, 10.0], [-179.5, 10.0]]}
+    band = ZoneShape(line).corridor(10.0)
+    lons = shapely.get_coordinates(shapely.geometry.shape(band))[:, 0]
+    assert band["type"] == "MultiPolygon"
+    assert lons.min() == -180.0
+    assert lons.max() == 180.0
+    assert all(abs(lon) > 179 for lon in lons)
+
+
+COORDINATES = st.tuples(st.floats(35, 39.5), st.floats(34, 36.5))
+
+
+@given(st.lists(COORDINATES, min_size=1, max_size=20))
+def test_many_points_measure_as_each_alone(points: list[tuple[float, float]]) -> None:
+    for geometry in (LINE, SQUARE):
+        shape = ZoneShape(geometry)
+        distances, inside = shape.measure_many([p[0] for p in points], [p[1] for p in points])
+        for (lon, lat), km, here in zip(points, distances, inside, strict=True):
+            one = shape.measure(lon, lat)
+            assert km == pytest.approx(one.distance_km, abs=0.01)
+            assert bool(here) == bool(one.inside)
+
+
+@settings(max_examples=25)
+@given(st.floats(-180, 180), st.floats(-89, 89))
+def test_many_points_anywhere_on_earth(lon: float, lat: float) -> None:
+    shape = ZoneShape(LINE)
+    (km,), _ = shape.measure_many([lon], [lat])
+    assert km == pytest.approx(sampled_km(LINE["coordinates"], lon, lat, 2000), rel=2e-3, abs=0.02)
+
+
+def test_no_points_measure_to_nothing() -> None:
+    distances, inside = ZoneShape(LINE).measure_many([], [])
+    assert (len(distances), len(inside)) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "inside", "km"),
+    [
+        (20.5, 44.5, True, 39.7),  # half a degree of longitude at 44.5 degrees
+        (20.01, 44.5, True, 0.795),
+        (19.99, 44.5, False, 0.795),
+        (20.5, 45.09, False, 10.0),
+        (-160.0, -44.5, False, None),
+    ],
+)
+def test_area_inside_and_distance_to_the_boundary(lon: float, lat: float, inside: bool, km: float | None) -> None:
+    here = ZoneShape(SQUARE).measure(lon, lat)
+    assert here.inside is inside
+    assert contains(SQUARE, lon, lat) is inside
+    if km is not None:
+        assert here.distance_km == pytest.approx(km, rel=0.005)
+
+
+def test_hole_is_outside() -> None:
+    hole = [[20.4, 44.4], [20.6, 44.4], [20.6, 44.6], [20.4, 44.6], [20.4, 44.4]]
+    ring = {"type": "Polygon", "coordinates": [*SQUARE["coordinates"], hole]}
+    here = ZoneShape(ring).measure(20.5, 44.5)
+    assert here.inside is False
+    assert here.distance_km == pytest.approx(0.1 * 79.46, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("lon", "inside"), [(179.9, True), (-179.5, True), (180.0, True), (-178.0, False), (177.0, False)]
+)
+def test_area_across_the_antimeridian(lon: float, inside: bool) -> None:
+    assert contains(PACIFIC, lon, -16.0) is inside
+    halves = {
+        "type": "MultiPolygon",
+        "coordinates": [
+            [[[178, -17], [180, -17], [180, -15], [178, -15], [178, -17]]],
+            [[[-180, -17], [-179, -17], [-179, -15], [-180, -15], [-180, -17]]],
+        ],
+    }
+    assert contains(halves, lon, -16.0) is inside
+    assert distance_km(halves, lon, -16.0) == pytest.approx(distance_km(PACIFIC, lon, -16.0), abs=METRES_20)
+
+
+def test_line_across_the_antimeridian() -> None:
+    line = {"type": "LineString", "coordinates": [[179.5, 10.0], [-179.5, 10.0]]}
+    assert distance_km(line, 180.0, 10.1) == pytest.approx(GEOD.inv(180, 10.1, 180, 10)[2] / 1000, abs=METRES_20)
+    assert distance_km(line, -179.8, 9.9) == pytest.approx(GEOD.inv(-179.8, 9.9, -179.8, 10)[2] / 1000, abs=METRES_20)
+    assert ZoneShape(line).length_km == pytest.approx(109.6, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("geometry", "words"),
+    [
+        ({"type": "LineString", "coordinates": [[0.0, 88.0], [10.0, 89.5]]}, "pole"),
+        ({"type": "Polygon", "coordinates": [[[0, 80], [120, 80], [-120, 80], [0, 80]]]}, "round a pole"),
+        ({"type": "Point", "coordinates": [0.0, 0.0]}, "Point"),
+        ({"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]}, "not valid"),
+    ],
+)
+def test_what_cannot_be_measured_is_refused(geometry: dict[str, Any], words: str) -> None:
+    with pytest.raises(AgreementError, match=words):
+        ZoneShape(geometry)
+
+
+def test_zone_without_geometry_is_refused() -> None:
+    zone = Zone(id="z", name="z", kind="line", file="f", feature="f")
+    with pytest.raises(AgreementError, match="zone 'z': has no geometry"):
+        ZoneShape.of(zone)
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "side"),
+    [
+        (36.5, 35.4, "left"),
+        (36.5, 35.0, "right"),
+        (37.0, 35.6, "left"),  # at the bend
+        (37.0, 35.2, "right"),
+        (38.0, 35.5, "left"),
+        (35.5, 34.8, None),  # beyond the beginning
+        (39.5, 35.0, None),
+        (36.0, 35.0, None),
+    ],
+)
+def test_side_of_a_line_as_it_is_drawn(lon: float, lat: float, side: str | None) -> None:
+    assert ZoneShape(LINE).measure(lon, lat).side == side
+    backwards = {"type": "LineString", "coordinates": LINE["coordinates"][::-1]}
+    other = {"left": "right", "right": "left", None: None}[side]
+    assert ZoneShape(backwards).measure(lon, lat).side == other
+
+
+def test_side_at_a_sharp_bend_is_the_one_inside_it() -> None:
+    hook = {"type": "LineString", "coordinates": [[20.0, 45.0], [21.0, 45.0], [20.0, 45.2]]}
+    assert ZoneShape(hook).measure(20.5, 45.05).side == "left"
+    assert ZoneShape(hook).measure(21.2, 45.0).side == "right"
+
+
+def test_length_and_area() -> None:
+    assert ZoneShape(LINE).length_km == pytest.approx(250.67, abs=0.1)
+    assert ZoneShape(LINE).area_km2 == 0.0
+    known = abs(GEOD.polygon_area_perimeter([20, 21, 21, 20], [44, 44, 45, 45])[0]) / 1e6
+    assert ZoneShape(SQUARE).area_km2 == pytest.approx(known, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("distance", "u", "width", "expected"),
+    [
+        (0.0, 6.0, 6.0, "yes"),
+        (1.0, 5.0, 6.0, "yes"),
+        (1.1, 5.0, 6.0, "unknown"),
+        (11.0, 5.0, 6.0, "unknown"),
+        (11.1, 5.0, 6.0, "no"),
+        (0.0, 0.0, None, "unknown"),
+        (2.0, 1.0, None, "no"),
+    ],
+)
+def test_place_rule_for_bands(distance: float, u: float, width: float | None, expected: str) -> None:
+    assert within_band(distance, u, width).value == expected
+
+
+@pytest.mark.parametrize(
+    ("inside", "km", "expected"),
+    [(True, 5.0, "yes"), (True, 4.9, "unknown"), (False, 5.0, "unknown"), (False, 5.1, "no")],
+)
+def test_place_rule_for_areas(inside: bool, km: float, expected: str) -> None:
+    assert within_area(Measure(km, inside, None), 5.0).value == expected
+
+
+@given(st.floats(0, 100), st.floats(0, 100), st.floats(0, 100), st.floats(0.1, 100))
+def test_more_uncertainty_never_makes_an_answer_surer(distance: float, u: float, more: float, width: float) -> None:
+    before, after = within_band(distance, u, width).value, within_band(distance, u + more, width).value
+    assert after in (before, "unknown")
+    assert not math.isnan(distance)
