@@ -323,6 +323,12 @@ def _counts_something_else(text: str, number: NumberMention) -> bool:
         "near",
         "perished",
         "also",
+        "deaths",
+        "killings",
+        "fatalities",
+        "lay",
+        "lie",
+        "fell",
     }
     return word not in plain
 
