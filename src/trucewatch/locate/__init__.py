@@ -15,6 +15,7 @@ from trucewatch.locate.countries import (
 )
 from trucewatch.locate.gazetteer import Gazetteer, How, Match, user_folder
 from trucewatch.locate.resolve import Choice, Locator
+from trucewatch.locate.zones import Measure, ZoneShape, contains, distance_km, within_area, within_band
 
 __all__ = [
     "Addition",
@@ -28,13 +29,19 @@ __all__ = [
     "How",
     "Locator",
     "Match",
+    "Measure",
     "PlaceContext",
+    "ZoneShape",
     "add_places",
+    "contains",
     "countries",
     "country_of",
+    "distance_km",
     "find_capital",
     "find_country",
     "find_demonym",
     "find_metonym",
     "user_folder",
+    "within_area",
+    "within_band",
 ]
