@@ -35,13 +35,16 @@ from pyproj import Geod
 
 from trucewatch.locate import Gazetteer, Locator, PlaceContext, find_demonym
 from trucewatch.locate.gazetteer import _read_table
-from trucewatch.model import Agreement
+from trucewatch.read import load_agreement
 
 GEOD = Geod(ellps="WGS84")
 NEWS_KM = 161.0
 """100 miles, the customary bound for news toponyms."""
 CONFLICT_KM = 25.0
-EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "idlib-2020"
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLE = ROOT / "examples" / "idlib-2020"
+DEVELOPMENT = ROOT / "evaluation" / "development"
+_DATELINE = re.compile(r"^([A-Z][A-Z' -]{3,})(?:,[^.\n]{0,40})? ?[—–-]", re.MULTILINE)
 _CAPITALS = re.compile(r"(?:[A-Z][\w'’]*|al-[A-Z]\w*)(?:[ -](?:[A-Z]\w*|al-[A-Z]\w*|of [A-Z]\w*))*")
 
 
@@ -65,6 +68,14 @@ class Score:
     baseline: int = 0
     ceiling: int = 0
     blank: int = 0
+
+    def add(self, other: Score) -> None:
+        """Take in the counts of another set."""
+        self.n += other.n
+        self.right += other.right
+        self.baseline += other.baseline
+        self.ceiling += other.ceiling
+        self.blank += other.blank
 
     def row(self, label: str) -> str:
         """One line of the table."""
@@ -111,52 +122,56 @@ def score_mention(
 
 def names_in(text: str, locator: Locator) -> list[str]:
     """Capitalised runs that are places or demonyms; a stand-in for the extractor's own."""
-    return [m[0] for m in _CAPITALS.finditer(text) if find_demonym(m[0]) or locator.known(m[0]) >= 0.4]
+    if sum(c.isupper() for c in text) > 3 * sum(c.islower() for c in text):
+        text = text.title()
+    found = [m[0] for m in _CAPITALS.finditer(text) if not (m[0].isupper() and len(m[0]) > 3)]
+    found += [m[1].title() for m in _DATELINE.finditer(text)]
+    return [name for name in found if find_demonym(name) or locator.known(name) >= 0.6]
 
 
-def example(gazetteer: Gazetteer, show: bool) -> Iterator[str]:
-    """The shipped example: gold places that have a point, with the report's names as context."""
-    agreement: Agreement | None
-    try:
-        from trucewatch.read import load_agreement
-    except ImportError:
-        agreement = None
-    else:
-        agreement = load_agreement(EXAMPLE / "agreement.toml")
-    locator = Locator(gazetteer, agreement)
-    reports = {r["id"]: r for r in _json_lines(EXAMPLE / "reports.jsonl")}
-    scores = {"claims": Score(), "distinct phrases": Score()}
+def gold_sets() -> Iterator[tuple[str, Path, Path | None]]:
+    """Name, folder and agreement of the shipped example and of every development set."""
+    yield "example", EXAMPLE, EXAMPLE / "agreement.toml"
+    for folder in sorted(p.parent for p in DEVELOPMENT.glob("*/claims.gold.jsonl")):
+        pointer = folder / "agreement.path"
+        path = ROOT / pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else None
+        yield folder.name, folder, path if path and path.is_file() else None
+
+
+def gold_rows(gazetteer: Gazetteer, show: bool) -> Iterator[str]:
+    """Gold places that have a point, each phrase of a report once, with the report's names as context."""
+    total = Score()
+    for label, folder, agreement in gold_sets():
+        score = gold_score(gazetteer, folder, agreement, show)
+        yield score.row(f"{label}, 25 km or gold radius")
+        if label != "example":
+            total.add(score)
+    yield total.row("all development sets, 25 km or gold radius")
+
+
+def gold_score(gazetteer: Gazetteer, folder: Path, agreement: Path | None, show: bool) -> Score:
+    """One set of reports with gold claims."""
+    locator = Locator(gazetteer, load_agreement(agreement) if agreement else None)
+    reports = {r["id"]: r for r in _json_lines(folder / "reports.jsonl")}
+    score = Score()
     contexts: dict[str, PlaceContext] = {}
     done: set[tuple[str, str]] = set()
-    for claim in _json_lines(EXAMPLE / "claims.gold.jsonl"):
-        where = claim["where"]
-        if not where or where["lat"] is None:
+    for claim in _json_lines(folder / "claims.gold.jsonl"):
+        where, report = claim["where"], reports[claim["report"]]
+        if not where or where["lat"] is None or (report["id"], where["text"]) in done:
             continue
-        report = reports[claim["report"]]
+        done.add((report["id"], where["text"]))
         if report["id"] not in contexts:
-            names = names_in(f"{report.get('title') or ''}. {report['text']}", locator)
-            contexts[report["id"]] = locator.context(names)
+            text = f"{report.get('title') or ''}. {report['text']}"
+            contexts[report["id"]] = locator.context(names_in(text, locator))
         within = max(CONFLICT_KM, where["radius_km"])
         mention = Mention(where["text"], where["name"], where["lat"], where["lon"], within)
-        right = score_mention(scores["claims"], mention, locator, contexts[report["id"]], {})
-        if (report["id"], where["text"]) not in done:
-            done.add((report["id"], where["text"]))
-            score_mention(scores["distinct phrases"], mention, locator, contexts[report["id"]], {})
-            if show and not right:
-                got = locator.resolve(where["text"], contexts[report["id"]])
-                print(
-                    "miss",
-                    report["id"],
-                    repr(where["text"]),
-                    where["name"],
-                    "->",
-                    got.name,
-                    got.lat,
-                    got.lon,
-                    file=sys.stderr,
-                )
-    for label, score in scores.items():
-        yield score.row(f"example, {label}, 25 km or gold radius")
+        context = contexts[report["id"]]
+        if not score_mention(score, mention, locator, context, {}) and show:
+            got = locator.resolve(where["text"], context)
+            words = repr(where["text"]), where["name"], where["lat"], where["lon"]
+            print("miss", folder.name, report["id"], *words, "->", got.name, got.lat, got.lon, file=sys.stderr)
+    return score
 
 
 def _json_lines(path: Path) -> list[dict[str, Any]]:
@@ -257,8 +272,7 @@ def ucdp(path: Path, gazetteer: Gazetteer, country: str, limit: int | None) -> I
     for half in halves:
         locator = Locator(Gazetteer(gazetteer_without(half)))
         part = _all(half, locator, country)
-        for name in ("n", "right", "baseline", "ceiling", "blank"):
-            setattr(unseen, name, getattr(unseen, name) + getattr(part, name))
+        unseen.add(part)
     yield unseen.row("UCDP places, that half left out, 25 km")
 
 
@@ -331,7 +345,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     with tempfile.TemporaryDirectory() as empty:
         gazetteer = Gazetteer.load(home=Path(empty))
     print("\n| gold places | n | right | most populous of the name | ceiling | left blank |\n|---|---|---|---|---|---|")
-    for line in example(gazetteer, args.misses):
+    for line in gold_rows(gazetteer, args.misses):
         print(line)
     if args.data:
         for line in _outside(args, gazetteer):

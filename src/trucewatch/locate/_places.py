@@ -25,6 +25,9 @@ _SIDE_NAMES = {
 
 NEAR_KM = 3.0
 COUNTRYSIDE_KM = 5.0
+ROAD_KM = 25.0
+"""How far from a town "the road to it" is taken to reach."""
+
 SIDE_SHIFT = 0.4
 """How far from the centre, as a share of the radius, the middle of a side lies."""
 SIDE_RADIUS = 0.5
@@ -78,6 +81,8 @@ def spot_of(entry: Entry, named: Named) -> Spot:
         return _side(entry, str(named.part), base)
     if named.part in ("rural", "spread", "edge"):
         return _part(entry, str(named.part), base)
+    if small and named.hint == "line":
+        return Spot(entry.name, Relation.NEAR, entry.lat, entry.lon, ROAD_KM, 5)
     if named.near or named.bearing is not None:
         loose = named.bearing is not None
         radius = max(10.0 if loose else NEAR_KM, entry.radius_km + 1) if small else entry.radius_km

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -43,6 +43,7 @@ class PlaceContext:
         anchors: Places that are sure.
         hints: Folded name to what the report elsewhere says it is ("X province", "X city").
         lines: Ids of the agreement's roads and lines that the report names.
+        firm: Whether the countries are known well enough to disbelieve a lesser place in any other.
     """
 
     countries: Mapping[str, float] = field(default_factory=dict)
@@ -50,6 +51,7 @@ class PlaceContext:
     anchors: tuple[Anchor, ...] = ()
     hints: Mapping[str, Hint] = field(default_factory=dict)
     lines: frozenset[str] = frozenset()
+    firm: bool = False
 
     def top_country(self, margin: float = 1.25) -> str | None:
         """The country that the report is about, or null where two weigh about the same."""
@@ -173,38 +175,60 @@ def one_expectation(
 
 def country_weights(
     names: Iterable[str], *, dateline: str | None, gazetteer: Gazetteer, theatre: Theatre | None, common: frozenset[str]
-) -> dict[str, float]:
-    """ISO code to weight, the highest 1: named countries most, then places, demonyms, the agreement, the dateline."""
+) -> tuple[dict[str, float], bool]:
+    """ISO code to weight, the highest 1, and whether that is firm.
+
+    Named countries count most, then places, demonyms, the agreement and, for little, the dateline.
+    """
     named: Counter[str] = Counter()
     people: Counter[str] = Counter()
-    seats: Counter[str] = Counter()
-    places: Counter[str] = Counter()
-    for name in names:
+    total: defaultdict[str, float] = defaultdict(float)
+    places: defaultdict[str, float] = defaultdict(float)
+    for name, times in Counter(names).items():
         if rows := find_country(name):
-            for c in rows:
-                named[c.iso2] += 1
+            named.update({c.iso2: times for c in rows})
         elif rows := find_demonym(name):
-            people.update({c.iso2 for c in rows if c.kind != "historical"})
+            people.update({c.iso2: times for c in rows if c.kind != "historical"})
         elif rows := find_capital(name) or find_metonym(name):
-            seats.update({c.iso2 for c in rows if c.kind != "historical"})
+            for code in {c.iso2 for c in rows if c.kind != "historical"}:
+                total[code] = 0.2
         elif name.casefold() not in common:
-            for code, share in prominent_countries(name, gazetteer).items():
-                places[code] += share  # type: ignore[assignment]
-    total: Counter[str] = Counter()
+            for code, share in name_countries(name, gazetteer).items():
+                places[code] += share
     for code, count in named.items():
-        total[code] += min(1.0, 0.5 + 0.1 * count)  # type: ignore[assignment]
+        total[code] += min(1.0, 0.5 + 0.1 * count)
     for code, share in places.items():
-        total[code] += min(1.2, 0.5 * share)  # type: ignore[assignment]
+        total[code] += min(1.2, 0.5 * share)
     for code, count in people.items():
-        total[code] += min(0.4, 0.2 + 0.05 * count)  # type: ignore[assignment]
-    for code in seats:
-        total[code] += 0.2  # type: ignore[assignment]
+        total[code] += min(0.4, 0.2 + 0.05 * count)
     for code, share in (theatre.countries if theatre else {}).items():
-        total[code] += 0.5 * share  # type: ignore[assignment]
+        total[code] += 0.5 * share
     for code, weight in dateline_countries(dateline, gazetteer).items():
-        total[code] += weight  # type: ignore[assignment]
+        total[code] += weight
     top = max(total.values(), default=0.0)
-    return {code: round(weight / top, 4) for code, weight in sorted(total.items()) if weight > 0}
+    firm = bool(named or people or theatre) or max(places.values(), default=0.0) >= _FIRM
+    return {code: round(weight / top, 4) for code, weight in sorted(total.items()) if weight > 0}, firm
+
+
+_RARE_NAME = 0.35
+"""What a name tells of the one country that has it, however small the place; shared where several have it."""
+
+_FIRM = 0.9
+"""From what sum of places' votes a country is known well enough without being named."""
+
+_SHARED_BY = 6
+"""A name of places in more countries than this tells nothing by being there."""
+
+
+def name_countries(name: str, gazetteer: Gazetteer) -> dict[str, float]:
+    """The countries that a name speaks for: those where it means something well known, and those few that have it."""
+    votes = prominent_countries(name, gazetteer)
+    codes = np.unique(gazetteer.country_codes[gazetteer.rows_named([name])])
+    homes = [gazetteer.country_names[code] for code in codes.tolist() if code >= 0]
+    if 0 < len(homes) <= _SHARED_BY:
+        for home in homes:
+            votes[home] = max(votes.get(home, 0.0), _RARE_NAME / len(homes))
+    return votes
 
 
 def prominent_countries(name: str, gazetteer: Gazetteer) -> dict[str, float]:

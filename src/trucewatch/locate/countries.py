@@ -106,6 +106,12 @@ def _plain(name: str) -> str:
     return name if letters.isupper() and len(letters) <= 5 else name.casefold()
 
 
+def _lookup(index: Mapping[str, tuple[Country, ...]], name: str) -> tuple[Country, ...]:
+    """The rows of a name; one in capitals throughout is tried in small letters too where it is no mere initials."""
+    plain = _plain(name)
+    return index.get(plain) or (index.get(plain.casefold(), ()) if len(plain) > 3 else ())
+
+
 def _index(field: str) -> Mapping[str, tuple[Country, ...]]:
     found: dict[str, list[Country]] = {}
     for country in countries():
@@ -141,22 +147,22 @@ def find_country(name: str) -> tuple[Country, ...]:
 
     More than one where the name is shared ("Congo"); empty where nothing is so called.
     """
-    return _names().get(_plain(name), ())
+    return _lookup(_names(), name)
 
 
 def find_demonym(word: str) -> tuple[Country, ...]:
     """States and territories whose people or things are so called ("Turkish", "Turks"; "Congolese" has two)."""
-    return _demonyms().get(_plain(word), ())
+    return _lookup(_demonyms(), word)
 
 
 def find_capital(name: str) -> tuple[Country, ...]:
     """States and territories governed from there; a capital may stand for a government ("Ankara said")."""
-    return _capitals().get(_plain(name), ())
+    return _lookup(_capitals(), name)
 
 
 def find_metonym(name: str) -> tuple[Country, ...]:
     """States whose government is called so ("the Kremlin"); capitals are not among them."""
-    return _metonyms().get(_plain(name), ())
+    return _lookup(_metonyms(), name)
 
 
 @cache

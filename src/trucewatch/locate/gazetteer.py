@@ -127,6 +127,24 @@ def likeness(a: str, b: str) -> float:
     return (DamerauLevenshtein.normalized_similarity(a, b) + JaroWinkler.similarity(a, b)) / 2
 
 
+_SOUND_ALIKE = (
+    str.maketrans("vpwzycoe", "bbbsikui"),
+    str.maketrans("gvzycoe", "hbsikui"),
+    str.maketrans("qgvzycoe", "kkbsikui"),
+)
+"""Letters that one language's romanisation gives for another's: b, v and p; g and h (Ukrainian, Russian); q and g."""
+
+_SOUND_COST = 0.03
+
+
+def sound_likeness(a: str, b: str) -> float:
+    """The likeness of two folded names, letters that often stand for one another counted as nearly the same."""
+    best = likeness(a, b)
+    for table in _SOUND_ALIKE:
+        best = max(best, likeness(a.translate(table), b.translate(table)) - _SOUND_COST)
+    return best
+
+
 class Gazetteer:
     """Places by name. Immutable once loaded."""
 
@@ -298,7 +316,7 @@ class Gazetteer:
             return None
         best, alike = "", 0.0
         for spelling in spellings:
-            value = likeness(folded, fold(spelling))
+            value = likeness(folded, fold(spelling)) if how == "skeleton" else sound_likeness(folded, fold(spelling))
             if value > alike:
                 best, alike = spelling, value
         if how == "skeleton":

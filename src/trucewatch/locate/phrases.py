@@ -44,7 +44,7 @@ _HINTS: dict[str, Hint] = {
         ("camp", "airport", "airbase", "air base", "base", "dam", "crossing", "checkpoint", "airfield", "mine",
          "bridge", "mosque", "hospital", "prison", "field", "junction", "crossroads"), "site"),
     **dict.fromkeys(("highway", "road", "motorway", "line", "corridor", "border", "frontier", "axis", "route"), "line"),
-    **dict.fromkeys(("river", "lake", "sea", "gulf", "strait", "bay", "coast"), "water"),
+    **dict.fromkeys(("river", "lake", "sea", "gulf", "strait", "bay"), "water"),
 }  # fmt: skip
 _LONGEST_FIRST = "|".join(sorted(map(re.escape, _HINTS), key=len, reverse=True))
 _TYPE_WORD = re.compile(rf"\b({_LONGEST_FIRST})s?$", re.IGNORECASE)
@@ -255,6 +255,8 @@ def _with_left(named: Named, left: str) -> Named:
             distance_km=_amount(match["n"], match["unit"]),
             bearing=BEARINGS[side_of(side) or "north"] if side else None,
         )
+    if re.search(r"\b(?:border|frontier)s? with\s+(?:the\s+)?$", left, re.IGNORECASE):
+        return replace(named, hint="line", near=True)
     if match := _LEFT_TYPE.search(left):
         word = match[1].lower()
         named = replace(named, hint=named.hint or _HINTS[word])
@@ -346,11 +348,21 @@ def read_phrase(text: str, is_name: Callable[[str], bool]) -> Phrase:
         left = text[runs[i - 1].end if i else 0 : run.start]
         right = text[run.end : runs[i + 1].start if i + 1 < len(runs) else len(text)]
         run.named = _with_right(_with_left(run.named, left), right)
+    if len(runs) == 1 and (ends := _ends_of_road(runs[0].named, is_name)):
+        return Phrase(groups=(Group(ends),), between=True)
     between = len(runs) >= 2 and bool(
         re.search(r"\bbetween\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$", text[: runs[0].start])
         and re.search(r"\band\b|&", text[runs[0].end : runs[1].start])
     )
     return Phrase(groups=_groups(text, runs), between=between)
+
+
+def _ends_of_road(named: Named, is_name: Callable[[str], bool]) -> tuple[Named, Named] | None:
+    """The two ends of "the A-B road"; null for anything else."""
+    if named.hint != "line" or is_name(named.name):
+        return None
+    ends = re.split(r"\s?[-–/]\s?", named.name)
+    return (Named(ends[0]), Named(ends[1])) if len(ends) == 2 and all(map(is_name, ends)) else None
 
 
 def _groups(text: str, runs: list[_Run]) -> tuple[Group, ...]:

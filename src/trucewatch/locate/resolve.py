@@ -53,6 +53,9 @@ _OWN_SIZE_KM = 15.0
 _FOREIGN_CITY = 150_000
 """A settlement in a country that the report gives no weight is believed only where it has so many people."""
 
+_LIKE_ONLY = 0.2
+"""What a name that is only like costs a candidate where another bears the very name."""
+
 _NEAR_ANCHOR_KM = 150.0
 """A place so near to one that is sure is believed on a looser likeness of name."""
 
@@ -67,7 +70,9 @@ _HINT_BONUS: dict[Hint | None, dict[str, float]] = {
     "water": {"water": 0.5, "region": 0.1, "country": -0.3},
     "country": {"country": 0.5},
 }
-_THE_DIVISION = re.compile(r"\b(?:the|that|this|same) (?:\w+ )?(?:province|governorate|oblast|state)\b", re.IGNORECASE)
+_THE_DIVISION = re.compile(
+    r"\b(?:the|that|this|same) (?:\w+ )?(?:province|governorate|oblast|state|region)\b", re.IGNORECASE
+)
 _HOLDING_KINDS = ("country", "admin1", "region", "admin2")
 _RANK = {"country": 3, "admin1": 2, "region": 2, "water": 2, "line": 1, "admin2": 1, "site": 0, "place": 0}
 _LARGE_KINDS = ("country", "admin1", "region", "admin2", "water", "line")
@@ -125,14 +130,14 @@ class Locator:
         named = [n for text in phrases for n in _all_named(read[text])]
         plain = [n.name for n in named]
         plain += [text for text in phrases if not read[text].groups]
-        weights = country_weights(
+        weights, firm = country_weights(
             plain, dateline=dateline, gazetteer=self.gazetteer, theatre=self._theatre, common=self._common
         )
         hints = hints_of(
             (n.name, n.hint or ("admin1" if n.part in _SIDES or n.part == "rural" else None)) for n in named
         )
         lines = frozenset(zone.id for text in read if (zone := line_in(text, self._lines)))
-        first = PlaceContext(countries=weights, hints=hints, lines=lines)
+        first = PlaceContext(countries=weights, hints=hints, lines=lines, firm=firm)
         return self._with_places(first, plain)
 
     def _with_places(self, context: PlaceContext, names: Sequence[str]) -> PlaceContext:
@@ -210,6 +215,8 @@ class Locator:
         places: list[tuple[Place, bool]] = []
         for named in heads:
             choice = self._choose(named, inner, within=areas)
+            if choice is not None and named.hint == "line" and choice.entry.kind == "country":
+                choice = self._this_side(choice, context)
             if choice is not None:
                 text = phrase if len(heads) == 1 else named.name
                 places.append((self._place(choice, named, text), True))
@@ -218,6 +225,12 @@ class Locator:
         if not heads and containers:
             places.append((self._place(containers[0], group.containers[0], phrase), False))
         return places
+
+    def _this_side(self, choice: Choice, context: PlaceContext) -> Choice:
+        """For "the border with A" the country that the report is about where it is another, else A."""
+        top = context.top_country(margin=1.0)
+        entry = self.gazetteer.get(f"country:{top}") if top and top != choice.entry.country else None
+        return choice if entry is None else replace(choice, match=replace(choice.match, entry=entry))
 
     def _holder(self, heads: Sequence[Named], context: PlaceContext) -> Choice | None:
         """The last of "A, B" where it is an area that A lies in."""
@@ -305,7 +318,19 @@ class Locator:
         elif any(self._settles(m, named, context) for m in found):
             found = [m for m in found if m.how in ("exact", "folded")]
         hint = named.hint or context.hints.get(fold(named.name))
-        scored = [(m, self._score(m, named, hint, context, large=large)) for m in found]
+        if named.hint in ("settlement", "site", "water", "admin2"):
+            found = [m for m in found if m.entry.kind != "country"]
+        if named.hint == "water":
+            found = [m for m in found if m.entry.kind in ("water", "region", "line")]
+        named_so = any(m.how in ("exact", "folded") for m in found)
+        scored = [
+            (
+                m,
+                self._score(m, named, hint, context, large=large)
+                - (_LIKE_ONLY if named_so and m.score < 0.95 else 0.0),
+            )
+            for m in found
+        ]
         scored = [(m, s) for m, s in scored if within or self._believed(m, context)]
         if not scored:
             return None
@@ -359,7 +384,7 @@ class Locator:
         away = min((geodesic_km(a.lat, a.lon, entry.lat, entry.lon) for a in context.anchors), default=None)
         near = (away is not None and away < _NEAR_ANCHOR_KM) or self._in_theatre(entry)
         if match.how == "fuzzy":
-            return match.score >= (0.75 if near else 0.84) and (weight >= 0.5 or near)
+            return match.score >= (0.75 if near else 0.82) and (weight >= 0.5 or near)
         large = entry.kind in ("country", "admin1") or entry.population >= _FOREIGN_CITY
         if match.how == "skeleton":
             if len(fold(match.name)) <= 5 and not near and match.score < 0.93:
@@ -371,7 +396,7 @@ class Locator:
             if not context.countries:
                 return match.score >= 0.9 and (large or entry.population >= 20_000)
             return match.score >= 0.92 and (large or weight >= 0.5)
-        if not context.countries or weight >= 0.2 or near:
+        if not context.firm or weight >= 0.2 or near:
             return True
         return large or entry.kind not in ("place", "admin2", "site")
 
@@ -455,7 +480,7 @@ class Locator:
             line = next((zone for zone in self._lines if zone.id in context.lines and zone.is_road), None)
         if line is not None:
             return _where(self._on_line(phrase, line))
-        whole = read.loose_hint == "admin1" and _THE_DIVISION.search(phrase) is not None
+        whole = read.loose_hint in ("admin1", "region") and _THE_DIVISION.search(phrase) is not None
         if (read.loose_part is None and not whole) or read.loose_hint in ("settlement", "site", "line", "water"):
             return _where(unknown_place(phrase))
         named = Named("", part=read.loose_part)
