@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trucewatch.extract.actors import ActorBook, ActorMention
 from trucewatch.extract.acts import EffectHit, is_violent
 from trucewatch.extract.assembly import ClaimDraft, Dated, Piece, Placed, category_of
 from trucewatch.extract.people import PeopleMention
 from trucewatch.extract.sources import country_in
+from trucewatch.locate import country_of
 from trucewatch.model import (
     Category,
     Cause,
@@ -82,7 +83,7 @@ def build_claim(
     victims: list[Victim] = []
     counts = {e: _count(draft, e, evidence, victims, book) for e in Effect}
     kind = _final_kind(kind, victims)
-    targets = _targets(draft, evidence, victims)
+    targets = _targets(draft, evidence, victims, book)
     denied = draft.first.draft.denial
     modality = Modality.DENIED if denied else draft.first.draft.modality
     background = _background(draft, report, when, toll=toll)
@@ -367,7 +368,7 @@ def _victims(
         cause = Cause.UNKNOWN if not counted else Cause.HOSTILE
     rows = []
     for p in counted:
-        like = category_of(p, draft.event)
+        like = _of_whom(category_of(p, draft.event), draft, book)
         names = tuple(dict.fromkeys(n for q in hit.people for n in q.names)) if len(counted) == 1 else p.names
         low = p.count.low if p.count else None
         high = p.count.high if p.count else None
@@ -387,16 +388,37 @@ def _victims(
     return rows
 
 
-def _targets(draft: ClaimDraft, evidence: _Evidence, victims: list[Victim]) -> list[Target]:
+def _of_whom(p: PeopleMention, draft: ClaimDraft, book: ActorBook) -> PeopleMention:
+    """Whose soldiers "two soldiers" are: those struck in the same act, else those of the army or ministry that says so."""
+    if p.actor or p.category not in (Category.MILITARY, Category.POLICE):
+        return p
+    for piece in draft.event.pieces:
+        for t in piece.draft.roles.targets:
+            if t.actor and t.category is p.category and not piece.draft.roles.mutual:
+                return replace(p, actor=t.actor, side=t.side)
+        for hit in piece.draft.effects:
+            for q in hit.people:
+                if q.actor and q.category is p.category:
+                    return replace(p, actor=q.actor, side=q.side)
+    authority = (ClaimantKind.GOVERNMENT.value, ClaimantKind.MILITARY.value, ClaimantKind.POLICE.value)
+    for c in draft.first.claimants:
+        state = country_of(c.country) if c.country and c.kind in authority else None
+        if state is not None and p.category is Category.MILITARY:
+            own = book.state(c.name, 0, len(c.name), state)
+            return replace(p, actor=own.actor, side=own.side)
+    return p
+
+
+def _targets(draft: ClaimDraft, evidence: _Evidence, victims: list[Victim], book: ActorBook) -> list[Target]:
     """Who or what was struck: armed targets and people first, those hurt before things, the act's where none of its own."""
     own = next((p for p in draft.pieces if p.draft.roles.targets), None)
     if own is None or not _armed(own):
-        hurt = _hurt_targets(draft.pieces, evidence)
+        hurt = _hurt_targets(draft, draft.pieces, evidence, book)
         if hurt:
             return hurt
     roles = own or next((p for p in draft.event.pieces if p.draft.roles.targets), None)
     if roles is None:
-        return _hurt_targets(draft.event.pieces, evidence)
+        return _hurt_targets(draft, draft.event.pieces, evidence, book)
     out: list[Target] = []
     for i, t in enumerate(roles.draft.roles.targets):
         text = evidence.add(f"targets[{i}]", roles.draft.offset + t.start, roles.draft.offset + t.end)
@@ -409,13 +431,14 @@ def _armed(piece: Piece) -> bool:
     return any(t.category not in (Category.CIVILIAN, Category.UNKNOWN) for t in piece.draft.roles.targets)
 
 
-def _hurt_targets(pieces: list[Piece], evidence: _Evidence) -> list[Target]:
+def _hurt_targets(draft: ClaimDraft, pieces: list[Piece], evidence: _Evidence, book: ActorBook) -> list[Target]:
     """The people hurt, each actor and category once."""
     out: list[Target] = []
     seen: set[tuple[str | None, Category]] = set()
     for piece in pieces:
         for hit in piece.draft.effects:
-            for p in hit.people:
+            for named in hit.people:
+                p = _of_whom(named, draft, book)
                 key = (p.actor, p.category)
                 if hit.negated or p.head is None or key in seen:
                     continue

@@ -183,7 +183,7 @@ _YEAR_BEFORE = re.compile(
     _I,
 )
 _COUNTED = re.compile(
-    r"\s+(?:[a-z-]+\s+)?(?:people|persons|soldiers|civilians|fighters|troops|families|men|women|children|shells|rounds|rockets|houses"
+    r"\s+(?:(?!ha(?:ve|s|d)\b|w(?:ere|as)\b)[a-z-]+\s+)?(?:people|persons|soldiers|civilians|fighters|troops|families|men|women|children|shells|rounds|rockets|houses"
     r"|homes|refugees|victims|militants|rebels|cases|violations|injured|wounded|dead|killed|police|officers|prisoners|detainees|others"
     r"|residents|villagers|protesters|students|members|vehicles|drones|missiles|bombs|mortars|explosions|deaths|casualties)\b",
     _I,

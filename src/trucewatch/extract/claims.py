@@ -98,9 +98,9 @@ def _lead(
 ) -> Lead:  # fmt: skip
     """Date and place of the report's news, which hold for acts told without their own."""
     news = [p for p in pieces if not p.draft.toll and not p.draft.history and is_violent(p.draft.kind)]
-    date = next((p.date() for p in news if p.own_date), None)
     placed = [p for p in news if p.where is not None and p.where.lat is not None]
     first = min((p.draft.sentence.paragraph for p in news), default=0)
+    date = next((p.date() for p in news if p.own_date and p.draft.sentence.paragraph <= first + 1), None)
     place = next((p.place() for p in placed if p.draft.sentence.paragraph == first), None)
     place = place or _dateline_place(report, locator, context) or next((p.place() for p in placed), None)
     said = next(((r, d) for r in readings for d in [speech_date(r)] if d is not None), None)
@@ -198,6 +198,12 @@ def _is_heading(reading: Reading) -> bool:
     return words <= 5 and not reading.triggers and not reading.effects and bool(reading.dates or reading.places)
 
 
+def _within(name: str, source: str) -> bool:
+    """Whether every word of a cited name stands in the author's own ("the ministry" of the Ministry of Defence)."""
+    words = {w.lower() for w in re.findall(r"[A-Za-z]{3,}", name)} - {"the", "for", "and"}
+    return bool(words) and words <= {w.lower() for w in re.findall(r"[A-Za-z]{3,}", source)}
+
+
 class _Speakers:
     """Who is speaking at each point of a report: resolves pronouns and carries a source over its paragraph."""
 
@@ -213,7 +219,9 @@ class _Speakers:
                     self._heard.append((r.sentence.index, r.sentence.paragraph, self._cited(a, r.sentence.start)))
 
     def _cited(self, a: Attribution, offset: int) -> Cited:
-        """A ministry or army without a country in its name is that of the dateline."""
+        """A ministry or army without a country in its name is that of the dateline; an author who names itself is self."""
+        if self._voice is not None and self._source and a.kind is self._voice[0] and _within(a.name, self._source):
+            return Cited(self._source, a.kind.value, None, None, "self", self._voice[1])
         country = a.country
         if country is None and a.kind in (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, ClaimantKind.POLICE):
             country = self._home

@@ -57,7 +57,7 @@ _SELF_CLAIM = re.compile(
     r"(?i)\b(?:claim(?:s|ed|ing)? (?:responsibility|credit|the (?:attack|bombing|ambush|strike|raid|killing|blast))|took responsibility|said it (?:was behind|had carried out|carried out))"
 )
 _BLAME = re.compile(
-    r"(?i)\b(?:blam(?:es?|ed|ing)|accus(?:es?|ed|ing)|suspect(?:s|ed)?|(?:shells?|shots?|rockets?|fire|drone|missiles?) (?:had |have )?(?:came|come) from (?:the )?(?:positions of )?|point(?:s|ed|ing)? (?:the finger |a finger )?(?:at|to)|(?<!-)(?:held|holds|holding)(?= (?:[\w-]+ ){1,5}(?:responsible|accountable|liable))|lays? the blame|laid the blame|put (?:the attack |it )?down to|attribut(?:es?|ed|ing) (?:it|them|the \w+|this) to)\s+(?:the \w+ )?(?:on |squarely on |to )?"
+    r"(?i)\b(?:blam(?:es?|ed|ing)|accus(?:es?|ed|ing)|suspect(?:s|ed)?|(?:shells?|shots?|rockets?|fire|drone|missiles?) (?:had |have )?(?:came|come) from (?:the )?(?:positions of )?|point(?:s|ed|ing)? (?:the finger |a finger )?(?:at|to)|(?<!-)(?:held|holds|holding)(?= (?:[\w-]+ ){1,5}(?:responsible|accountable|liable))|lays? the blame|laid the blame|put (?:the attack |it )?down to|attribut(?:es?|ed|ing) (?:it|them|the \w+|this) to)\s+(?:(?:the [\w-]+ |it |this )?(?:on |squarely on |to ))?"
 )
 _RESPONSIBLE = re.compile(
     r"(?i)\b(?:was|were|are|is|had been) (?:behind|responsible for|to blame for|the work of|carried out by|the attackers|the planes were)\b|\bplanes were\b"
@@ -203,7 +203,12 @@ def _segment_draft(
     head = _head(triggers)
     if head is not None and not is_violent(head.kind) and any(e.people for e in effects) and head.strength < 5:
         head = None
-    actors = [a for a in reading.actors if not _is_source(a, reading.attributions)]
+    hurt = [p for e in effects for p in e.people]
+    actors = [
+        a
+        for a in reading.actors
+        if not _is_source(a, reading.attributions) and not any(p.start <= a.start < p.end for p in hurt)
+    ]
     if head is not None:
         roles = find_roles(text, head, span, actors=actors, people=reading.people, things=reading.things, book=book)
         if not roles.agents and not roles.mutual:

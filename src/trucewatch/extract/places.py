@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from trucewatch.locate import find_demonym
+from trucewatch.locate import find_country, find_demonym
 
 _FEATURE = (
     r"(?:town|village|city|district|province|region|governorate|area|countryside|outskirts|suburbs?|neighbou?rhood|settlement|hamlet|valley|hills?|mountains?|"
@@ -20,7 +20,7 @@ _LEAD = re.compile(
     rf"(?i:\b(?:near|outside|around|along|close to|not far from|(?:the )?(?:far |extreme )?{_DIRECTION} of|the cent(?:re|er) of|the edge of|parts of|on the outskirts of|at the edge of|between) )?"
     rf"(?i:(?:the |a )?(?:\w+-held |disputed |besieged |contested |divided |{_DIRECTION} |coastal |border |frontline |front-line |mountainous |volatile |occupied |strategic |key |small |nearby |neighbou?ring ){{0,3}}(?:{_FEATURE}s? (?:\w+ )?(?:of|around|in|near|at|between) (?:the )?)?(?:{_FEATURE}s? of )?(?:{_DIRECTION} )?)?$"
 )
-_TAIL = re.compile(rf"(?: (?:{_DIRECTION} )?{_FEATURE}s?(?![\w-]))", re.IGNORECASE)
+_TAIL = re.compile(rf"(?: (?:{_DIRECTION} |[a-z]+-[a-z]+ )?{_FEATURE}s?(?![\w-]))", re.IGNORECASE)
 _JOIN = re.compile(
     rf"(?:['’]s (?:the )?(?:{_DIRECTION} )?(?:{_FEATURE} of (?:the )?)?|, (?:a \w+ (?:{_FEATURE}) )?|,? (?:in|of|near|on|outside|inside|at) (?:the )?(?:\w+-held )?(?:{_DIRECTION} )?(?:{_DIRECTION} of |{_FEATURE} of |(?:part|parts) of )?(?:the )?|,? {_DIRECTION} of (?:the )?|,? \d[\d.]* ?(?:km|kilomet(?:re|er)s|miles) {_DIRECTION} of )$",
     re.IGNORECASE,
@@ -163,6 +163,10 @@ def _phrases(text: str, runs: list[tuple[int, int, float, str]]) -> list[PlaceMe
         groups.append([run])
     out = []
     for group in groups:
+        while (
+            len(group) > 1 and find_country(group[0][3]) and text[group[0][1] : group[1][0]].startswith(("'s ", "’s "))
+        ):
+            group = group[1:]
         first, last = group[0], group[-1]
         lead = _LEAD.search(text[: first[0]])
         start = lead.start() if lead and lead.group().strip() else first[0]

@@ -140,6 +140,8 @@ def find_attributions(text: str) -> list[Attribution]:
 
     def add(start: int, end: int, raw: str, verb: str, via_next: bool = False, about: str | None = None) -> None:
         words = raw.strip(' ,"“”')
+        if re.match(r"(?i)(?:they|it|he|she|we|this|that|there|these|those) (?:is|are|was|were|has|have|had)\b", words):
+            return
         pronoun = bool(_PRONOUN.match(words))
         name = _clean(words)
         if not name or len(name) > 90 or (not pronoun and _NOT_SOURCE.search(name)):
@@ -193,7 +195,10 @@ def find_attributions(text: str) -> list[Attribution]:
             add(at, at + len(raw), raw, verb, about=about)
     colon = _COLON.match(text)
     if colon and not found and (source_kind(colon.group("np")) or _is_person(colon.group("np"))):
-        add(colon.start("np"), colon.end("np"), colon.group("np"), "said")
+        who, _, rest = colon.group("np").partition(",")
+        person = bool(rest) and _is_person(who)
+        raw = who if person else colon.group("np")
+        add(colon.start("np"), colon.start("np") + len(raw), raw, "said", about=colon.group("np"))
     found.sort(key=lambda a: a.start)
     return found
 
