@@ -1,0 +1,228 @@
+"""Whether an incident is of the kind that a statement speaks of, three-valued."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from anyascii import anyascii
+from pyproj import Geod
+
+from trucewatch.assess._subjects import Lexicon, Reading, names_of
+from trucewatch.locate import find_country
+from trucewatch.model import (
+    VIOLENT_KINDS,
+    Category,
+    Cause,
+    Claim,
+    Confidence,
+    Effect,
+    Grade,
+    Incident,
+    IncidentVictim,
+    Kind,
+    Modality,
+    Outcome,
+    Place,
+    When,
+)
+
+_GEOD = Geod(ellps="WGS84")
+_NEAR_KM, _FAR_KM = 5.0, 25.0
+"""How much nearer or farther than its radius an area's edge may be for a place to be in it, or out of it, for sure."""
+_MAY_BE_FORCES = frozenset({Category.MILITARY, Category.UNKNOWN})
+_VAGUE_KINDS = frozenset({Kind.CASUALTY, Kind.ATTACK})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An incident beside a statement: whether it counts, and how many people or acts it adds."""
+
+    incident: Incident
+    outcome: Outcome
+    low: int
+    high: int
+
+
+def match(incident: Incident, reading: Reading, claims: Mapping[str, Claim], lexicon: Lexicon) -> Match:
+    """Whether an incident is one that the statement speaks of; time is not looked at."""
+    own = [claims[c] for c in incident.claims if c in claims]
+    if incident.grade is Grade.DISCOUNTED or not any(c.modality is Modality.ASSERTED for c in own or ()):
+        return Match(incident, Outcome.NO, 0, 0)
+    tests = [_kind(incident, reading), _place(incident, reading, lexicon)]
+    low, high, harmed = _harm(incident, reading)
+    tests.append(harmed)
+    if reading.subject.actor is not None and (reading.role == "doer" or reading.effect is None):
+        tests.append(_actor(incident, reading, own))
+    return Match(incident, _all(tests), low, high)
+
+
+def _all(tests: Sequence[Outcome]) -> Outcome:
+    if Outcome.NO in tests:
+        return Outcome.NO
+    return Outcome.UNKNOWN if Outcome.UNKNOWN in tests else Outcome.YES
+
+
+def _kind(incident: Incident, reading: Reading) -> Outcome:
+    if incident.kind in reading.kinds:
+        return Outcome.YES
+    told = {v.value for v in incident.variants if v.field == "kind"}
+    is_vague = incident.kind in _VAGUE_KINDS and reading.is_named_kind and bool(reading.kinds & VIOLENT_KINDS)
+    if told & {k.value for k in reading.kinds} or is_vague:
+        return Outcome.UNKNOWN
+    return Outcome.NO
+
+
+def _harm(incident: Incident, reading: Reading) -> tuple[int, int, Outcome]:
+    """Bounds of those harmed of the sort that counts, and whether there were any."""
+    if reading.is_harm:
+        hurt = [r for r in (incident.killed, incident.injured) if r is not None]
+        low, high = sum(r.low or 0 for r in hurt), sum(r.high or r.best or r.low or 0 for r in hurt)
+        return low, high, Outcome.YES if low else Outcome.UNKNOWN if high else Outcome.NO
+    if reading.effect is None:
+        return 1, 1, Outcome.YES
+    total = incident.count(reading.effect)
+    if total is None or total.high == 0:
+        return 0, 0, Outcome.NO
+    wants = reading.subject
+    by_victim = wants.category is not None or (wants.actor is not None and reading.role != "doer")
+    if not by_victim:
+        return _bounds(total.low, total.best, total.high, _hostile(incident, reading.effect))
+    low = high = 0
+    for row in (v for v in incident.victims if v.effect is reading.effect):
+        fits = _victim(row, reading)
+        if fits is Outcome.YES:
+            low += row.low if row.low is not None else row.best or 0
+        if fits is not Outcome.NO:
+            high += row.high if row.high is not None else row.best or row.low or 0
+    if not any(v.effect is reading.effect for v in incident.victims):
+        high = total.high or total.best or 0
+    return low, max(low, high), Outcome.YES if low else Outcome.UNKNOWN if high else Outcome.NO
+
+
+def _bounds(low: int | None, best: int | None, high: int | None, hostile: Outcome) -> tuple[int, int, Outcome]:
+    if hostile is Outcome.NO:
+        return 0, 0, Outcome.NO
+    least = low if low is not None else best or 0
+    most = high if high is not None else best or least
+    if hostile is Outcome.UNKNOWN:
+        return 0, max(most, 1), Outcome.UNKNOWN
+    return least, max(least, most), Outcome.YES if least else Outcome.UNKNOWN
+
+
+def _hostile(incident: Incident, effect: Effect) -> Outcome:
+    causes = {v.cause for v in incident.victims if v.effect is effect}
+    if causes == {Cause.NON_HOSTILE}:
+        return Outcome.NO
+    return Outcome.YES
+
+
+def _victim(row: IncidentVictim, reading: Reading) -> Outcome:
+    """Whether a row of victims is of the category, actor and side that count."""
+    if row.cause is Cause.NON_HOSTILE:
+        return Outcome.NO
+    wants = reading.subject
+    tests = []
+    if wants.category is not None:
+        tests.append(_same(row.category, wants.category, unknown=Category.UNKNOWN))
+    if wants.actor is not None and reading.role != "doer":
+        if row.actor == wants.actor:
+            tests.append(Outcome.YES)
+        elif (
+            row.actor is not None
+            or (row.side and wants.side and row.side != wants.side)
+            or row.category is Category.CIVILIAN
+        ):
+            tests.append(Outcome.NO)
+        else:
+            tests.append(Outcome.UNKNOWN)
+    return _all(tests)
+
+
+def _same(value: Category, wanted: Category, *, unknown: Category) -> Outcome:
+    if value is wanted:
+        return Outcome.YES
+    return Outcome.UNKNOWN if value is unknown else Outcome.NO
+
+
+def _actor(incident: Incident, reading: Reading, claims: Sequence[Claim]) -> Outcome:
+    """Whether the actor did it, or was struck by it, as the statement's words ask."""
+    wants = reading.subject
+    targets = [t for c in claims if c.modality is Modality.ASSERTED for t in c.targets]
+    struck = {t.actor for t in targets}
+    if reading.role == "victim":
+        if wants.actor in struck:
+            return Outcome.YES
+        may_be = any(t.actor is None and t.side in (None, wants.side) and t.category in _MAY_BE_FORCES for t in targets)
+        return Outcome.UNKNOWN if may_be or (not targets and _has_harm(incident)) else Outcome.NO
+    live = [a for a in incident.perpetrators if a.confidence is not Confidence.DENIED]
+    blamed = {a.actor for a in live}
+    is_clash = not live and bool(struck)
+    if (
+        wants.actor in blamed
+        or (is_clash and wants.actor in struck)
+        or (reading.role is None and wants.actor in struck)
+    ):
+        sure = len(blamed) <= 1
+        return Outcome.YES if sure or reading.role is None else Outcome.UNKNOWN
+    if is_clash and None not in struck:
+        return Outcome.NO
+    if wants.side is not None and any(a.side == wants.side and a.actor is None for a in live):
+        return Outcome.UNKNOWN
+    return Outcome.UNKNOWN if not blamed or None in blamed else Outcome.NO
+
+
+def _has_harm(incident: Incident) -> bool:
+    return any(r is not None and r.high != 0 for r in (incident.killed, incident.injured))
+
+
+def _place(incident: Incident, reading: Reading, lexicon: Lexicon) -> Outcome:
+    """Whether the incident lies in the area named, by name or by distance from a place of that name in the record."""
+    if not reading.places:
+        return Outcome.YES
+    outcomes = [_in_place(incident, name, lexicon) for name in reading.places]
+    if Outcome.YES in outcomes:
+        return Outcome.YES
+    return Outcome.UNKNOWN if Outcome.UNKNOWN in outcomes else Outcome.NO
+
+
+def _in_place(incident: Incident, name: str, lexicon: Lexicon) -> Outcome:
+    where = incident.where
+    if where is None:
+        return Outcome.UNKNOWN
+    wanted = _plain(name)
+    if any(re.search(rf"\b{re.escape(wanted)}\b", _plain(known)) for known in names_of(where)):
+        return Outcome.YES
+    countries = find_country(name)
+    if countries:
+        if where.country is None:
+            return Outcome.UNKNOWN
+        return Outcome.YES if where.country in {c.iso2 for c in countries} else Outcome.NO
+    area = lexicon.places.get(name.casefold())
+    return _by_distance(where, area) if area is not None else Outcome.UNKNOWN
+
+
+def _by_distance(where: Place, area: Place) -> Outcome:
+    if where.lat is None or where.lon is None or area.lat is None or area.lon is None:
+        return Outcome.UNKNOWN
+    _, _, metres = _GEOD.inv(where.lon, where.lat, area.lon, area.lat)
+    off = float(metres) / 1000 - (area.radius_km or 0.0)
+    if off <= _NEAR_KM:
+        return Outcome.YES
+    return Outcome.NO if off - (where.radius_km or 0.0) > _FAR_KM else Outcome.UNKNOWN
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"\s+", " ", str(anyascii(name)).lower().replace("-", " ")).strip()
+
+
+def in_period(when: When | None, start: str | None, end: str | None) -> Outcome:
+    """Whether a time lies within days; partly inside is unknown."""
+    if when is None or when.start is None or when.end is None:
+        return Outcome.UNKNOWN
+    first, last = when.start[:10], when.end[:10]
+    if (end is not None and first > end) or (start is not None and last < start):
+        return Outcome.NO
+    inside = (start is None or first >= start) and (end is None or last <= end)
+    return Outcome.YES if inside else Outcome.UNKNOWN

@@ -1,0 +1,317 @@
+"""Wordings of statements about the record: one table a type, and the words that keep other news out.
+
+Written from how agencies, monitors and ministries compare ("the first since", "deadliest in months", "brings to 59
+the number", "19 times in the past 24 hours", "has fallen by half"), not from any one conflict.
+"""
+
+from __future__ import annotations
+
+import re
+
+_I = re.IGNORECASE
+NUM = (
+    r"(?:\d[\d,.]*|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|one|two|three|four|five"
+    r"|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
+    r"|nineteen|(?:a\s+)?(?:dozen|hundred)s?|several|dozens|scores|hundreds)"
+)
+ORD = (
+    r"(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth"
+    r"|fourteenth|fifteenth|sixteenth"
+    r"|seventeenth|eighteenth|nineteenth|twentieth|\d{1,3}(?:st|nd|rd|th))"
+)
+VIOLATION = (
+    r"(?:(?:cease-?\s?fire\s+|truce\s+|alleged\s+|security\s+)*(?:violations?|breach(?:es)?"
+    r"|infringements?|infractions?|complaints?"
+    r"|(?:cases?|instances?|incidents?)\s+of\s+(?:fire|firing|shelling|shooting|violation)))"
+)
+EVENT = (
+    r"(?:attacks?|assaults?|(?:air|drone|missile|rocket)?[\s-]?strikes?|(?:air[\s-]?)?raids?|bombings?"
+    r"|bombardments?|shellings?|shootings?"
+    r"|clash(?:es)?|ambush(?:es)?|explosions?|blasts?|bombs?|incidents?|incursions?|intrusions?"
+    r"|infiltrations?|overflights?|(?:reconnaissance|military|drone|spy|surveillance)\s+flights?"
+    r"|killings?|murders?|abductions?|kidnappings?|refusals?|obstructions?|patrols?|firefights?"
+    r"|skirmish(?:es)?|battles?|offensives?"
+    r"|(?:mine\s+)?accidents?|handovers?|(?:prisoner\s+)?(?:swaps?|exchanges?)|exchanges?\s+of\s+fire"
+    r"|rocket\s+(?:fire|attacks?)"
+    r"|fire|fighting|(?:drone|arson|knife|sniper)\s+attacks?|mobs?|riots?|massacres?|cross-border\s+\w+)"
+)
+PERSON = (
+    r"(?:people|persons?|civilians?|soldiers?|servicem[ae]n|servicewom[ae]n|troops|policem[ae]n|police"
+    r"|officers?|fighters?|militants?"
+    r"|rebels?|guerrillas?|insurgents?|peacekeepers?|journalists?|(?:aid|relief|health)\s+workers?"
+    r"|child(?:ren)?|wom[ae]n|m[ae]n"
+    r"|residents?|villagers?|members?|victims?|separatists?|guards?|medics?|observers?|militiam[ae]n"
+    r"|farmers?|teachers?)"
+)
+DEATH = (
+    r"(?:killed|killing|kill|dead|died|dies|die|dying|deaths?|death|fatal(?:it(?:y|ies))?|los(?:t|ses|s"
+    r"|ing)|lives|slain"
+    r"|casualt(?:y|ies)|wounded|injur(?:ed|ies)|hurt)"
+)
+TIME_UNIT = r"(?:hours|days|weeks|months|years|nights)"
+_MODIFIERS = r"(?:[\w'’-]+\s+){0,5}?"
+_LONG = r"(?:[\w'’(),/-]+\s+){0,14}?"
+_IN_TIME = (
+    rf"(?:with)?in\s+(?:over\s+|more\s+than\s+|nearly\s+|almost\s+|about\s+|at\s+least\s+|less\s+than\s+"
+    rf"|under\s+|the\s+(?:past|last)\s+|as\s+many\s+)?(?:{NUM}\s+|a\s+)?(?:{TIME_UNIT}|day|week|month|year|decade)s?"
+)
+_SO_FAR = (
+    r"(?:this\s+(?:week|month|year)|so\s+far|of\s+the\s+(?:ceasefire|cease-fire|truce|year|month|week|war)"
+    r"|to\s+date|yet)"
+)
+_PAST = (
+    rf"(?:(?:in|over|during|for|within)\s+)?(?:the\s+)?(?:past|last|previous"
+    rf"|preceding)\s+(?:{NUM}\s+)?(?:hours?|days?|weeks?|months?|years?|reporting\s+period|period)"
+)
+_ON_DAY = (
+    r"(?:on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|overnight|between\s+\d|from\s+\d|(?:in"
+    r"|during)\s+the\s+(?:month|week"
+    r"|day|same\s+period)|in\s+(?-i:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December)"
+    r"|(?:on\s+)?\d{1,2}\s+(?-i:[A-Z][a-z]+)|on\s+(?-i:[A-Z][a-z]+)\s+\d{1,2})"
+)
+
+
+def _compile(*patterns: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(p, _I | re.MULTILINE) for p in patterns)
+
+
+FIRST = _compile(
+    rf"\b(?:for\s+)?(?:the\s+|its\s+|their\s+|[\w’']+['’]s\s+)?(?:very\s+)?(?:first|frist"
+    rf"|fisrt)\b(?:\s+time)?\s+{_LONG}(?:since|{_IN_TIME})\b",
+    rf"\b(?:the\s+|it\s+was\s+the\s+)first\s+such\s+{_MODIFIERS}{EVENT}\b",
+    rf"\b(?:nobody|no\s+one|no-one|none|no\s+{_MODIFIERS}(?:{PERSON}"
+    rf"|{EVENT}))\s+(?:\w+\s+){{0,3}}?had\s+(?:\w+\s+){{0,2}}?(?:been\s+)?"
+    rf"(?:killed|died|reported|hurt|wounded|seen|recorded|carried\s+out|heard)\s+{_LONG}since\b",
+    rf"\bnot\s+since\s+[\w\s,]{{3,60}}?\s+ha(?:s|d)\b[^.]*?{DEATH}",
+    rf"\b(?:after|ends?|ended|ending|broke)\s+(?:a\s+)?(?:lull|calm|quiet)\s+of\s+{NUM}\s+{TIME_UNIT}\b",
+)
+HIGHEST = _compile(
+    rf"\b(?:the\s+|its\s+|their\s+|in\s+one\s+of\s+the\s+|one\s+of\s+the\s+)?(?:single\s+)?(?:deadliest"
+    rf"|bloodiest|worst|heaviest|fiercest|gravest"
+    rf"|most\s+(?:deadly|lethal|violent|intense|serious|severe|significant)|biggest|largest|highest|most)\s+{_LONG}"
+    rf"(?:since|{_IN_TIME}|{_SO_FAR})\b",
+    r"\bno\s+(?:single\s+)?(?:day|week|month|attack|incident)\b[^.]*?\b(?:more|higher|deadlier|bloodier"
+    r"|worse)\b[^.]*?\b(?:since|than)\b",
+    rf"\b(?:a|the)\s+record\s+(?:number|high|figure|toll)\s+{_LONG}(?:since|{_IN_TIME}|{_SO_FAR})\b",
+)
+LOWEST = _compile(
+    rf"\b(?:calmest|quietest|least\s+(?:violent|deadly|bloody)|lowest|fewest|smallest|most\s+peaceful)\s+{_LONG}"
+    rf"(?:since|{_IN_TIME}|{_SO_FAR}|on\s+record|month|week|day)\b",
+    r"\bno\s+(?:day|week|month|year)\b[^.]*?\b(?:fewer|less|lower|calmer|quieter)\b",
+    r"\b(?:fewer|lower|less)\b[^.]*?\bthan\s+in\s+any\s+(?:other\s+)?(?:day|week|month|year)\b",
+)
+TOLL = _compile(
+    rf"\b(?:bring|lift|rais|tak|push|put)(?:s|es|e|ing)?\s+(?:[\w'’-]+\s+){{0,4}}?(?:toll|number|total|count"
+    rf"|losses|dead|tally)\b[^.;]*?\b(?:to|at)\s+"
+    rf"[^.;]*?{NUM}",
+    rf"\b(?:brought|lifted|raised|took|pushed)\s+(?:[\w'’-]+\s+){{0,4}}?(?:toll|number|total|count|losses"
+    rf"|tally)\b[^.;]*?\bto\s+[^.;]*?{NUM}",
+    rf"\b(?:bring|lift|rais|tak|push)(?:s|es|e|ing)?\s+to\s+[^.;]*?{NUM}[^.;]*?\b(?:the\s+)?(?:toll|number"
+    rf"|total|losses|deaths)\b",
+    rf"\b(?:brought|lifted|raised|took)\s+to\s+[^.;]*?{NUM}[^.;]*?\b(?:the\s+)?(?:toll|number|total|losses|deaths)\b",
+    rf"\b(?:toll|losses|dead|deaths|fatalities|number\s+of\s+[^.;,]*?(?:{DEATH}"
+    rf"|{PERSON})[^.;,]*?)\b[^.;]*?\b(?:stands?|stood|comes?|came|r[oi]se|risen"
+    rf"|climbed|reach(?:es|ed)|passed|exceed(?:s|ed)|number(?:s|ed)?|grown|now)\s+(?:\w+\s+){{0,3}}?{NUM}",
+    rf"\b(?:ha(?:s|ve|d)\s+(?:now\s+)?(?:lost|killed|claimed|cost|buried|left)|lost|killed|claimed"
+    rf"|cost)\s+[^.;]*?{NUM}\s+[^.;]*?\b(?:since|{_SO_FAR})\b",
+    rf"\bsince\b[^.;]*?\b(?:ha(?:s|ve|d)\s+(?:now\s+)?(?:lost|killed|claimed|buried)|lost)\s+[^.;]*?{NUM}",
+    rf"{NUM}\s+{_MODIFIERS}(?:{PERSON}\s+)?[^.;]{{0,50}}?\b(?:{DEATH})\b[^.;]*?\b(?:since|so\s+far|{_PAST}"
+    rf"|in\s+the\s+same\s+period|in\s+the\s+"
+    rf"(?:weeks|months|days)\s+before|this\s+(?:year|month))\b",
+    rf"\b(?:since|so\s+far\s+this"
+    rf"|in\s+the\s+same\s+period)\b[^.;]*?{NUM}\s+{_MODIFIERS}{PERSON}[^.;]*?\b(?:killed|died|dead"
+    rf"|lost\s+their\s+lives)\b",
+    rf"\b(?:the|its|their|his|her|a)\s+{ORD}\s+{_MODIFIERS}(?:{PERSON}\s+)?(?:to\s+(?:be\s+killed|die)"
+    rf"|killed|death|fatality|loss|victim|casualty"
+    rf"|dead)\b[^.;]*?(?:since|{_IN_TIME}|{_SO_FAR}|{_PAST})",
+    rf"\b(?:he|she)\s+(?:was|is|became|would\s+be)\s+the\s+{ORD}\b[^.;]*?(?:since|{_IN_TIME}|{_SO_FAR}|{_PAST})",
+    rf"\bkill(?:ed|s|ing)?\s+(?:nearly|almost|about|around|some|at\s+least|more\s+than"
+    rf"|over)?\s*{NUM}\s+[^.;]*?\b(?:since|{_SO_FAR})\b",
+)
+COUNT = _compile(
+    rf"\b(?:br(?:oke|oken|eaks?)|violat(?:ed|es|e|ing)|breach(?:ed|es)?|infring(?:ed"
+    rf"|es))\s+(?:\w+\s+){{0,6}}?(?:{NUM}|several|many)\s+times\b",
+    rf"\b(?:attacked|targeted|hit|shelled|struck|bombed|fired\s+on|broken|violated|breached|ambushed"
+    rf"|raided)\s+(?:\w+\s+){{0,3}}?(?:twice|thrice"
+    rf"|{NUM}\s+times)\b[^.;]*?(?:{_IN_TIME}|since|{_SO_FAR}|{_PAST})",
+    rf"\b(?:not\s+a\s+single|no|zero|without\s+a\s+single|not\s+one)\s+{_MODIFIERS}(?:{VIOLATION}"
+    rf"|casualt(?:y|ies)|{EVENT}|deaths?|shots?|shells?|losses"
+    rf"|fatalities|lives|cases|rockets?)\b[^.;]*?(?:since|{_SO_FAR}|{_PAST}|entered|recorded|registered"
+    rf"|documented|logged|noted|for\s+the\s+{ORD}"
+    rf"\s+(?:day|week|month))",
+    rf"\b{_PAST}:?\s*(?:there\s+were\s+)?(?:no|zero|not\s+a\s+single)\s+(?:{VIOLATION}|cases|casualties"
+    rf"|incidents|{EVENT})\b",
+    rf"\b(?:nobody|no\s+one|no-one)\s+has\s+(?:\w+\s+)?(?:been\s+)?(?:killed|died|hurt"
+    rf"|wounded)\b[^.;]*?\b(?:since|{_PAST})\b",
+    r"\b(?:guns|weapons|front|area|line|town|sky|skies)\s+(?:has|have)\s+(?:been|fallen|stayed"
+    r"|remained)\s+(?:silent|quiet|calm)\b",
+    rf"{NUM}\s+{_MODIFIERS}{VIOLATION}\b[^.;]*?(?:{_PAST}|since|{_SO_FAR}|{_ON_DAY}|entered|recorded"
+    rf"|registered|documented|logged)",
+    rf"\b(?:counted|recorded|registered|documented|logged|entered|noted|received|reported|listed|tallied"
+    rf"|observed)\s+[^.;]{{0,30}}?{NUM}\s+{_MODIFIERS}"
+    rf"{VIOLATION}\b",
+    rf"\b{VIOLATION}\b[^.;\n]*?(?:documented|recorded|registered|logged|counted|entered|from|between"
+    rf"|{_PAST})[^.;\n]*?:\s*{NUM}\b",
+    rf"^[^.:\n]*:\s*{NUM}\s+{_MODIFIERS}{VIOLATION}\b",
+    rf"(?:\b{_PAST}|\b(?:entered|recorded))\b[^.\n]*?:?\s*{NUM}\s+{_MODIFIERS}(?:cases|{VIOLATION})\b",
+    rf"\b(?:the|two|three|over)\b[^.\n]*?\b(?:entered|recorded|logged|registered)\s+{NUM}\s+cases\b",
+    rf"\b(?:the|its|their|a|an|this|X’s|[\w’']+['’]s)\s+{ORD}\s+(?:such\s+)?{_MODIFIERS}(?:{VIOLATION}"
+    rf"|{EVENT})\b[^.;]*?(?:since|{_IN_TIME}|{_SO_FAR}"
+    rf"|{_PAST}|(?:that|to)\s+(?:cost|claim|have\s+cost)\w*\s+lives)",
+    rf"\b(?:the|its|their|a)\s+{ORD}\s+(?:[\w'’-]+\s+){{0,3}}?patrol\b",
+    rf"{NUM}\s+{_MODIFIERS}{EVENT}\b[^.;]*?\b(?:{_PAST}|since|{_SO_FAR})\b",
+    rf"\bsince\b[^.;]*?\b(?:recorded|counted|documented|logged|registered"
+    rf"|been)\s+[^.;]{{0,20}}?{NUM}\s+{_MODIFIERS}(?:{EVENT}|{VIOLATION})\b",
+    rf"\bhad\s+(?:[\w'’-]+\s+){{1,7}}?(?:once|twice|{NUM}\s+times)\s+before\b",
+)
+DECREASE = _compile(
+    r"\b(?:decreas\w+|declin\w+|drop(?:ped|s)?|fall(?:en|s|ing)?|fell|eas(?:ed|ing)|subsid\w+|lessen\w+"
+    r"|diminish\w+|abat\w+|halved|reduc(?:ed|tion)"
+    r"|down\s+from|fewer\s+than|slow(?:ed|ing)|wan(?:ed|ing)|shr[aiu]nk|plunged|quieter|calmer"
+    r"|less\s+(?:violence|fighting|shelling|fire"
+    r"|shooting)|fewer\s+\w+)\b",
+)
+INCREASE = _compile(
+    r"\b(?:increas\w+|ris(?:en|es|ing)|rose|surg\w+|escalat\w+|intensif\w+|spik\w+|soar\w+|doubled"
+    r"|tripled|quadrupled|worsen\w+|up\s+from|uptick|upsurge"
+    r"|climb(?:ed|ing)|grow(?:n|ing|th)|grew|more\s+than\s+(?:in|during)\s+the\s+(?:previous|week|month)"
+    r"|more\s+(?:violence|fighting|shelling|attacks"
+    r"|violations))\b",
+)
+COMPARED = _compile(
+    rf"\b(?:against|compared\s+(?:with|to)|versus|up\s+from|down\s+from|from)\s+(?:about\s+|around\s+"
+    rf"|some\s+|nearly\s+|more\s+than\s+)?{NUM}\s+(?:\w+\s+){{0,2}}?"
+    r"(?:on|in|during|for|a|the)\s+(?:the\s+)?(?:day|week|month|year|previous|preceding|last|\d)",
+)
+TREND_SUBJECT = re.compile(
+    r"\b(?:violence|violations?|breach(?:es)?|fighting|shelling|attacks?|clashes|hostilit(?:y|ies)"
+    r"|explosions?|tensions?|incidents?|casualt(?:y|ies)"
+    r"|deaths?|fatalities|killings?|shootings?|(?:air\s?|drone\s)?strikes|raids|bombardments?|gunfire"
+    r"|overflights?|offensive\s+actions|acts?\s+of\s+violence"
+    r"|abductions|kidnappings|civilian\s+(?:harm|losses))\b",
+    _I,
+)
+TREND_TIME = re.compile(
+    rf"\b(?:since|{_PAST}|in\s+recent\s+(?:days|weeks|months)|(?:every|each)\s+(?:day|week|month)"
+    rf"|by\s+(?:more\s+than\s+|over\s+|about\s+|nearly\s+)?"
+    rf"(?:half|a\s+(?:third|quarter|fifth)|two-?\s?thirds|{NUM}\s?(?:%|percent|per\s+cent))|compared"
+    rf"|than\s+(?:in|during|before|the)|in\s+the\s+past"
+    r"|from\s+about|over\s+the\s+(?:past|last)|significant(?:ly)?|marked(?:ly)?|sharp(?:ly)?|steep(?:ly)?"
+    r"|dramatic(?:ally)?|steadily"
+    r"|this\s+(?:week|month|year)|(?:is|are|keeps?|continues?\s+to)\s+(?:increas|decreas|ris|fall|declin"
+    r"|intensify|escalat|worsen|drop|eas|grow)\w*)\b",
+    _I,
+)
+VIOLENCE = re.compile(
+    rf"\b(?:{DEATH}|{EVENT}|{VIOLATION}|violence|shell(?:ed|s)?|bomb(?:ed|s|ing)?|mines?|rockets?|drones?"
+    rf"|mortars?|artillery|gunfire|gunmen|snipers?"
+    r"|fought|fight(?:ing|ers)?|hostilit(?:y|ies)|violat(?:ed|e|ing)|broke(?:n)?|attacked|guns|tension"
+    r"|warplanes|jets|turned\s+on|ordnance|violent|mined|withdraw\w*"
+    r"|fired|shot|shots|targeted|struck|sit-ins?|protest\w*)\b",
+    _I,
+)
+OTHER_NEWS = re.compile(
+    r"\b(?:earthquakes?|quake|tremor|floods?|flooding|storm|cyclone|hurricane|typhoon|landslide"
+    r"|wildfires?|virus|covid(?:-19)?|coronavirus|epidemic|pandemic"
+    r"|cholera|measles|malaria|(?:road|traffic|car|bus|train|ferry|plane|helicopter)\s+(?:accident|crash)"
+    r"|minibus|capsiz\w+|drown\w+|harvest|crops?"
+    r"|election|electoral|polls?|parliament(?:ary)?\s+vote|league|match|matches|season|goals?|cup"
+    r"|championship|tournament|stadium|fans|striker|coach"
+    r"|goalkeepers?|wickets?|innings|cricket\w*|football\w*|rugby|boxing|batsm[ae]n|bowl(?:ed|er|ers)"
+    r"|runners?-up|box\s+office|film|album|inflation|currency|prices?|rates?|shares|stocks?|exports?"
+    r"|unemployment|budget|temperature|rain(?:fall)?"
+    r"|snow|drought)\b",
+    _I,
+)
+HYPOTHETICAL = re.compile(
+    r"\b(?:if|unless|could\s+(?:be|become)|might\s+(?:be|become)|may\s+(?:be|become)|fears?\s+(?:of|that)"
+    r"|feared|fears?\s*$|plans?\s+to|hopes?\s+(?:to|that)|aims?\s+to"
+    r"|will\s+be\s+the|expected\s+to|is\s+to\s+be)\b",
+    _I,
+)
+OF_ONE_ACT = re.compile(
+    r"\b(?:toll|number|total|count|dead)\s+(?:of|from|in)\s+(?:the\s+|this\s+"
+    r"|that\s+)?(?:[\w'’-]+\s+){0,3}?(?:attack|blast|strike|raid|explosion|shelling|bombing"
+    r"|clash|ambush|crash|shooting)\b",
+    _I,
+)
+FIRST_ANYWHERE = re.compile(
+    rf"\b(?:first|frist|fisrt)\b(?!\s+(?:{NUM}\s+)?(?:hours?|days?|weeks?|months?|years?|patrol|light|aid|half|floor))",
+    _I,
+)
+FIRST_MARK = re.compile(rf"\bsince\b|\b{_IN_TIME}\b|\bof\s+(?:its|the|this|that)\s+kind\b|\bfirst\s+such\b", _I)
+NEVER_BEFORE = _compile(
+    r"\bhad\s+(?:not|never)\s+(?:been|come|seen|heard|suffered|lost|fired|happened)\b[^.;]*?\bsince\b",
+    rf"\bnot\s+since\b[^.;]{{3,80}}?\bha(?:ve|s|d)\b(?![^.;]*?\b(?:so|as)\s+(?:many|much)\b)[^.;]*?\b{DEATH}\b",
+    rf"\b(?:end(?:ed|s|ing)?|broke(?:n)?|breaking|shatter\w+|after|interrupt\w+)\s+(?:more\s+than\s+"
+    rf"|nearly\s+|almost\s+)?(?:{NUM}\s+{TIME_UNIT}|a\s+(?:week|month|year))"
+    r"\s+of\s+(?:relative\s+|uneasy\s+)?(?:calm|quiet|peace|silence)\b",
+)
+AS_MANY = _compile(
+    r"\b(?:so|as)\s+(?:many|much|deadly|bloody|heavy)\b[^.;]*?\bsince\b",
+    r"\b(?:never|not)\s+since\b[^.;]*?\b(?:so|as)\s+(?:many|much|deadly|bloody|heavy)\b",
+    r"\b(?:more|higher|worse|deadlier|bloodier|heavier)\b[^.;]*?\bthan\s+(?:in|on|at|during)\s+any\b",
+    r"\b(?:not|never)\s+(?:been\s+)?seen\s+since\b|\bunseen\s+since\b|\bunprecedented\s+since\b",
+)
+STILL_NONE = _compile(
+    rf"\b(?:has|have)\s+not\s+(?:been|come|seen|heard|suffered|lost|fired)\b[^.;]*?\b(?:since|{_PAST})\b",
+)
+RUNNING = re.compile(
+    rf"\bsince\s+\w|\bso\s+far\b|\bthis\s+(?:month|year)\b|\bin\s+total\b|\btotal\b|\baltogether\b"
+    rf"|\boverall\b|\bin\s+all\b|\b{_IN_TIME}\b"
+    r"|\bto\s+date\b|\buntil\s+now\b|\bas\s+many\s+(?:days|weeks|months)\b|\bin\s+the\s+same\s+period\b"
+    rf"|\b(?:past|last|previous|preceding)\s+{NUM}\s+{TIME_UNIT}\b|\bpast\s+(?:day|week|month|year)\b"
+    rf"|\b(?:in|over|during|for)\s+the\s+(?:first\s+|whole\s+)?(?:{NUM}\s+)?{TIME_UNIT}\s+(?:since|of"
+    rf"|after|before|following)\b"
+    r"|\b(?:during|under|under\s+cover\s+of)\s+the\s+(?:[\w'’-]+\s+){0,3}?(?:cease-?\s?fire|truce|lull|pause)\b",
+    _I,
+)
+LIVES_CLAIMED = re.compile(
+    rf"\b(?:war|conflict|cease-?\s?fire|truce|fighting|violence|insurgency|rebellion|campaign|offensive"
+    rf"|feud|mines)\b[^.;]*?\bha(?:s|ve)\s+(?:\w+\s+)?"
+    rf"(?:claimed|cost|taken|killed)\s+[^.;]{{0,25}}?{NUM}\b[^.;]{{0,20}}",
+    _I,
+)
+KILLINGS = re.compile(r"^\W*(?:[\w'’-]+\s+){0,2}?(?:killings?|murders?|executions?|deaths?|fatalities)\b", _I)
+NEAR_DEATH = re.compile(rf"\b(?:{DEATH}|fallen|perished|murdered|executed|assassinated)\b", _I)
+NEAR_EVENT = re.compile(
+    rf"^\W*(?:(?!since|after|in\b|on\b|of\b)[\w'’-]+\s+){{0,4}}?(?:{VIOLATION}|{EVENT}|times?\b|occasions?\b)", _I
+)
+EVENT_BEFORE = re.compile(
+    rf"\b(?:{VIOLATION}|{EVENT})\b[^.;]{{0,50}}?\b(?:to|at|was|were|is|are|reach\w*|number\w*"
+    rf"|total\w*)\s+$|\b{VIOLATION}\b[^.;]*?:\s*$",
+    _I,
+)
+DID_TIMES = re.compile(
+    r"\b(?:br(?:oke|oken|eaks?|eaking)|violat\w+|breach\w*|infring\w*|attack\w*|hit|shell\w*|bomb\w*"
+    r"|fir(?:ed|ing)|under\s+fire|struck|target\w*|ambush\w*|raid\w*"
+    r"|storm\w*|cross\w*|enter\w*)\b[^.;]{0,70}$",
+    _I,
+)
+CHANGED = _compile(
+    r"\b(?:has|have|had)\s+(?:\w+\s+){0,2}?(?:fallen|dropped|declined|decreased|eased|subsided|diminished"
+    r"|halved|lessened|slowed|gone\s+down|come\s+down|calmed|quietened"
+    r"|abated|waned)\b",
+    r"\b(?:decrease|drop|fall|decline|reduction|lull|easing|slump)\s+in\b",
+    r"\b(?:less|fewer)\s+(?:frequent|common|intense|\w+\s+than)\b|\b(?:fell|dropped|declined|decreased"
+    r"|was\s+down|were\s+down|is\s+down|are\s+down)\s+(?:by|to|from)\b|\bhalved\b"
+    r"|\bon\s+the\s+(?:wane|decline|decrease)\b",
+)
+CHANGED_UP = _compile(
+    r"\b(?:has|have|had)\s+(?:\w+\s+){0,2}?(?:risen|increased|surged|escalated|intensified|doubled"
+    r"|tripled|worsened|gone\s+up|climbed|soared|spiked|grown|flared)\b",
+    r"\b(?:increase|rise|surge|spike|upsurge|uptick|escalation|jump|growth)\s+in\b",
+    r"\bmore\s+(?:frequent|common|intense)\b|\b(?:rose|increased|climbed|jumped|was\s+up|were\s+up"
+    r"|is\s+up|are\s+up)\s+(?:by|to|from)\b|\b(?:doubled|tripled|quadrupled)\b"
+    r"|\bon\s+the\s+(?:rise|increase|up)\b",
+)
+PERIOD_WORDS = re.compile(
+    rf"\b(?:since|{_IN_TIME}|{_SO_FAR}|{_PAST}|in\s+the\s+same\s+period|in\s+the\s+(?:weeks|months|days)\s+before)\b",
+    _I,
+)
+RUNNING_LOSSES = re.compile(
+    rf"\b(?:losses|dead|deaths)\s+in\s+(?-i:[A-Z])"
+    rf"|\bnumber\s+of\s+[^.;,]*?{PERSON}[^.;,]*?\bkilled\s+in\s+(?-i:[A-Z])|\bnow\s+stand",
+    _I,
+)

@@ -1,0 +1,395 @@
+"""What a statement about the record speaks of: which acts, whose, on whom, where, with what effect."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from trucewatch.assess.statements import Statement
+from trucewatch.locate import find_country, find_demonym
+from trucewatch.model import (
+    BREACH_KINDS,
+    VIOLENT_KINDS,
+    Agreement,
+    Category,
+    Cause,
+    CheckType,
+    Claim,
+    Effect,
+    Incident,
+    Kind,
+    Place,
+    Subject,
+    Where,
+)
+
+_I = re.IGNORECASE
+_K = Kind
+
+_KIND_WORDS: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
+    (re.compile(pattern, _I), frozenset(kinds))
+    for pattern, kinds in (
+        (r"\bpatrols?\b(?!\s+(?:was|were|came|drove))", {_K.PATROL}),
+        (
+            r"\b(?:swaps?|exchanges?)\b(?!\s+of\s+(?:fire|shots|shelling))|\bprisoners?\s+(?:swap|exchange|released)",
+            {_K.EXCHANGE},
+        ),
+        (r"\b(?:handovers?|withdrawals?|pull-?outs?)\b", {_K.WITHDRAWAL}),
+        (
+            r"\b(?:refus\w+|obstruct\w+|turned\s+back|denials?)\b",
+            {_K.MONITOR_OBSTRUCTION, _K.ACCESS_DENIAL, _K.AID_OBSTRUCTION},
+        ),
+        (
+            r"\b(?:overflights?|(?:violations?\s+of\s+\w+\s+)?airspace|reconnaissance\s+flights?|quadcopters?)\b",
+            {_K.OVERFLIGHT},
+        ),
+        (
+            r"\b(?:air\s?-?strikes?|air\s?-?raids?|from\s+the\s+air|drone\s+(?:strikes?|attacks?)"
+            r"|warplanes?|jets|aerial|raids)\b",
+            {_K.AIR_DRONE_STRIKE},
+        ),
+        (r"\bsuicide\b", {_K.SUICIDE_BOMB}),
+        (
+            r"\b(?:land)?mines?\b|\bIEDs?\b|\b(?:roadside|car|truck|parcel)[\s-]bombs?"
+            r"|\bexplosive\s+devices?|\bordnance\b",
+            {_K.REMOTE_EXPLOSIVE_LANDMINE_IED},
+        ),
+        (r"\b(?:bombings?|bombs?)\b", {_K.REMOTE_EXPLOSIVE_LANDMINE_IED, _K.SUICIDE_BOMB, _K.AIR_DRONE_STRIKE}),
+        (
+            r"\b(?:shell(?:ing|ings|s|ed)?|artillery|mortars?|rockets?|missiles?|bombardments?|such\s+fire)\b",
+            {_K.SHELLING_ARTILLERY_MISSILE},
+        ),
+        (r"\bsnipers?\b", {_K.SNIPER_FIRE}),
+        (r"\bguns\b", {_K.ARMED_CLASH, _K.SMALL_ARMS_FIRE, _K.SNIPER_FIRE, _K.SHELLING_ARTILLERY_MISSILE}),
+        (r"(?<!hunger\s)\bstrikes?\b", {_K.AIR_DRONE_STRIKE, _K.SHELLING_ARTILLERY_MISSILE}),
+        (r"\b(?:shootings?|shots|gunfire|small-?\s?arms)\b", {_K.SMALL_ARMS_FIRE, _K.SNIPER_FIRE}),
+        (
+            r"\b(?:clash(?:es)?|firefights?|skirmish\w*|face\s+to\s+face|fighting|fought|battles?"
+            r"|exchanges?\s+of\s+fire|assaults?|ambush(?:es)?)\b",
+            {_K.ARMED_CLASH, _K.SMALL_ARMS_FIRE},
+        ),
+        (r"\b(?:abduct\w+|kidnap\w+)\b", {_K.ABDUCTION_FORCED_DISAPPEARANCE}),
+        (
+            r"\b(?:cleared|dispersed|broke(?:n)?\s+up)\b.*\b(?:sit-?ins?|protests?|camp)\b",
+            {_K.PROTEST_WITH_INTERVENTION},
+        ),
+        (r"\b(?:sit-?ins?|protests?)\b", {_K.PROTEST_WITH_INTERVENTION, _K.PEACEFUL_PROTEST, _K.VIOLENT_DEMONSTRATION}),
+    )
+)
+_CATEGORY_WORDS: tuple[tuple[re.Pattern[str], Category], ...] = tuple(
+    (re.compile(pattern, _I), category)
+    for pattern, category in (
+        (r"\bpeacekeep\w*\b|\bblue\s+helmets?\b", Category.PEACEKEEPER),
+        (r"\b(?:aid|relief|humanitarian|health)\s+workers?\b|\bmedics?\b", Category.AID_WORKER),
+        (r"\bjournalists?\b|\breporters?\b", Category.JOURNALIST),
+        (r"\bpolice(?:m[ae]n)?\b", Category.POLICE),
+        (r"\bcivilians?\b", Category.CIVILIAN),
+        (r"\b(?:soldiers?|servicem[ae]n|troops|army|armed\s+forces|conscripts?)\b", Category.MILITARY),
+        (r"\b(?:militants?|rebels?|guerrillas?|insurgents?|separatists?|jihadists?|gunmen)\b", Category.ARMED_GROUP),
+    )
+)
+_KILLED = re.compile(
+    r"\b(?:kill(?:ed|ing|ings|s)?|dead|deadl\w+|lethal|died|dies|die|deaths?|fatal\w*|lives|loss(?:es)?"
+    r"|lost|bloodiest|toll|slain)\b",
+    _I,
+)
+_HARMED = re.compile(r"\b(?:casualt\w+|hurt|injur\w+|wounded|victims?)\b", _I)
+_BREACH = re.compile(
+    r"\b(?:violat\w+|breach\w*|infring\w+|infractions?|incidents?|cases?\s+of\s+fire|broke|broken)\b", _I
+)
+_PRONOUN = re.compile(
+    r"^(?:it|he|she|they|this|these|those|the\s+(?:deaths?|losses|attack|shelling|killings?|strike|two|three|four))\b",
+    _I,
+)
+_IN_PLACE = re.compile(
+    r"\b(?:in|at|near|around|across|inside|along)\s+(?:the\s+)?(?:(?:north|south|east|west|central)(?:ern"
+    r"|-?(?:east|west)(?:ern)?)?\s+)?"
+    r"(?P<name>(?-i:[A-Z][\w'’-]+)(?:\s+(?:and\s+)?(?-i:[A-Z][\w'’-]+))*)",
+    _I,
+)
+_REGION = re.compile(r"\b(?i:north|south|east|west|central)[\w-]*\s+(?P<name>[A-Z][\w'’-]+)")
+_NOT_PLACE = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday"
+    r"|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
+)
+_ARMED_FORCES = re.compile(
+    r"\b(?:armed\s+forces|army|defen[cs]e\s+forces|government\s+forces|military|national\s+army)\b", _I
+)
+_PEOPLE_WORDS = re.compile(r"\b(?:soldiers?|troops|servicem[ae]n|officers?|police|fighters)\b", _I)
+_VICTIM_BEFORE = re.compile(r"\b(?:on|against|at|among|hit|killed|hits|targeting)\s+(?:a\s+|the\s+|its\s+)?$", _I)
+_VICTIM_AFTER = re.compile(
+    r"^(?:['’]s?)?\s+(?:\w+\s+){0,4}?(?:soldiers?|troops|servicem[ae]n|officers?|guards?|losses|loss|dead"
+    r"|casualt\w+|fighters|killed|ha(?:s|ve)\s+(?:\w+\s+){0,2}?(?:been\s+)?"
+    r"(?:attacked|hit|lost|targeted|killed|suffered)|were\s+(?:the\s+\w+\s+)?(?:killed|attacked|hit))\b",
+    _I,
+)
+_DOER_BEFORE = re.compile(r"\b(?:by|of|from|between)\s+(?:the\s+|forces\s+of\s+)?$", _I)
+_DOER_AFTER = re.compile(
+    r"^(?:['’]s?\s+(?:first|second|third|deadliest|worst|heaviest|latest)?\s*(?:\w+\s+){0,2}?(?:strikes?"
+    r"|attacks?|raids?|shelling|fire|assaults?|bombardments?)"
+    r"|(?:\s+\w+){0,3}?\s+(?:broke|violated|breached|shelled|bombed|attacked|fired|struck|turned\s+on"
+    r"|cleared|had\s+cleared|fought))\b",
+    _I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A statement's subject made ready for comparison with incidents.
+
+    Attributes:
+        subject: As a check prints it.
+        kinds: The kinds of act that count.
+        is_named_kind: Whether the words name a kind; else any violence counts.
+        effect: The effect that an act must have had, or None.
+        role: `victim` or `doer` where the words say which the actor is.
+        places: Names that the area goes by.
+    """
+
+    subject: Subject
+    kinds: frozenset[Kind]
+    is_named_kind: bool
+    effect: Effect | None
+    is_harm: bool
+    role: str | None
+    places: tuple[str, ...]
+
+
+class Lexicon:
+    """Names of actors and places in the record and the agreement, for reading subjects."""
+
+    def __init__(self, claims: Sequence[Claim], agreement: Agreement | None) -> None:
+        self._claims = claims
+        self._agreement = agreement
+
+    @cached_property
+    def actors(self) -> Mapping[str, tuple[str, str | None]]:
+        """Lower-case name or alias to canonical name and side."""
+        found: dict[str, tuple[str, str | None]] = {}
+        votes: dict[str, Counter[tuple[str, str | None]]] = {}
+        for claim in self._claims:
+            people = [(claim.perpetrator.text, claim.perpetrator.actor, claim.perpetrator.side)]
+            people += [(t.text, t.actor, t.side) for t in claim.targets]
+            for text, actor, side in people:
+                if actor:
+                    for name in {actor, text or actor}:
+                        votes.setdefault(_bare(name), Counter())[(actor, side)] += 1
+        for name, counted in votes.items():
+            if len(name) > 2 and not _is_generic(name):
+                found[name] = counted.most_common(1)[0][0]
+        for actor in self._agreement.actors if self._agreement else ():
+            for name in (actor.name, *actor.aliases):
+                found[_bare(name)] = (actor.name, actor.side or None)
+        return found
+
+    @cached_property
+    def places(self) -> Mapping[str, Place]:
+        """Lower-case place name to the place with the widest radius that goes by it."""
+        found: dict[str, Place] = {}
+        for claim in self._claims:
+            for place in [*([claim.where] if claim.where else []), *(claim.where.also if claim.where else ())]:
+                for name in (place.name, _core_name(place.text)):
+                    if name and (
+                        name.casefold() not in found or (place.radius_km or 0) > (found[name.casefold()].radius_km or 0)
+                    ):
+                        found[name.casefold()] = place
+        return found
+
+    def actor_in(self, words: str) -> tuple[str, str | None, int, int] | None:
+        """The actor that a text names: canonical name, side, and the offsets of the words."""
+        lowered = words.lower()
+        is_shouted = words.isupper()
+        best: tuple[str, str | None, int, int] | None = None
+        for name, (actor, side) in self.actors.items():
+            m = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", lowered)
+            # Initials ("TIP") are names only in capitals.
+            if m and len(name) < 5 and not is_shouted and words[m.start() : m.end()].islower():
+                continue
+            if m and (best is None or m.end() - m.start() > best[3] - best[2]):
+                best = (actor, side, m.start(), m.end())
+        return best or self._by_country(words)
+
+    def _by_country(self, words: str) -> tuple[str, str | None, int, int] | None:
+        """`Turkish losses`, `Ukraine's dead`: the armed forces of that country among the actors known."""
+        for m in re.finditer(r"\b[A-Z][\w-]+", words):
+            countries = find_demonym(m.group()) or find_country(m.group())
+            if len(countries) != 1 or re.search(r"\bin\s+(?:\w+\s+)?$", words[: m.start()]):
+                continue
+            stems = {d.lower() for d in (*countries[0].demonyms, countries[0].name)}
+            fits = sorted(
+                {
+                    (a, s or "")
+                    for a, s in self.actors.values()
+                    if any(re.search(rf"\b{re.escape(d)}\b", a.lower()) for d in stems)
+                }
+            )
+            forces = [(a, s) for a, s in fits if _ARMED_FORCES.search(a)] or fits
+            if len(forces) == 1:
+                return forces[0][0], forces[0][1] or None, m.start(), m.end()
+        return None
+
+
+def read_subject(statement: Statement, lexicon: Lexicon, own: Incident | None) -> Reading:
+    """The subject of a statement; pronouns stand for the incident that the report has just told."""
+    words = _head(statement)
+    named = _named_kinds(statement, words)
+    effect, is_harm = _effect(statement, words)
+    category = _category(words)
+    said = _without_attribution(words)
+    actor = lexicon.actor_in(said)
+    if actor is None and (by := re.search(r"\bby\s+(?:the\s+|its\s+)?\w+", said, _I)) and "fire" not in by.group():
+        told = lexicon.actor_in(statement.sentence[: statement.sentence.find(statement.quote)] or statement.before)
+        actor = (told[0], told[1], by.end(), by.end()) if told else None
+    role = _role(words, actor, effect) if actor else None
+    name, side = (actor[0], actor[1]) if actor else (None, None)
+    is_about_own = bool(_PRONOUN.match(words)) or statement.type is CheckType.HIGHEST_SINCE
+    if (
+        own is not None
+        and is_about_own
+        and actor is None
+        and category is None
+        and effect is Effect.KILLED
+        and statement.type is not CheckType.HIGHEST_SINCE
+    ):
+        category, name, side, role = _victims_of(own)
+    if name is not None and role == "victim" and category is None:
+        category = Category.MILITARY if _ARMED_FORCES.search(name) else None
+    if role != "victim" and effect is None and name is not None:
+        category = None
+    area, places = _area(statement, words, own)
+    kinds = named or _default_kinds(statement, words)
+    subject = Subject(
+        text=_subject_text(words),
+        actor=name,
+        side=side,
+        category=category,
+        kind=min(named, key=lambda k: list(Kind).index(k)) if len(named) == 1 else None,
+        area=area,
+        cause=Cause.HOSTILE if effect is Effect.KILLED else None,
+    )
+    return Reading(subject, kinds, bool(named), effect, is_harm, role, places)
+
+
+def _head(statement: Statement) -> str:
+    """The words that say what is compared: without the period that "since" opens."""
+    quote = " ".join(statement.quote.split())
+    return re.split(r"\bsince\s+(?!then)", quote, flags=_I)[0] if not quote.lower().startswith("since") else quote
+
+
+def _without_attribution(words: str) -> str:
+    return re.sub(r",?\s*according\s+to\b.*|\b(?:[A-Z][\w'’.-]*\s+){1,5}(?:said|says)\b.*", "", words)
+
+
+def _named_kinds(statement: Statement, words: str) -> frozenset[Kind]:
+    """Kinds that the words name; a means of killing counts, the sort of a ledger does not."""
+    if statement.is_ledger and not re.search(r"\bairspace\b|\boverflights?\b|\bcases?\s+of\s+shelling\b", words, _I):
+        return frozenset()
+    for pattern, kinds in _KIND_WORDS:
+        m = pattern.search(words)
+        if m and not (_K.PATROL in kinds and re.search(r"\bon\s+(?:a\s+|the\s+)?(?:[\w-]+\s+)?$", words[: m.start()])):
+            return kinds
+    return frozenset()
+
+
+def _default_kinds(statement: Statement, words: str) -> frozenset[Kind]:
+    return VIOLENT_KINDS | BREACH_KINDS if statement.is_ledger or _BREACH.search(words) else VIOLENT_KINDS
+
+
+def _effect(statement: Statement, words: str) -> tuple[Effect | None, bool]:
+    """The effect that counts; "casualties" are killed or injured."""
+    if _KILLED.search(words):
+        return Effect.KILLED, False
+    if _HARMED.search(words):
+        is_wounded = bool(re.search(r"\bwounded|injur", words, _I)) and not re.search(r"casualt", words, _I)
+        return (Effect.INJURED, False) if is_wounded else (None, True)
+    if re.search(r"\bcost\w*\s+lives\b", statement.quote, _I) or statement.type is CheckType.TOLL_SINCE:
+        return Effect.KILLED, False
+    if statement.type is CheckType.HIGHEST_SINCE and statement.unit == "act":
+        return Effect.KILLED, False
+    return None, False
+
+
+def _category(words: str) -> Category | None:
+    for pattern, category in _CATEGORY_WORDS:
+        if pattern.search(words):
+            return category
+    return None
+
+
+def _role(words: str, actor: tuple[str, str | None, int, int], effect: Effect | None) -> str | None:
+    before, after = words[: actor[2]], words[actor[3] :]
+    named = words[actor[2] : actor[3]]
+    if re.search(r"\bby\s+(?:the\s+)?$", before, _I):
+        return "doer"
+    is_of_people = effect is not None and bool(_PEOPLE_WORDS.search(named))
+    if is_of_people or _VICTIM_BEFORE.search(before) or _VICTIM_AFTER.match(after):
+        return "victim"
+    if _DOER_BEFORE.search(before) or _DOER_AFTER.match(after):
+        return "doer"
+    return "victim" if effect is not None else None
+
+
+def _victims_of(own: Incident) -> tuple[Category | None, str | None, str | None, str | None]:
+    """Category, actor and side of those killed in the incident that a pronoun stands for, if they are of one sort."""
+    rows = {(v.category, v.actor, v.side) for v in own.victims if v.effect is Effect.KILLED}
+    if len(rows) != 1:
+        return None, None, None, None
+    category, actor, side = rows.pop()
+    return (None if category is Category.UNKNOWN else category), actor, side, "victim" if actor else None
+
+
+def _area(statement: Statement, words: str, own: Incident | None) -> tuple[str | None, tuple[str, ...]]:
+    """The area named after a preposition, or that of the report's own incident for "there" and "in the township"."""
+    for source in (words, statement.quote):
+        for m in _IN_PLACE.finditer(source):
+            name = m["name"]
+            if not _NOT_PLACE.match(name):
+                return name, tuple(part for part in re.split(r"\s+and\s+", name) if part)
+    if not re.search(
+        r"\bthere\b|\bin\s+the\s+(?:township|town|village|city|district|province|region|area)\b", words, _I
+    ):
+        return None, ()
+    if m := _REGION.search(statement.before):
+        return m.group(), (m["name"],)
+    where = own.where if own else None
+    name = (where.name or where.text) if where else None
+    return name, (name,) if name else ()
+
+
+def _subject_text(words: str) -> str:
+    return words.strip(" ,.;:") or words
+
+
+def _bare(name: str) -> str:
+    return re.sub(
+        r"^(?:the|a|an|its|their|two|three|four|five|several|some|\d+)\s+", "", " ".join(name.lower().split())
+    )
+
+
+def _is_generic(name: str) -> bool:
+    """Words that name nobody in particular, whatever actor a claim gave them."""
+    return bool(
+        re.fullmatch(
+            r"(?:soldiers?|troops|forces|fighters?|men|people|civilians?|army|military|police|he|she|it"
+            r"|they|them|one|others?|another|both|both\s+sides|militants?"
+            r"|gunmen|attackers?|units?|officers?|guards?|members?|vehicles?|convoy|column|patrol|group)",
+            name,
+        )
+    )
+
+
+def _core_name(text: str | None) -> str | None:
+    """The capitalised end of a place phrase: `near the village of Sur` gives `Sur`."""
+    if not text:
+        return None
+    m = re.search(r"[A-Z][\w'’-]+(?:[\s-][A-Z][\w'’-]+)*$", text)
+    return m.group() if m else None
+
+
+def names_of(where: Where | None) -> Iterable[str]:
+    """Every name that an incident's place goes by, from the village to the country."""
+    for place in [where, *where.also] if where else []:
+        yield from (n for n in (place.name, place.text, place.admin1) if n)

@@ -1,0 +1,541 @@
+"""What the record says of a statement, by type."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from trucewatch.assess._matching import Match, in_period, match
+from trucewatch.assess._subjects import Lexicon, Reading, read_subject
+from trucewatch.assess.statements import Statement
+from trucewatch.extract.sentences import split_sentences
+from trucewatch.model import (
+    KINDS,
+    CheckType,
+    CheckVerdict,
+    Claim,
+    Comparator,
+    Count,
+    Incident,
+    KindGroup,
+    Modality,
+    Outcome,
+    Report,
+    Scope,
+    day_of,
+    origins,
+)
+
+COVERAGE_GRACE_DAYS = 3
+"""How long after the start of a period the record's first report may come for the record to cover it."""
+TREND_RATIO = 2.0
+"""How much a rate must change between two windows for the record to bear out a trend."""
+TREND_LEAST = 4
+"""How many acts both windows together must hold to speak of a trend at all."""
+CHAIN_SLACK = 0.02
+"""How far an earlier toll plus later deaths may lie off a toll, as a share: reports overlap by a death or two."""
+_LISTED = 6
+
+
+_PARTY_BOOKS = re.compile(
+    r"\bdelegation\s*:|\bpart\s+of\s+the\b|\bledger\b|\bentered\b|\bcommission\s*:", re.IGNORECASE
+)
+_GENERAL_VIOLENCE = re.compile(r"\b(?:violence|fighting|tensions?|hostilit\w+|calm\w*|quiet\w*)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A verdict with the plain words for it, and what it rests on."""
+
+    verdict: CheckVerdict
+    record: str
+    incidents: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+
+
+class Known:
+    """The record at some time: reports, claims, and the incidents merged from them."""
+
+    def __init__(
+        self, reports: Mapping[str, Report], claims: Mapping[str, Claim], incidents: tuple[Incident, ...]
+    ) -> None:
+        self.reports = reports
+        self.claims = claims
+        self.incidents = tuple(sorted(incidents, key=lambda i: (_first(i) or "9999", i.id)))
+
+    @cached_property
+    def begins(self) -> dt.date | None:
+        """The day of the first report."""
+        return min((day_of(r.published) for r in self.reports.values() if r.published), default=None)
+
+    @cached_property
+    def _of_claim(self) -> Mapping[str, Incident]:
+        return {c: i for i in self.incidents for c in i.claims}
+
+    @cached_property
+    def _of_report(self) -> Mapping[str, tuple[Claim, ...]]:
+        found: dict[str, list[Claim]] = {}
+        for claim in self.claims.values():
+            found.setdefault(claim.report, []).append(claim)
+        return {r: tuple(sorted(c, key=lambda x: x.id)) for r, c in found.items()}
+
+    def covers(self, start: str | None) -> bool:
+        """Whether the record begins by the first day of a period, or within the days of grace."""
+        if start is None or self.begins is None:
+            return False
+        return self.begins <= day_of(start) + dt.timedelta(days=COVERAGE_GRACE_DAYS)
+
+    def own_incident(self, statement: Statement, lexicon: Lexicon) -> Incident | None:
+        """The act that the report tells where it makes the statement: in the sentence or the last before it.
+
+        Among acts told equally near, and among all before those that do not fit, one of the kind spoken of.
+        """
+        near = self._told_before(statement)
+        reading = read_subject(statement, lexicon, None)
+        fits = (i for i in near if match(i, reading, self.claims, lexicon).outcome is not Outcome.NO)
+        return next(fits, near[0] if near else None)
+
+    def _told_before(self, statement: Statement) -> list[Incident]:
+        report = self.reports[statement.report]
+        sentences = split_sentences(report.text)
+        at = next((i for i, s in enumerate(sentences) if s.start <= statement.start < s.end), 0)
+        since = re.search(r"\bsince\b(?!\s+then)", statement.quote, re.IGNORECASE)
+        limit = statement.start + since.start() if since and since.start() else statement.end
+        ranked: list[tuple[int, int, str, Incident]] = []
+        for claim in self._of_report.get(statement.report, ()):
+            if claim.scope is Scope.TOLL or claim.modality is Modality.HYPOTHETICAL or claim.id not in self._of_claim:
+                continue
+            if KINDS[claim.kind].group is KindGroup.CONDUCT and not _speaks_of(claim, statement):
+                continue
+            spots = [e.start for e in claim.evidence if not e.field.startswith("title:") and e.start < limit]
+            if not spots:
+                continue
+            near = max(i for i, s in enumerate(sentences) if s.start <= max(spots))
+            ranked.append((at - near, int(claim.background), claim.id, self._of_claim[claim.id]))
+        return [row[3] for row in sorted(ranked, key=lambda row: row[:3])]
+
+
+def _speaks_of(claim: Claim, statement: Statement) -> bool:
+    words = claim.kind.value.replace("_", " ").split()[0]
+    return words[:5] in statement.sentence.lower() or (
+        claim.kind.value == "withdrawal" and "handover" in statement.sentence
+    )
+
+
+def _first(incident: Incident) -> str | None:
+    return incident.when.start[:10] if incident.when and incident.when.start else None
+
+
+def _last(incident: Incident) -> str | None:
+    return incident.when.end[:10] if incident.when and incident.when.end else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A statement with its reading and the incidents beside it."""
+
+    statement: Statement
+    reading: Reading
+    own: Incident | None
+    known: Known
+    lexicon: Lexicon
+
+    @property
+    def start(self) -> str | None:
+        return _date(self.statement.period.start)
+
+    @property
+    def end(self) -> str | None:
+        return _date(self.statement.period.end)
+
+    @property
+    def is_covered(self) -> bool:
+        return self.known.covers(self.start)
+
+    def matches(self, start: str | None, end: str | None) -> list[Match]:
+        """Incidents of the period that are of the kind spoken of, or may be; one begun before it is left out."""
+        found = []
+        for incident in self.known.incidents:
+            inside = in_period(incident.when, start, end)
+            first = _first(incident)
+            if inside is Outcome.NO or (
+                inside is Outcome.UNKNOWN and (first is None or (start is not None and first < start))
+            ):
+                continue
+            m = match(incident, self.reading, self.known.claims, self.lexicon)
+            if m.outcome is Outcome.NO:
+                continue
+            found.append(m if inside is Outcome.YES else Match(incident, Outcome.UNKNOWN, 0, m.high))
+        return found
+
+    def not_covered(self) -> str:
+        begins = self.known.begins
+        return (
+            f"The record begins on {_say(begins.isoformat())}" if begins else "The reports of the record have no dates"
+        )
+
+
+def answer(statement: Statement, reading: Reading, own: Incident | None, known: Known, lexicon: Lexicon) -> Answer:
+    """The verdict on a statement by what is known."""
+    case = _Case(statement, reading, own, known, lexicon)
+    return _BY_TYPE[statement.type](case)
+
+
+def _first_since(case: _Case) -> Answer:
+    """Contradicted by an earlier act of the kind; supported where the record covers the period and holds none."""
+    own = case.own
+    own_day = _first(own) if own is not None else None
+    until = _day_before(own_day or case.end)
+    earlier = (
+        [m for m in case.matches(case.start, until) if own is None or m.incident.id != own.id] if case.start else []
+    )
+    sure = [m for m in earlier if m.outcome is Outcome.YES]
+    unsure = [m for m in earlier if m.outcome is Outcome.UNKNOWN]
+    if sure:
+        return _answer(CheckVerdict.CONTRADICTED, f"Earlier in the period: {_list(sure)}.", sure, own)
+    if case.start is None:
+        return _answer(CheckVerdict.UNDETERMINED, "The start of the period is not known.", [], own)
+    if unsure:
+        said = f"Earlier in the period, perhaps of the kind spoken of: {_list(unsure)}."
+        return _answer(CheckVerdict.UNDETERMINED, said, unsure, own)
+    if own is None:
+        return _answer(
+            CheckVerdict.UNDETERMINED, "The record does not hold the act that the statement speaks of.", [], own
+        )
+    if not case.is_covered:
+        return _answer(
+            CheckVerdict.UNDETERMINED, f"{case.not_covered()}, after the period; it holds no earlier act.", [], own
+        )
+    return _answer(
+        CheckVerdict.SUPPORTED, f"No earlier act of the kind since {_say(case.start)} is in the record.", [], own
+    )
+
+
+def _highest(case: _Case) -> Answer:
+    """Contradicted by a higher figure in the period; supported where the record covers it and holds none."""
+    if case.statement.unit != "act":
+        return _highest_unit(case)
+    own = case.own
+    if own is None or case.start is None:
+        return _answer(CheckVerdict.UNDETERMINED, "The act or the period is not in the record.", [], own)
+    mine = match(own, case.reading, case.known.claims, case.lexicon)
+    best = max(mine.high, int(case.statement.value or 0))
+    others = [m for m in case.matches(case.start, case.end) if m.incident.id != own.id]
+    above = [m for m in others if m.outcome is Outcome.YES and m.low > best]
+    many = 3 if "one of" in case.statement.quote.lower() else 1
+    next_high = max(others, key=lambda m: m.high, default=None)
+    if len(above) >= many and best > 0:
+        return _answer(CheckVerdict.CONTRADICTED, f"Higher in the period: {_list(above)}.", above, own)
+    if best <= 0:
+        return _answer(CheckVerdict.UNDETERMINED, "The record holds no figure for the act.", [], own)
+    if not case.is_covered:
+        return _answer(CheckVerdict.UNDETERMINED, f"{case.not_covered()}, after the period.", [], own)
+    if next_high is not None and next_high.high > max(best, mine.low) and many == 1:
+        return _answer(CheckVerdict.UNDETERMINED, f"Perhaps as high: {_list([next_high])}.", [next_high], own)
+    beside = (
+        f"the next highest is {next_high.high}, on {_say(_first(next_high.incident))}"
+        if next_high
+        else "no other is in the record"
+    )
+    return _answer(CheckVerdict.SUPPORTED, f"{best} in this act; {beside}.", [next_high] if next_high else [], own)
+
+
+def _highest_unit(case: _Case) -> Answer:
+    """The worst week or month: by acts in each, where the record covers the whole period."""
+    length = {"day": 1, "week": 7, "month": 30, "year": 365}[case.statement.unit]
+    end = case.end
+    if not case.is_covered or end is None or case.start is None:
+        return _answer(
+            CheckVerdict.UNDETERMINED, f"{case.not_covered()}; periods before it cannot be ranked.", [], None
+        )
+    last = day_of(end)
+    spans = []
+    while last >= day_of(case.start):
+        first = last - dt.timedelta(days=length - 1)
+        spans.append([m for m in case.matches(first.isoformat(), last.isoformat()) if m.outcome is Outcome.YES])
+        last = first - dt.timedelta(days=1)
+    counts = [len(s) if case.reading.effect is None else sum(m.low for m in s) for s in spans]
+    if len(counts) < 2 or counts[0] < TREND_LEAST:
+        return _answer(CheckVerdict.UNDETERMINED, "The record holds too little to rank periods by.", spans[0], None)
+    said = f"{counts[0]} in the last {case.statement.unit}, at most {max(counts[1:])} in any before."
+    verdict = CheckVerdict.SUPPORTED if counts[0] > max(counts[1:]) else CheckVerdict.UNDETERMINED
+    return _answer(verdict, said, spans[0], None)
+
+
+def _toll(case: _Case) -> Answer:
+    """By the sum of the deaths in the period, or by an earlier toll of the same people plus the deaths after it."""
+    value, slack = case.statement.value or 0.0, case.statement.tolerance or 0.0
+    found = case.matches(case.start, case.end) if case.start else []
+    found = [m for m in found if not _is_after(m.incident, case)]
+    low = sum(m.low for m in found if m.outcome is Outcome.YES)
+    high = sum(m.high for m in found)
+    shown = [m for m in found if m.high]
+    at_least = case.statement.comparator is Comparator.AT_LEAST
+    if chained := _by_toll(case):
+        return chained
+    what = f"The record holds {_span(low, high)} in the period" + (f" ({_list(shown)})" if shown else "")
+    if not at_least and low > value + max(slack, value * 0.2, 1):
+        return _answer(CheckVerdict.CONTRADICTED, f"{what}, more than {value:g}.", shown, None)
+    fits = low >= value or (at_least and high >= value > 0) if at_least else low - slack <= value <= high + slack
+    if fits and low + slack >= value * 0.5:
+        if low == high or abs(low - value) <= slack:
+            return _answer(CheckVerdict.SUPPORTED, f"{what}.", shown, None)
+        return _answer(CheckVerdict.UNDETERMINED, f"{what}; how many of them count is not certain.", shown, None)
+    tail = "" if case.is_covered else f" {case.not_covered()}."
+    return _answer(CheckVerdict.UNDETERMINED, f"{what}; nothing contradicts {value:g}.{tail}", shown, None)
+
+
+def _is_after(incident: Incident, case: _Case) -> bool:
+    """An act of the last day that was first reported after the statement: the statement did not speak of it."""
+    published = case.known.reports[case.statement.report].published
+    if published is None or incident.first_reported is None or _last(incident) != case.end:
+        return False
+    return day_of(incident.first_reported) > day_of(published)
+
+
+def _by_toll(case: _Case) -> Answer | None:
+    """Another report's toll of the same people, plus what the record adds until the statement."""
+    value, slack = case.statement.value or 0.0, case.statement.tolerance or 0.0
+    if case.statement.comparator is not Comparator.EQUAL and case.statement.comparator is not Comparator.AT_LEAST:
+        return None
+    for claim in case.known.claims.values():
+        report = case.known.reports[claim.report]
+        end = (claim.when.end if claim.when and claim.when.end else report.published) or None
+        count = claim.killed
+        if claim.report == case.statement.report or count is None or end is None or claim.scope is not Scope.TOLL:
+            continue
+        if (
+            not _same_people(claim, case.reading)
+            or not _same_start(claim, case.start)
+            or claim.modality is not Modality.ASSERTED
+        ):
+            continue
+        if case.end is None or end[:10] > case.end or _low_of(count) <= 0:
+            continue
+        after = [m for m in case.matches(_day_after(end[:10]), case.end) if not _is_after(m.incident, case)]
+        low = _low_of(count) + sum(m.low for m in after if m.outcome is Outcome.YES)
+        high = (count.high or _low_of(count)) + sum(m.high for m in after)
+        slack = max(slack, value * CHAIN_SLACK)
+        if case.statement.comparator is Comparator.AT_LEAST:
+            fits = low >= value
+        else:
+            fits = low - slack <= value <= high + slack
+        if fits and (after or _other_voice(claim, case)):
+            said = f"{_low_of(count)} by {_say(end[:10])} ({report.source or claim.report})"
+            said += f", and since then {_list([m for m in after if m.high])}" if after else ", by another source"
+            return _answer(CheckVerdict.SUPPORTED, f"{said}.", after, None, claims=(claim.id,))
+    return None
+
+
+def _low_of(count: Count) -> int:
+    return count.low if count.low is not None else 0
+
+
+def _same_people(claim: Claim, reading: Reading) -> bool:
+    wants = reading.subject
+    if wants.actor is None and wants.category is None:
+        return False
+    rows = [(v.actor, v.category) for v in claim.victims] + [(t.actor, t.category) for t in claim.targets]
+    return any(
+        (wants.actor is None or actor == wants.actor) and (wants.category is None or category is wants.category)
+        for actor, category in rows
+    )
+
+
+def _same_start(claim: Claim, start: str | None) -> bool:
+    """Whether two tolls count from about the same day; one that says nothing counts from where the other does."""
+    own = claim.when.start[:10] if claim.when and claim.when.start else None
+    if own is None or start is None:
+        return True
+    return abs((day_of(own) - day_of(start)).days) <= 7
+
+
+def _other_voice(claim: Claim, case: _Case) -> bool:
+    """Whether a claim rests on another origin than the report that makes the statement."""
+    report = case.known.reports[case.statement.report]
+    mine = {o for c in case.known.claims.values() if c.report == report.id for o in origins(c, report.source)}
+    return not mine & set(origins(claim, case.known.reports[claim.report].source))
+
+
+def _count(case: _Case) -> Answer:
+    """Zero is contradicted by one act; ordinals and small counts by listing; ledgers only by other entries."""
+    value = case.statement.value or 0.0
+    if case.statement.is_ledger and value > 0:
+        return _ledger(case, value)
+    start = case.start
+    if case.own is not None and re.search(r"\bsince\s+then\b", case.statement.quote, re.IGNORECASE):
+        last = _last(case.own)
+        start = _day_after(last) if last else None
+    if start is None:
+        return _answer(CheckVerdict.UNDETERMINED, "The start of the period is not known.", [], case.own)
+    found = case.matches(start, case.end)
+    if value == 0:
+        return _none(case, found)
+    found = [m for m in found if not _is_after(m.incident, case)]
+    sure = [m for m in found if m.outcome is Outcome.YES]
+    unsure = [m for m in found if m.outcome is Outcome.UNKNOWN]
+    what = f"The record holds {len(sure)}" + (f" ({_list(sure)})" if sure else "")
+    what += f", and perhaps {len(unsure)} more" if unsure else ""
+    slack = case.statement.tolerance or 0.0
+    if not unsure and abs(len(sure) - value) <= slack:
+        return _answer(CheckVerdict.SUPPORTED, f"{what}.", sure, None)
+    if case.statement.comparator is Comparator.AT_LEAST and len(sure) >= value:
+        return _answer(CheckVerdict.SUPPORTED, f"{what}.", sure, None)
+    if case.statement.comparator is Comparator.EQUAL and len(sure) >= 2 * value + slack and value > 1:
+        return _answer(CheckVerdict.CONTRADICTED, f"{what}, more than {value:g}.", sure, None)
+    tail = "" if case.is_covered else f" {case.not_covered()}."
+    return _answer(CheckVerdict.UNDETERMINED, f"{what}; the statement says {value:g}.{tail}", [*sure, *unsure], None)
+
+
+def _none(case: _Case, found: Sequence[Match]) -> Answer:
+    """`No casualties since`, `not a single breach`."""
+    sure = [m for m in found if m.outcome is Outcome.YES]
+    if sure and not _is_party_ledger(case):
+        return _answer(CheckVerdict.CONTRADICTED, f"In the period: {_list(sure)}.", sure, None)
+    if found or _is_party_ledger(case):
+        said = (
+            f"Perhaps in the period: {_list(found)}."
+            if found
+            else "The record holds no act for the period; a ledger cannot be rebuilt."
+        )
+        return _answer(CheckVerdict.UNDETERMINED, said, found, None)
+    if not case.is_covered:
+        return _answer(
+            CheckVerdict.UNDETERMINED, f"{case.not_covered()}, after the period; it holds no act in it.", [], None
+        )
+    return _answer(CheckVerdict.SUPPORTED, "The record holds no act of the kind in the period.", [], None)
+
+
+def _is_party_ledger(case: _Case) -> bool:
+    """A nought in the books of one side or delegation says what it entered, not what happened."""
+    return bool(_PARTY_BOOKS.search(case.statement.sentence))
+
+
+def _ledger(case: _Case, value: float) -> Answer:
+    """A count of breaches: supported where entries of other reports for parts of the period add up to it."""
+    entries = []
+    for claim in case.known.claims.values():
+        # "The past 24 hours" of one bulletin reach a day beyond the day they stand for.
+        inside = in_period(claim.when, case.start, _day_after(case.end)) if case.start and case.end else Outcome.NO
+        if (
+            claim.acts is None
+            or claim.scope is not Scope.TOLL
+            or claim.report == case.statement.report
+            or inside is not Outcome.YES
+        ):
+            continue
+        if claim.acts.low is not None and claim.acts.low == claim.acts.high:
+            entries.append(claim)
+    if len(entries) > 1 and _tile(entries) and sum(c.acts.low or 0 for c in entries if c.acts) == value:
+        parts = " and ".join(f"{c.acts.low}" for c in entries if c.acts)
+        said = f"Entries of other reports for parts of the period, {parts}, add up to {value:g}."
+        return Answer(CheckVerdict.SUPPORTED, said, (), tuple(c.id for c in entries))
+    found = [m for m in case.matches(case.start, case.end) if m.outcome is Outcome.YES] if case.start else []
+    said = f"The record holds {len(found)} such acts" + (f" ({_list(found)})" if found else "")
+    return _answer(
+        CheckVerdict.UNDETERMINED, f"{said}; a ledger of {value:g} cannot be rebuilt from reports.", found, None
+    )
+
+
+def _tile(entries: Sequence[Claim]) -> bool:
+    """Whether the entries speak of days that overlap by no more than their ends."""
+    spans = sorted((c.when.start[:10], c.when.end[:10]) for c in entries if c.when and c.when.start and c.when.end)
+    return len(spans) == len(entries) and all(a[1] <= b[0] or a[0] < b[0] for a, b in itertools.pairwise(spans))
+
+
+def _trend(case: _Case) -> Answer:
+    """Acts in the period against as many days before it, where the record covers both and holds enough."""
+    if case.start is None or case.end is None or case.statement.comparator in (Comparator.LOWEST, Comparator.HIGHEST):
+        return _answer(
+            CheckVerdict.UNDETERMINED, f"{case.not_covered()}; the periods compared are not all in it.", [], None
+        )
+    first, last = day_of(case.start), day_of(case.end)
+    days = (last - first).days + 1
+    before = first - dt.timedelta(days=days)
+    then = [m for m in case.matches(before.isoformat(), _day_before(case.start)) if m.outcome is Outcome.YES]
+    is_general = bool(_GENERAL_VIOLENCE.search(case.statement.quote))
+    then = [m for m in then if not is_general or _is_lethal(m.incident)]
+    if len(then) < 2 and not case.known.covers(before.isoformat()):
+        return _answer(
+            CheckVerdict.UNDETERMINED, f"{case.not_covered()}; it holds too little from before the period.", [], None
+        )
+    now = [m for m in case.matches(case.start, case.end) if m.outcome is Outcome.YES]
+    now = [m for m in now if not is_general or _is_lethal(m.incident)]
+    said = f"{len(now)} {'lethal' if is_general else 'such'} acts in the period, {len(then)} in as many days before it"
+    if len(now) + len(then) < TREND_LEAST:
+        return _answer(CheckVerdict.UNDETERMINED, f"{said}: too few to tell.", [*then, *now], None)
+    falls = len(then) >= TREND_RATIO * max(len(now), 0.5)
+    rises = len(now) >= TREND_RATIO * max(len(then), 0.5)
+    is_borne_out = falls if case.statement.comparator is Comparator.DECREASE else rises
+    verdict = CheckVerdict.SUPPORTED if is_borne_out else CheckVerdict.UNDETERMINED
+    return _answer(verdict, f"{said}.", [*then, *now], None)
+
+
+def _is_lethal(incident: Incident) -> bool:
+    killed = incident.killed
+    return killed is not None and (killed.best or killed.low or 0) > 0
+
+
+_BY_TYPE: Mapping[CheckType, Callable[[_Case], Answer]] = {
+    CheckType.FIRST_SINCE: _first_since,
+    CheckType.HIGHEST_SINCE: _highest,
+    CheckType.TOLL_SINCE: _toll,
+    CheckType.COUNT_IN_PERIOD: _count,
+    CheckType.TREND: _trend,
+}
+
+
+def _answer(
+    verdict: CheckVerdict, said: str, found: Sequence[Match], own: Incident | None, *, claims: tuple[str, ...] = ()
+) -> Answer:
+    ids = dict.fromkeys([*([own.id] if own else []), *(m.incident.id for m in found)])
+    return Answer(verdict, said, tuple(ids), claims)
+
+
+def _list(found: Sequence[Match]) -> str:
+    """`Muhan, 6 March 2020 (15 killed)` and so on, the first six."""
+    parts = []
+    for m in found[:_LISTED]:
+        incident = m.incident
+        place = (incident.where.name or incident.where.text) if incident.where else None
+        killed = incident.killed
+        dead = (
+            f", {_span(killed.low or 0, killed.high)} killed"
+            if killed and (killed.high is None or killed.high > 0)
+            else ""
+        )
+        parts.append(
+            f"{KINDS[incident.kind].label.lower()}{' at ' + place if place else ''}, {_say(_first(incident))}{dead}"
+        )
+    more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
+    return "; ".join(parts) + more
+
+
+def _span(low: int, high: int | None) -> str:
+    if high is None:
+        return f"at least {low}"
+    return f"{low}" if low == high else f"{low} to {high}"
+
+
+def _say(day: str | None) -> str:
+    """`6 March 2020`."""
+    if day is None:
+        return "a day not known"
+    d = day_of(day)
+    return f"{d.day} {d:%B} {d.year}"
+
+
+def _date(moment: str | None) -> str | None:
+    return moment[:10] if moment else None
+
+
+def _day_before(day: str | None) -> str | None:
+    return (day_of(day) - dt.timedelta(days=1)).isoformat() if day else None
+
+
+def _day_after(day: str) -> str:
+    return (day_of(day) + dt.timedelta(days=1)).isoformat()
