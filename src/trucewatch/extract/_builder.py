@@ -39,6 +39,9 @@ from trucewatch.model import (
 BACKGROUND_DAYS = 9
 """An act that ended more than this many days before publication is told as history."""
 
+OWN_BACKGROUND_DAYS = 40
+"""The same for a monitor's or ministry's own bulletin, which may look back over a month."""
+
 
 @dataclass(frozen=True)
 class Lead:
@@ -496,6 +499,6 @@ def _background(draft: ClaimDraft, report: Report, when: When | None, *, toll: b
         return not own or d.sentence.paragraph > 0
     if report.published and when and when.end and when.text:
         age = (day_of(report.published) - day_of(when.end)).days
-        if age > BACKGROUND_DAYS:
+        if age > (OWN_BACKGROUND_DAYS if own else BACKGROUND_DAYS):
             return True
     return d.history and is_violent(d.kind) and d.sentence.paragraph > 0 and when is not None and when.text is None

@@ -355,6 +355,9 @@ def _claim_for(piece: Piece, event: Event) -> ClaimDraft | None:
         first = claim.first.draft
         if first.denial is not None or first.superseded != d.superseded:
             continue
+        bare = not claim.first.claimants and not any(p.draft.effects for p in claim.pieces)
+        if bare and d.trigger is None and claim.first.paragraph == piece.paragraph:
+            return claim
         silent = not piece.claimants and (
             claim.first.paragraph == piece.paragraph or (d.follows and d.withheld is not None)
         )

@@ -19,7 +19,7 @@ from trucewatch.extract.sentences import Sentence, dateline_end, split_sentences
 from trucewatch.extract.sources import Attribution, country_in, own_voice
 from trucewatch.extract.support import about_accident, has_support, is_playful
 from trucewatch.locate import Locator, PlaceContext, find_capital
-from trucewatch.model import Agreement, Claim, ClaimantKind, DatePrecision, Report, Where
+from trucewatch.model import Agreement, Category, Claim, ClaimantKind, DatePrecision, Report, Where
 
 RULES_VERSION = "rules-1"
 """Name and version of this extractor; a change of rules changes it, so that resumed runs extract again."""
@@ -204,6 +204,9 @@ def _within(name: str, source: str) -> bool:
     return bool(words) and words <= {w.lower() for w in re.findall(r"[A-Za-z]{3,}", source)}
 
 
+_PERSONS = (ClaimantKind.WITNESS.value, ClaimantKind.POLITICIAN.value)
+
+
 class _Speakers:
     """Who is speaking at each point of a report: resolves pronouns and carries a source over its paragraph."""
 
@@ -256,7 +259,13 @@ class _Speakers:
 
     def _antecedent(self, a: Attribution, draft: Draft) -> Cited | None:
         """Whom "it said" or "the ministry said" stands for: the last one named before, of the same kind if it can be."""
+        agent = next((x for x in draft.roles.agents if x.start < a.start), None)
+        if a.name.lower() == "it" and agent is not None and agent.form != "state" and a.start > 0:
+            kind = ClaimantKind.ARMED_GROUP if agent.category is Category.ARMED_GROUP else ClaimantKind.MILITARY
+            return Cited(agent.text, kind.value, draft.offset + a.start, draft.offset + a.end, None, agent.country)
         earlier = [c for i, _, c in self._heard if i < draft.sentence.index]
+        if a.name.lower() == "it":
+            earlier = [c for c in earlier if c.kind not in _PERSONS] or earlier
         if not earlier:
             if self._voice is not None and self._source:
                 return Cited(self._source, self._voice[0].value, None, None, "self", self._voice[1])

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from trucewatch.extract.actors import ActorBook, ActorMention
 from trucewatch.extract.acts import EffectHit, Trigger, is_violent
 from trucewatch.extract.dates import DateMention
-from trucewatch.extract.frames import Roles, find_roles
+from trucewatch.extract.frames import Roles, find_roles, is_weapon_only
 from trucewatch.extract.lexicon import vague_pattern
 from trucewatch.extract.numbers import NumberMention, NumberRole
 from trucewatch.extract.places import PlaceMention
@@ -35,7 +35,7 @@ _SPLIT = re.compile(
 )
 _LOOSE_KINDS = (Kind.ARMED_CLASH, Kind.ATTACK, Kind.SMALL_ARMS_FIRE)
 _SMALL_ARMS = re.compile(
-    r"(?i)\b(?:machine[- ]?guns?|small[- ]arms|rifles?|automatic|gunfire|gunshots?|bullets?|shots?|bursts?|kalashnikovs?|pistols?)\b"
+    r"(?i)\b(?:machine[- ]?guns?|small[- ]arms|rifles?|automatic|gunfire|gunshots?|bullets?|gunshot|shots (?:were|rang|fired)|fired (?:[\w-]+ )?shots|bursts?|kalashnikovs?|pistols?)\b"
 )
 _ARMED = (Category.MILITARY, Category.ARMED_GROUP, Category.POLICE, Category.PEACEKEEPER)
 _LEDGER = re.compile(
@@ -207,7 +207,9 @@ def _segment_draft(
     actors = [
         a
         for a in reading.actors
-        if not _is_source(a, reading.attributions) and not any(p.start <= a.start < p.end for p in hurt)
+        if not _is_source(a, reading.attributions)
+        and not any(p.start <= a.start < p.end for p in hurt)
+        and (a.actor or not is_weapon_only(a.text))
     ]
     if head is not None:
         roles = find_roles(text, head, span, actors=actors, people=reading.people, things=reading.things, book=book)

@@ -130,6 +130,11 @@ def find_things(text: str, actors: Sequence[ActorMention]) -> list[Struck]:
     return sorted(out, key=lambda s: s.start)
 
 
+def is_weapon_only(words: str) -> bool:
+    """Whether words name a weapon or a man behind one ("a sniper", "artillery") and nobody's forces."""
+    return bool(_WEAPON_ONLY.match(words))
+
+
 def _struck(p: PeopleMention | ActorMention) -> Struck:
     return Struck(p.start, p.end, p.text, p.actor, p.side, p.category)
 
@@ -137,7 +142,7 @@ def _struck(p: PeopleMention | ActorMention) -> Struck:
 def _objects(actors: Sequence[ActorMention], people: Sequence[PeopleMention], things: Sequence[Struck]) -> list[Struck]:
     """Everything that can be struck in a sentence; people and things win over the bare actor in them."""
     found = [*things, *(_struck(p) for p in people if (p.head or p.names) and not _EFFECT_WORD.fullmatch(p.head or ""))]
-    found.extend(_struck(a) for a in actors if a.form != "state")
+    found.extend(_struck(a) for a in actors if a.form != "state" and (a.actor or not is_weapon_only(a.text)))
     found.sort(key=lambda s: (s.start, -s.end))
     kept: list[Struck] = []
     for s in found:
@@ -174,7 +179,7 @@ def find_roles(
     under = bool(_CAME_UNDER.search(text[low : trigger.start])) or trigger.text.lower().startswith(
         ("came under", "come under", "coming under", "under fire")
     )
-    inside = [a for a in inside if a.actor or not _WEAPON_ONLY.match(a.text)]
+    inside = [a for a in inside if a.actor or not is_weapon_only(a.text)]
     agents = _by_agents(text, trigger, inside)
     if not agents and (under or trigger.frame == "noun"):
         agents = _from_agents(text, trigger, inside, book)

@@ -138,6 +138,9 @@ _EFFECT_NOUN = re.compile(
 _PLACE_BEFORE = re.compile(
     r"(?i)\b(?:in|near|at|from|to|outside|around|towards?|into|between|across|on|over|reached|entered|town of|village of|city of|district of|area of|south of|north of|east of|west of)(?: the)? $"
 )
+_AGE_OF = re.compile(
+    r"(?i)\b(?:an?|the|his|her|their|another) (?:[\w-]+ ){0,2}(?:man|woman|boy|girl|child|farmer|soldier|[a-z]+er|[a-z]+man|[a-z]+ist|student|pupil|son|daughter) of $"
+)
 _HURT_NOUN = re.compile(
     r"(?i)\s+(?P<noun>(?!(?:dead|wounded|injured|killed|more|others?|of|were|was|and|have|had)\b)(?:[\w-]+ ){0,2}?[a-z][\w-]*)(?: (?:in (?:his|her|their) \w+|of \d+|aged \d+|born in \d+),?)? (?:(?:was|were|has been|have been|had been|being) (?:\w+ )?(?:killed|wounded|injured|hurt|shot dead|maimed|martyred)|died|perished|lost (?:his|her|their|a)|(?:received|sustained|suffered) (?:\w+ )?(?:injuries|wounds|burns)|embraced martyrdom|fell in)\b"
 )
@@ -198,7 +201,7 @@ def find_people(
 ) -> list[PeopleMention]:
     """People mentioned in a sentence, in order, never overlapping; numbers that stand alone included."""
     numbers = find_numbers(text, articles=True) if numbers is None else numbers
-    counts = [n for n in numbers if n.role is NumberRole.PLAIN and n.rank != 1]
+    counts = [n for n in numbers if n.role is NumberRole.PLAIN and n.rank != 1 and not _AGE_OF.search(text[: n.start])]
     found: list[PeopleMention] = []
     for m in _person().finditer(text):
         if found and m.start() < found[-1].end:
