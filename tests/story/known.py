@@ -22,8 +22,14 @@ SOURCE = (
     '"identified" cite nobody, so the withheld account goes to the ministry of the paragraph before; a name before '
     'a title is cut to "deputy leader of" or "lawmaker"'
 )
-TWEETS = '"X tweets that", "the ministry tweets that": the present tense cites nobody, so the account is a fact of the outlet'
-MONITOR = '"the Kura Ceasefire Watch, an independent monitor, said": the claimant is "independent monitor", two origins for one'
+TWEETS = (
+    '"X tweets that", "the ministry tweets that": the present tense cites nobody, so the '
+    "account is a fact of the outlet"
+)
+MONITOR = (
+    '"the Kura Ceasefire Watch, an independent monitor, said": the claimant is "independent '
+    'monitor", two origins for one'
+)
 SAME_DAY = '"On the same day government forces shelled": dated by publication, not by the day told before it'
 FIRST = '"killed three soldiers ... in the first deaths ... since the truce": the news itself is read as a toll'
 CASE = 'one label in two spellings ("Bandits", "bandits") gives two accounts'
@@ -50,7 +56,6 @@ KNOWN: dict[str, dict[str, str]] = {
         "idlib": f'{PARTS}; "Not since the start of the truce had a Turkish soldier been killed" is read as 1 killed',
         "kashmir": LINKED,
         "karabakh": LINKED,
-        "lebanon": LINKED,
         "macomia": LINKED,
     },
     "names": {
@@ -78,6 +83,7 @@ KNOWN: dict[str, dict[str, str]] = {
         "karabakh-undated": '"Friday evening, 4 December" gives an undated report no date, so its claims stay apart',
         "lebanon": TANK,
     },
+    "date": {"karabakh": SPEECH},
     "toll": dict.fromkeys(("idlib", "kashmir", "karabakh", "lebanon", "macomia"), TOLL),
     "checks": {
         "idlib-ministry": '"In the weeks before it nearly 60 of our soldiers had been martyred there" gives no check',
@@ -111,8 +117,8 @@ KNOWN: dict[str, dict[str, str]] = {
         "macomia-tweets": PARTS,
     },
     "alone_date": {
-        "idlib-wire": "no date is inferred, and Thursday stays open",
-        "karabakh-local": "no date is inferred, and Friday stays open",
+        "idlib-wire-undated": "no date is inferred, and Thursday stays open",
+        "karabakh-local-undated": "no date is inferred, and Friday stays open",
         "karabakh-wire": SPEECH,
         "kashmir-wire": FIRST,
         "lebanon-ministry": f"{TOLL}: it is taken for the news",

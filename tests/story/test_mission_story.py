@@ -200,7 +200,7 @@ def test_story_date_is_resolved(story: str, dated: bool) -> None:
     assert (when.start, when.end) == (told.story["expect"]["date"],) * 2
 
 
-@pytest.mark.parametrize(("story", "style"), [c for c in [(s, t) for s in STORIES for t in STYLES]])
+@pytest.mark.parametrize(("story", "style"), [(s, t) for s in STORIES for t in STYLES])
 def test_story_given_dates_are_kept(story: str, style: str) -> None:
     report = tell(story, dated=True).reports[style]
     assert (report.published, report.published_basis) == (telling(story, style)["published"], PublishedBasis.GIVEN)
