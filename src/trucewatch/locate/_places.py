@@ -28,6 +28,9 @@ COUNTRYSIDE_KM = 5.0
 ROAD_KM = 25.0
 """How far from a town "the road to it" is taken to reach."""
 
+DISTRICT_KM = 20.0
+"""The radius of a district that no gazetteer holds, about the town that it is named after."""
+
 SIDE_SHIFT = 0.4
 """How far from the centre, as a share of the radius, the middle of a side lies."""
 SIDE_RADIUS = 0.5
@@ -81,6 +84,8 @@ def spot_of(entry: Entry, named: Named) -> Spot:
         return _side(entry, str(named.part), base)
     if named.part in ("rural", "spread", "edge"):
         return _part(entry, str(named.part), base)
+    if small and named.hint in ("admin1", "admin2"):
+        return Spot(entry.name, Relation.AT, entry.lat, entry.lon, DISTRICT_KM, 3)
     if small and named.hint == "line":
         return Spot(entry.name, Relation.NEAR, entry.lat, entry.lon, ROAD_KM, 5)
     if named.near or named.bearing is not None:

@@ -307,6 +307,7 @@ _BESIDE = re.compile(
     r"towards?)\b",
     re.IGNORECASE,
 )
+_COMMA = re.compile(rf"(?:[\s-]+(?:{_LONGEST_FIRST})s?)?\s*,\s*(?:in\s+)?(?:the\s+)?", re.IGNORECASE)
 _POSSESSIVE = re.compile(rf"^['’]s?\b|^\s+(?:{_LONGEST_FIRST})s?\s+(?:of|called|named)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -322,7 +323,7 @@ def _role(gap: str, left: Named, named: Named) -> Role | Literal["possessive"]:
         return "beside"
     if _IN.search(gap):
         return "container"
-    if re.fullmatch(r"\s*,\s*(?:the\s+)?(?:[\w-]+\s+){0,2}", gap):
+    if re.fullmatch(r"(?:\s+[\w-]+){0,2}\s*,\s*(?:the\s+)?(?:[\w-]+\s+){0,2}", gap):
         return "head"
     if left.on or named.on:
         return "beside"
@@ -387,7 +388,7 @@ def _groups(text: str, runs: list[_Run]) -> tuple[Group, ...]:
             if containers and heads and previous.named is not heads[-1]:
                 groups.append(Group(tuple(heads), tuple(containers), tuple(beside)))
                 heads, containers, beside = [], [], []
-            heads.append(replace(run.named, after_comma=bool(re.fullmatch(r"\s*,\s*(?:in\s+)?(?:the\s+)?", gap))))
+            heads.append(replace(run.named, after_comma=bool(_COMMA.fullmatch(gap))))
     groups.append(Group(tuple(heads), tuple(containers), tuple(beside)))
     return tuple(groups)
 

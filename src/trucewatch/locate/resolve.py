@@ -73,6 +73,7 @@ _HINT_BONUS: dict[Hint | None, dict[str, float]] = {
 _THE_DIVISION = re.compile(
     r"\b(?:the|that|this|same) (?:\w+ )?(?:province|governorate|oblast|state|region)\b", re.IGNORECASE
 )
+_AREA_HINTS = ("admin1", "admin2", "region")
 _HOLDING_KINDS = ("country", "admin1", "region", "admin2")
 _RANK = {"country": 3, "admin1": 2, "region": 2, "water": 2, "line": 1, "admin2": 1, "site": 0, "place": 0}
 _LARGE_KINDS = ("country", "admin1", "region", "admin2", "water", "line")
@@ -91,6 +92,19 @@ class Choice:
     def entry(self) -> Entry:
         """The place."""
         return self.match.entry
+
+
+@dataclass(frozen=True, slots=True)
+class _Tied:
+    """A name that holds a place or lies beside it, with what it was taken for."""
+
+    named: Named
+    choice: Choice
+
+    @property
+    def area(self) -> Entry:
+        """What the place must lie in."""
+        return area_of(self.choice.entry, self.named)
 
 
 class Locator:
@@ -202,29 +216,54 @@ class Locator:
 
     def _group(self, phrase: str, group: Group, context: PlaceContext) -> list[tuple[Place, bool]]:
         """Places of a group; with each whether it was found itself and not only what holds it."""
-        holders = [(n, c) for n in group.containers if (c := self._choose(n, context, large=True))]
-        containers = [c for _, c in holders]
-        areas = [area_of(c.entry, n) for n, c in holders]
-        heads = list(group.heads)
-        while len(heads) >= 2 and heads[-1].after_comma and (holder := self._holder(heads, context)):
-            containers.append(holder)
-            areas.append(holder.entry)
-            heads.pop()
-        beside = [c for n in group.beside if (c := self._choose(n, context))]
-        inner = self._narrowed(context, containers, beside)
+        holders = [_Tied(n, c) for n in group.containers if (c := self._choose(n, context, large=True))]
+        heads = self._without_holders(list(group.heads), holders, context)
+        beside = [_Tied(n, c) for n in group.beside if (c := self._choose(n, context))]
+        inner = self._narrowed(context, [t.choice for t in (*holders, *beside)])
+        found = [(named, self._held(named, inner, holders)) for named in heads]
+        if not any(choice for _, choice in found) and holders and heads:
+            return [self._fallback(heads[0], holders, beside)]
         places: list[tuple[Place, bool]] = []
-        for named in heads:
-            choice = self._choose(named, inner, within=areas)
-            if choice is not None and named.hint == "line" and choice.entry.kind == "country":
-                choice = self._this_side(choice, context)
+        for named, choice in found:
             if choice is not None:
                 text = phrase if len(heads) == 1 else named.name
                 places.append((self._place(choice, named, text), True))
+            elif len(heads) == 1:
+                places.append(self._fallback(named, holders, beside))
             else:
-                places.append(self._fallback(named, group, containers, beside, listed=len(heads) > 1))
-        if not heads and containers:
-            places.append((self._place(containers[0], group.containers[0], phrase), False))
+                places.append((self._unknown(named, holders), False))
+        if not heads and holders:
+            places.append((self._place(holders[0].choice, holders[0].named, phrase), False))
         return places
+
+    def _without_holders(self, heads: list[Named], holders: list[_Tied], context: PlaceContext) -> list[Named]:
+        """The heads of "A, B district, C province" without B and C, which go to the holders."""
+        while len(heads) >= 2 and heads[-1].after_comma:
+            last = self._choose(heads[-1], context, large=True)
+            before = self._choose(heads[-2], context, large=heads[-2].hint in _AREA_HINTS)
+            if last is not None and before is not None and before.entry.id == last.entry.id:
+                heads.pop()
+                continue
+            holder = self._holder(heads, last, context)
+            if holder is None:
+                if heads[-1].hint not in _AREA_HINTS or last is not None or len(heads) < 2 or not holders:
+                    break
+                heads.pop()
+                continue
+            holders.append(_Tied(heads.pop(), holder))
+        return heads
+
+    def _held(self, named: Named, context: PlaceContext, holders: Sequence[_Tied]) -> Choice | None:
+        """The place of that name in all that holds it, or of the very name in the largest part of that."""
+        choice = self._choose(named, context, within=[t.area for t in holders])
+        wide = [t.area for t in holders if t.area.kind in ("country", "admin1")]
+        if (choice is None or choice.match.score < 0.9) and 0 < len(wide) < len(holders):
+            other = self._choose(named, context, within=wide, fuzzy=False)
+            if other is not None and other.match.score >= 0.95:
+                choice = other
+        if choice is not None and named.hint == "line" and choice.entry.kind == "country":
+            return self._this_side(choice, context)
+        return choice
 
     def _this_side(self, choice: Choice, context: PlaceContext) -> Choice:
         """For "the border with A" the country that the report is about where it is another, else A."""
@@ -232,10 +271,10 @@ class Locator:
         entry = self.gazetteer.get(f"country:{top}") if top and top != choice.entry.country else None
         return choice if entry is None else replace(choice, match=replace(choice.match, entry=entry))
 
-    def _holder(self, heads: Sequence[Named], context: PlaceContext) -> Choice | None:
+    def _holder(self, heads: Sequence[Named], last: Choice | None, context: PlaceContext) -> Choice | None:
         """The last of "A, B" where it is an area that A lies in."""
-        last = self._choose(heads[-1], context, large=True)
-        if last is None or last.entry.kind not in _HOLDING_KINDS:
+        said = heads[-1].hint in _AREA_HINTS
+        if last is None or (last.entry.kind not in _HOLDING_KINDS and not said):
             return None
         free = self._choose(heads[-2], context)
         if free is not None and free.match.score >= 0.95 and _RANK[free.entry.kind] >= _RANK[last.entry.kind]:
@@ -251,34 +290,35 @@ class Locator:
                 return replace(last, match=match)
         return last
 
-    def _narrowed(self, context: PlaceContext, containers: Sequence[Choice], beside: Sequence[Choice]) -> PlaceContext:
+    def _narrowed(self, context: PlaceContext, said: Sequence[Choice]) -> PlaceContext:
         """The context with what the phrase itself adds, which outweighs the rest of the report."""
         countries = dict(context.countries)
         anchors = list(context.anchors)
-        for choice in [*containers, *beside]:
+        for choice in said:
             if choice.entry.country:
                 countries[choice.entry.country] = 1.0
             if anchor := anchor_of(choice.entry, 1.5):
                 anchors.append(anchor)
         return replace(context, countries=countries, anchors=tuple(anchors))
 
-    def _fallback(
-        self, named: Named, group: Group, containers: Sequence[Choice], beside: Sequence[Choice], *, listed: bool
-    ) -> tuple[Place, bool]:
+    def _fallback(self, named: Named, holders: Sequence[_Tied], beside: Sequence[_Tied]) -> tuple[Place, bool]:
         """What is left of an unknown name: a place it lies by, an area it lies in, or its words alone."""
-        if not listed and beside:
-            near = next((n for n in group.beside if fold(n.name)), group.beside[0])
-            return self._place(beside[0], replace(near, near=True), named.name), False
-        if containers:
-            smallest = min(range(len(containers)), key=lambda i: containers[i].entry.radius_km)
-            entry = containers[smallest].entry
-            if listed:
-                admin1 = entry.admin1 if entry.kind != "country" else None
-                return unknown_place(named.name, country=entry.country, admin1=admin1), False
-            holder = group.containers[smallest] if smallest < len(group.containers) else Named(entry.name)
-            place = self._place(containers[smallest], holder, named.name)
+        if beside:
+            return self._place(beside[0].choice, replace(beside[0].named, near=True), named.name), False
+        if holders:
+            smallest = min(holders, key=lambda t: spot_of(t.choice.entry, t.named).radius_km)
+            place = self._place(smallest.choice, smallest.named, named.name)
             return place.model_copy(update={"relation": Relation.PART_OF}), False
-        return unknown_place(named.name, relation=Relation.NEAR if named.near else Relation.AT), False
+        return self._unknown(named, ()), False
+
+    def _unknown(self, named: Named, holders: Sequence[_Tied]) -> Place:
+        """The words of an unknown name with the country and division that the phrase itself gives."""
+        relation = Relation.NEAR if named.near else Relation.AT
+        if not holders:
+            return unknown_place(named.name, relation=relation)
+        entry = min((t.choice.entry for t in holders), key=lambda e: e.radius_km)
+        admin1 = entry.admin1 if entry.kind != "country" else None
+        return unknown_place(named.name, relation=relation, country=entry.country, admin1=admin1)
 
     # ---------------------------------------------------------- the candidates
 
@@ -440,14 +480,14 @@ class Locator:
         if len(group.heads) < 2:
             return None
         containers = [c for n in group.containers if (c := self._choose(n, context, large=True))]
-        inner = self._narrowed(context, containers, ())
+        inner = self._narrowed(context, containers)
         ends = []
         for named in group.heads[:2]:
             choice = self._choose(replace(named, near=True, on=False), inner, within=[c.entry for c in containers])
             if choice is None:
                 return None
             ends.append(choice.entry)
-            inner = self._narrowed(inner, (), (choice,))
+            inner = self._narrowed(inner, [choice])
         a, b = ends
         lat, lon = midpoint(a.lat, a.lon, b.lat, b.lon)
         spot = Spot(f"between {a.name} and {b.name}", Relation.BETWEEN, lat, lon, half_distance(a, b), 5)
