@@ -163,7 +163,9 @@ _CAPITAL_NAMED = re.compile(
     r"District|Road|Street|Ward|Line|Position|Hill|Point|Group|Order|Law|Case|Station|Terminal|Pier|Plot|Tower|Type|Model|Site"
     r"|Company|Platoon|Squad|Bunker|Mine|Well|House|Building|Village|Chak|Kibbutz|Film|Part|Volume|Section)\s*[-#]?\s*$"
 )
-_DAY_COUNT = re.compile(r"\b(?:day|week|month|year)s?\s+(?:no\.?\s*)?$", _I)
+_DAY_COUNT = re.compile(
+    r"(?:^|(?<!this)(?<!that)(?<!each)(?<!same)(?<!last)[\s,(])(?:day|week|month)s?\s+(?:no\.?\s*)?$", _I
+)
 _MAGNITUDE = re.compile(r"\b(?:magnitude|scale)\s+(?:of\s+)?$", _I)
 _AGE_BEFORE = re.compile(
     r"\b(?:aged?|ages|ages\s+of|aged\s+(?:between|from|just|only|around|about)|age\s+of|(?:children|minors|boys|girls|youths|kids|"
@@ -220,7 +222,7 @@ def role_of(text: str, start: int, end: int, *, value: int | None, ordinal: bool
         return NumberRole.DESIGNATION
     if digits and _is_year(token, before, after):
         return NumberRole.YEAR
-    if _DAY_COUNT.search(before) and (digits or _DAY_COUNT.fullmatch(before[-6:].lstrip())):
+    if digits and _DAY_COUNT.search(before):
         return NumberRole.DATE
     if value is not None and 0 < value <= 24 and _CLOCK_BEFORE.search(before) and _CLOCK_AFTER.match(after):
         return NumberRole.TIME
@@ -246,7 +248,7 @@ def _ordinal_role(token: str, before: str, after: str) -> NumberRole:
 
 
 def _is_name_age(before: str, after: str, value: int | None) -> bool:
-    """`Ramazan Nayir, 25, a soldier`: a capitalised word, a comma, a number, and a comma or the like."""
+    """`Ada Lovelace, 25, a soldier`: a capitalised word, a comma, a number, and a comma or the like."""
     if value is None or not 0 < value < 111 or _LISTED.search(before):
         return False
     return bool(_NAME_AGE.search(before) and _NAME_AGE_AFTER.match(after + ("." if not after else "")))
