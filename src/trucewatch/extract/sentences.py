@@ -9,7 +9,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|Cpl|Brig|Adm|Gov|Sen|Rep|St|Mt|No|Nos|vs|approx|ca|Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec)"
     r"|\b[A-Z]|\b[ap]\.m|\b[AP]\.M|\bU\.S|\bU\.N|\bU\.K|\be\.g|\bi\.e)\.$"
 )
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)")
+_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|(?<=[a-z]{2})[.!?]+[\"”’)]*(?=[A-Z“][a-z]{2})")
 _BLOCK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-•*–—]|\d{1,2}[.)]|\(?[a-z]\)|\d{1,2}[:.]\d{2}\b)\s?)")
 _WORD = re.compile(r"\w+(?:['’.\-]\w+)*|[^\w\s]")
 _DATELINE = re.compile(
