@@ -52,16 +52,18 @@ TIME_UNIT = r"(?:hours|days|weeks|months|years|nights)"
 _MODIFIERS = r"(?:[\w'’-]+\s+){0,5}?"
 _LONG = r"(?:[\w'’(),/-]+\s+){0,14}?"
 _IN_TIME = (
-    rf"(?:with)?in\s+(?:over\s+|more\s+than\s+|nearly\s+|almost\s+|about\s+|at\s+least\s+|less\s+than\s+"
-    rf"|under\s+|the\s+(?:past|last)\s+|as\s+many\s+)?(?:{NUM}\s+|a\s+)?(?:{TIME_UNIT}|day|week|month|year|decade)s?"
+    r"(?:with)?in\s+(?:over\s+|more\s+than\s+|nearly\s+|almost\s+|about\s+|at\s+least\s+|less\s+than\s+|under\s+|the\s+(?:past|last)\s+"
+    rf"|as\s+many\s+)?(?:(?:{NUM}|a)\s+(?:{TIME_UNIT}|day|week|month|year|decade)|(?:weeks|months|years|decades|days))"
 )
 _SO_FAR = (
     r"(?:this\s+(?:week|month|year)|so\s+far|of\s+the\s+(?:ceasefire|cease-fire|truce|year|month|week|war)"
     r"|to\s+date|yet)"
 )
 _PAST = (
-    rf"(?:(?:in|over|during|for|within)\s+)?(?:the\s+)?(?:past|last|previous"
-    rf"|preceding)\s+(?:{NUM}\s+)?(?:hours?|days?|weeks?|months?|years?|reporting\s+period|period)"
+    rf"(?:(?:in|over|during|for|within)\s+)?(?:the\s+)?(?:past\s+(?:{NUM}\s+|few\s+|several\s+)?(?:hours?"
+    rf"|days?|weeks?|months?|years?)"
+    rf"|(?:last|previous|preceding)\s+{NUM}\s+(?:hours?|days?|weeks?|months?|years?)"
+    r"|(?:previous|preceding)\s+(?:day|week|month|reporting\s+period|period)|last\s+(?:week|month|year))"
 )
 _ON_DAY = (
     r"(?:on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|overnight|between\s+\d|from\s+\d|(?:in"
@@ -165,6 +167,25 @@ COUNT = _compile(
     rf"|been)\s+[^.;]{{0,20}}?{NUM}\s+{_MODIFIERS}(?:{EVENT}|{VIOLATION})\b",
     rf"\bhad\s+(?:[\w'’-]+\s+){{1,7}}?(?:once|twice|{NUM}\s+times)\s+before\b",
 )
+PLAIN_COUNT = _compile(
+    rf"{NUM}\s+(?:[\w'’-]+\s+){{0,3}}?{VIOLATION}\b",
+    rf"\b{VIOLATION}\b[^.;\n]{{0,60}}?:\s*{NUM}\b",
+    rf"\b(?:no|zero|nil)\s+(?:[\w'’-]+\s+){{0,3}}?(?:{VIOLATION}|incidents?|cases|attacks?|shots?|shelling"
+    rf"|clashes|strikes)\b[^.;]{{0,40}}?\b(?:reported|recorded"
+    r"|registered|logged|documented|noted|observed|entered|counted|fired|seen)\b",
+    rf"\b(?:reported|recorded|registered|logged|documented|noted|observed|entered|counted|saw"
+    rf"|seen)\s+(?:no|zero)\s+(?:[\w'’-]+\s+){{0,2}}?"
+    rf"(?:{VIOLATION}|incidents?|cases|attacks?|shots?|clashes)\b",
+    rf"\b(?:it|this|that|he|she|which)\s+(?:is|was|makes?|made|would\s+be)\s+(?:already\s+|at\s+least\s+"
+    rf"|now\s+)?(?:the\s+|its\s+|their\s+)?{ORD}\s+(?:such\s+)?"
+    rf"(?:[\w'’-]+\s+){{0,3}}?(?:{VIOLATION}|{EVENT})\b",
+    rf"\b(?:for\s+)?(?:the\s+|a\s+){ORD}\s+time\s+(?:in|since|this|within|that|on|after)\b",
+    rf"\b(?:twice|thrice|{NUM}\s+times)\s+(?:already\s+)?(?:{_IN_TIME}|since|this\s+(?:week|month|year)|{_PAST})",
+    rf"{NUM}\s+(?:[\w'’-]+\s+){{0,3}}?{EVENT}\b[^.;]{{0,60}}?\b(?:in|during|over)\s+(?:(?-i:January"
+    rf"|February|March|April|May|June|July|August|September|October"
+    r"|November|December)|the\s+(?:week|month)|(?:this|last)\s+(?:week|month))\b",
+    rf"{NUM}\s+(?:[\w'’-]+\s+){{0,3}}?{EVENT}\b[^.;]{{0,60}}?\b(?:between|from)\s+(?:the\s+)?\d{{1,2}}\b",
+)
 DECREASE = _compile(
     r"\b(?:decreas\w+|declin\w+|drop(?:ped|s)?|fall(?:en|s|ing)?|fell|eas(?:ed|ing)|subsid\w+|lessen\w+"
     r"|diminish\w+|abat\w+|halved|reduc(?:ed|tion)"
@@ -185,11 +206,20 @@ COMPARED = _compile(
     r"(?:on|in|during|for|a|the)\s+(?:the\s+)?(?:day|week|month|year|previous|preceding|last|\d)",
 )
 TREND_SUBJECT = re.compile(
-    r"\b(?:violence|violations?|breach(?:es)?|fighting|shelling|attacks?|clashes|hostilit(?:y|ies)"
+    r"\b(?:violence|shells|rockets|shots|bombs|bloodshed|unrest|violations?|breach(?:es)?|fighting"
+    r"|shelling|attacks?|clashes|hostilit(?:y|ies)"
     r"|explosions?|tensions?|incidents?|casualt(?:y|ies)"
     r"|deaths?|fatalities|killings?|shootings?|(?:air\s?|drone\s)?strikes|raids|bombardments?|gunfire"
     r"|overflights?|offensive\s+actions|acts?\s+of\s+violence"
     r"|abductions|kidnappings|civilian\s+(?:harm|losses))\b",
+    _I,
+)
+EARLIER_PERIOD = re.compile(
+    rf"\b(?:the|a|in\s+the|in\s+those)\s+(?:{NUM}\s+)?(?:day|week|fortnight|month|quarter"
+    rf"|year)s?\s+(?:before|earlier)\b"
+    rf"|\b(?:previous|preceding|prior)\s+(?:{NUM}\s+)?(?:reporting\s+)?(?:day|week|fortnight|month|quarter"
+    rf"|year|period|bulletin)s?\b"
+    r"|\b(?:than|in|during)\s+last\s+(?:week|month|year)\b",
     _I,
 )
 TREND_TIME = re.compile(
@@ -226,7 +256,7 @@ OTHER_NEWS = re.compile(
 )
 HYPOTHETICAL = re.compile(
     r"\b(?:if|unless|could\s+(?:be|become)|might\s+(?:be|become)|may\s+(?:be|become)|fears?\s+(?:of|that)"
-    r"|feared|fears?\s*$|plans?\s+to|hopes?\s+(?:to|that)|aims?\s+to"
+    r"|feared|fears?(?=\s*$)|plans?\s+to|hopes?\s+(?:to|that)|aims?\s+to"
     r"|will\s+be\s+the|expected\s+to|is\s+to\s+be)\b",
     _I,
 )
@@ -255,7 +285,7 @@ AS_MANY = _compile(
     r"\b(?:not|never)\s+(?:been\s+)?seen\s+since\b|\bunseen\s+since\b|\bunprecedented\s+since\b",
 )
 STILL_NONE = _compile(
-    rf"\b(?:has|have)\s+not\s+(?:been|come|seen|heard|suffered|lost|fired)\b[^.;]*?\b(?:since|{_PAST})\b",
+    rf"\b(?:has|have)\s+not\s+(?:been|come|seen|heard|suffered|lost|fired)\b[^.;]*?\b(?:since\s+\w|{_PAST}\b)",
 )
 RUNNING = re.compile(
     rf"\bsince\s+\w|\bso\s+far\b|\bthis\s+(?:month|year)\b|\bin\s+total\b|\btotal\b|\baltogether\b"
@@ -274,7 +304,7 @@ LIVES_CLAIMED = re.compile(
     _I,
 )
 KILLINGS = re.compile(r"^\W*(?:[\w'’-]+\s+){0,2}?(?:killings?|murders?|executions?|deaths?|fatalities)\b", _I)
-NEAR_DEATH = re.compile(rf"\b(?:{DEATH}|fallen|perished|murdered|executed|assassinated)\b", _I)
+NEAR_DEATH = re.compile(rf"\b(?:{DEATH}|fallen|perished|martyr\w*|murdered|executed|assassinated)\b", _I)
 NEAR_EVENT = re.compile(
     rf"^\W*(?:(?!since|after|in\b|on\b|of\b)[\w'’-]+\s+){{0,4}}?(?:{VIOLATION}|{EVENT}|times?\b|occasions?\b)", _I
 )
@@ -289,22 +319,41 @@ DID_TIMES = re.compile(
     r"|storm\w*|cross\w*|enter\w*)\b[^.;]{0,70}$",
     _I,
 )
+_HAS = r"\b(?:has|have|had)\s+(?:\w+\s+){0,3}?"
+_NUMERIC = r"(?:by|to|from)\b"
+_SUBJECT = (
+    r"\b(?:violence|situation|security|violations?|breach(?:es)?|fighting|shelling|attacks?|clashes|hostilit(?:y|ies)"
+    r"|explosions?|tensions?|incidents?"
+    r"|casualt(?:y|ies)|deaths?|fatalities|killings?|shootings?|strikes|raids|bombardments?|gunfire"
+    r"|overflights?|offensive\s+actions"
+    r"|abductions|kidnappings|bombings|ambushes|crossings|complaints)\b"
+)
 CHANGED = _compile(
-    r"\b(?:has|have|had)\s+(?:\w+\s+){0,2}?(?:fallen|dropped|declined|decreased|eased|subsided|diminished"
-    r"|halved|lessened|slowed|gone\s+down|come\s+down|calmed|quietened"
-    r"|abated|waned)\b",
-    r"\b(?:decrease|drop|fall|decline|reduction|lull|easing|slump)\s+in\b",
-    r"\b(?:less|fewer)\s+(?:frequent|common|intense|\w+\s+than)\b|\b(?:fell|dropped|declined|decreased"
-    r"|was\s+down|were\s+down|is\s+down|are\s+down)\s+(?:by|to|from)\b|\bhalved\b"
-    r"|\bon\s+the\s+(?:wane|decline|decrease)\b",
+    _HAS
+    + r"(?:fallen|dropped|declined|decreased|eased|subsided|diminished|halved|lessened|slowed|gone\s+down|come\s+down"
+    r"|calmed|improved"
+    r"|quietened|abated|waned|died\s+down|tailed\s+off|slackened|become\s+(?:rare\w*|less|quieter|calmer))\b",
+    r"\b(?:decrease|drop|fall|decline|reduction|lull|easing|slump|let-?up)\s+in\b",
+    r"\b(?:less|fewer|lower|quieter|calmer|rarer)\b[^.;]{0,60}?\bthan\b(?!\s+(?:\d|an?\s+(?:hour|day)\b))",
+    r"\b(?:less\s+(?:frequent|common|intense)|rarer|quieter|calmer)\b",
+    r"\b(?:fell|dropped|declined|decreased|(?:is|are|was|were)\s+(?:\w+\s+)?down)\s+(?:\w+\s+)?" + _NUMERIC,
+    r"\b(?:halved|half\s+(?:as\s+many|the\s+number)|on\s+the\s+(?:wane|decline|decrease)|down\s+(?:from"
+    r"|on|by|sharply|\d))\b",
+    _SUBJECT + r"(?:\s+\w+){0,5}?\s+(?:fell|dropped|declined|decreased|halved)\b",
 )
 CHANGED_UP = _compile(
-    r"\b(?:has|have|had)\s+(?:\w+\s+){0,2}?(?:risen|increased|surged|escalated|intensified|doubled"
-    r"|tripled|worsened|gone\s+up|climbed|soared|spiked|grown|flared)\b",
-    r"\b(?:increase|rise|surge|spike|upsurge|uptick|escalation|jump|growth)\s+in\b",
-    r"\bmore\s+(?:frequent|common|intense)\b|\b(?:rose|increased|climbed|jumped|was\s+up|were\s+up"
-    r"|is\s+up|are\s+up)\s+(?:by|to|from)\b|\b(?:doubled|tripled|quadrupled)\b"
-    r"|\bon\s+the\s+(?:rise|increase|up)\b",
+    _HAS
+    + r"(?:risen|increased|surged|escalated|intensified|doubled|tripled|worsened|deteriorated|gone\s+up|climbed|soared"
+    r"|spiked|grown|flared"
+    r"|picked\s+up|become\s+(?:more|worse))\b",
+    r"\b(?:increase|rise|surge|spike|upsurge|uptick|escalation|jump|growth|deterioration)\s+(?:in|of)\b",
+    r"\b(?:more|higher|worse)\b[^.;]{0,60}?\bthan\s+(?:in|on|at|during|the|last|a\s+(?:week|month|year)|before|any)\b",
+    r"\bmore\s+(?:frequent|common|intense)\b|\b(?:twice|three\s+times|four\s+times|double)\s+(?:as\s+many"
+    r"|the\s+number)\b",
+    r"\b(?:rose|increased|climbed|jumped|(?:is|are|was|were)\s+(?:\w+\s+)?up)\s+(?:\w+\s+)?" + _NUMERIC,
+    r"\b(?:doubled|tripled|quadrupled|on\s+the\s+(?:rise|increase|up)|(?:(?:is|are|was|were)\s+"
+    r"|[,\d]\s*)up\s+(?:from|on|by|sharply|\d))\b",
+    _SUBJECT + r"(?:\s+\w+){0,5}?\s+(?:rose|increased|doubled|tripled|surged)\b",
 )
 PERIOD_WORDS = re.compile(
     rf"\b(?:since|{_IN_TIME}|{_SO_FAR}|{_PAST}|in\s+the\s+same\s+period|in\s+the\s+(?:weeks|months|days)\s+before)\b",

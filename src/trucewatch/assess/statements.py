@@ -60,6 +60,12 @@ class Statement:
     is_ledger: bool = False
 
 
+_BESIDE = 40
+"""How many characters may part a number from "the week before" that it belongs to."""
+_CONTEXT = 3
+"""How many sentences before one without words of violence may lend it theirs."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Hit:
     start: int
@@ -99,7 +105,8 @@ def find_statements(report: Report, *, effective: str | None = None) -> list[Sta
     sentences = split_sentences(text)
     for index, sentence in enumerate(sentences):
         previous = sentences[index - 1].text if index else ""
-        for hit in _hits(text, sentence, previous, found, numbers):
+        context = " ".join(s.text for s in sentences[max(0, index - _CONTEXT) : index])
+        for hit in _hits(text, sentence, context, found, numbers):
             span = _clause(text, sentence, hit)
             draft = _Draft(
                 report, sentence, previous, hit, span, dates, numbers, effective, found[-1] if found else None
@@ -110,11 +117,11 @@ def find_statements(report: Report, *, effective: str | None = None) -> list[Sta
 
 
 def _hits(
-    text: str, sentence: Sentence, previous: str, found: Sequence[Statement], numbers: Sequence[NumberMention]
+    text: str, sentence: Sentence, context: str, found: Sequence[Statement], numbers: Sequence[NumberMention]
 ) -> Iterator[_Hit]:
     """Matches of the tables in one sentence: one of each span, and beside a number at most one trend."""
     start = max(sentence.start, dateline_end(text))
-    if not _is_on_violence(sentence.text, previous):
+    if not _is_on_violence(sentence.text, context):
         return
     taken: list[tuple[int, int]] = []
     for kind, comparator, patterns in _TABLES:
@@ -127,7 +134,7 @@ def _hits(
                 taken.append((m.start(), m.end()))
                 yield _Hit(m.start(), m.end(), kind, comparator)
     yield from _wider(text, start, sentence, numbers, taken)
-    yield from _trend(text, start, sentence, taken)
+    yield from _trend(text, start, sentence, context, numbers, taken)
 
 
 _NUMBERED = frozenset({CheckType.TOLL_SINCE, CheckType.COUNT_IN_PERIOD})
@@ -191,7 +198,7 @@ def _numbered(
     for n in numbers:
         if n.rank == 1 or n.role not in (NumberRole.PLAIN, NumberRole.TIMES) or (n.count.low == n.count.high == 1):
             continue
-        before, after = text[max(start, n.start - 70) : n.start], text[n.end : min(sentence.end, n.end + 60)]
+        before, after = text[max(start, n.start - 110) : n.start], text[n.end : min(sentence.end, n.end + 90)]
         low, high = min(n.start, running.start()), max(n.end, running.end())
         is_acts = bool(words.NEAR_EVENT.match(after) or words.EVENT_BEFORE.search(before))
         is_acts |= n.role is NumberRole.TIMES and bool(words.DID_TIMES.search(before))
@@ -214,13 +221,13 @@ def _in_since_clause(text: str, start: int, at: int) -> bool:
     return bool(opened) and not re.search(r"[,;:]|\bha(?:s|ve|d)\b", before[opened[-1] :], _I)
 
 
-def _is_on_violence(sentence: str, previous: str) -> bool:
+def _is_on_violence(sentence: str, context: str) -> bool:
     """Whether a sentence, or the one before if it has no such words, speaks of violence, not of sport or disaster."""
     if words.OTHER_NEWS.search(sentence):
         return False
     if words.VIOLENCE.search(sentence):
         return True
-    return bool(words.VIOLENCE.search(previous)) and not words.OTHER_NEWS.search(previous)
+    return bool(words.VIOLENCE.search(context)) and not words.OTHER_NEWS.search(context)
 
 
 _TABLES: tuple[tuple[CheckType, Comparator, tuple[re.Pattern[str], ...]], ...] = (
@@ -229,6 +236,7 @@ _TABLES: tuple[tuple[CheckType, Comparator, tuple[re.Pattern[str], ...]], ...] =
     (CheckType.FIRST_SINCE, Comparator.FIRST, words.FIRST),
     (CheckType.TOLL_SINCE, Comparator.EQUAL, words.TOLL),
     (CheckType.COUNT_IN_PERIOD, Comparator.EQUAL, words.COUNT),
+    (CheckType.COUNT_IN_PERIOD, Comparator.EQUAL, words.PLAIN_COUNT),
 )
 
 
@@ -240,14 +248,21 @@ def _holds(text: str, sentence: Sentence, m: re.Match[str], kind: CheckType, fou
     if kind is CheckType.TOLL_SINCE:
         if words.OF_ONE_ACT.search(m.group()):
             return False
-        follows = bool(found) and found[-1].type is CheckType.TOLL_SINCE and found[-1].sentence != sentence.text
+        follows = any(s.type is CheckType.TOLL_SINCE and s.sentence != sentence.text for s in found[-2:])
         return bool(words.PERIOD_WORDS.search(sentence.text) or words.RUNNING_LOSSES.search(sentence.text)) or (
             follows and bool(re.search(r"\bown\b", m.group()))
         )
     return True
 
 
-def _trend(text: str, start: int, sentence: Sentence, taken: list[tuple[int, int]]) -> Iterator[_Hit]:
+def _trend(
+    text: str,
+    start: int,
+    sentence: Sentence,
+    context: str,
+    numbers: Sequence[NumberMention],
+    taken: list[tuple[int, int]],
+) -> Iterator[_Hit]:
     for comparator, patterns in ((Comparator.DECREASE, words.DECREASE), (Comparator.INCREASE, words.INCREASE)):
         for pattern in patterns:
             for m in pattern.finditer(text, start, sentence.end):
@@ -259,7 +274,9 @@ def _trend(text: str, start: int, sentence: Sentence, taken: list[tuple[int, int
     for comparator, patterns in ((Comparator.DECREASE, words.CHANGED), (Comparator.INCREASE, words.CHANGED_UP)):
         for pattern in patterns:
             for m in pattern.finditer(text, start, sentence.end):
-                window = text[max(start, m.start() - 60) : min(sentence.end, m.end() + 50)]
+                window = text[max(start, m.start() - 90) : min(sentence.end, m.end() + 70)]
+                if words.OF_ONE_ACT.search(sentence.text):
+                    continue
                 if words.TREND_SUBJECT.search(window) and all(m.end() <= s or m.start() >= e for s, e in taken):
                     yield _Hit(m.start(), m.end(), CheckType.TREND, comparator)
                     return
@@ -268,6 +285,17 @@ def _trend(text: str, start: int, sentence: Sentence, taken: list[tuple[int, int
         if compared and words.TREND_SUBJECT.search(sentence.text):
             yield _Hit(compared.start(), compared.end(), CheckType.TREND, Comparator.EQUAL)
             return
+    earlier = words.EARLIER_PERIOD.search(text, start, sentence.end)
+    counts = [n for n in numbers if start <= n.start < sentence.end and n.role is NumberRole.PLAIN and n.rank is None]
+    counts = [n for n in counts if not re.match(r"\s+of\s+(?:them|those|whom)\b", text[n.end : n.end + 12])]
+    if earlier and len(counts) > 1 and words.TREND_SUBJECT.search(f"{context} {sentence.text}"):
+        then = min(counts, key=lambda n: max(n.start - earlier.end(), earlier.start() - n.end))
+        if max(then.start - earlier.end(), earlier.start() - then.end) > _BESIDE:
+            return
+        now = next(n for n in counts if n is not then)
+        rises = _value(now)[0] > _value(then)[0]
+        first, last = min(now.start, then.start), max(now.end, then.end, earlier.end())
+        yield _Hit(first, last, CheckType.TREND, Comparator.INCREASE if rises else Comparator.DECREASE)
 
 
 def _clause(text: str, sentence: Sentence, hit: _Hit) -> tuple[int, int]:
@@ -406,7 +434,7 @@ class _Draft:
         clause = [d for d in self.dates if self.span[0] <= d.start < self.span[1]]
         clause = clause or [d for d in self.dates if self.sentence.start <= d.start < self.sentence.end]
         explicit = next((d for d in clause if d.rule in _INTERVAL_RULES and d.when.start), None)
-        since = next((d for d in clause if d.rule.startswith("since")), None)
+        since = next((d for d in clause if re.match(r"(?:ever\s+)?since\b", d.when.text or "", _I)), None)
         if since is not None and since.when.start:
             return Period(start=self._start_of(since), end=last)
         if self.last is not None and _SAME_PERIOD.search(self.sentence.text):

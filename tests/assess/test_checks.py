@@ -1,0 +1,261 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.assess.build import AGREEMENT
+from tests.link.cases import claim, count, day, doer, place, target, victim
+
+from trucewatch.assess.checks import check_statements
+from trucewatch.link import consolidate
+from trucewatch.model import Agreement, Check, Claim, Incident, Report
+
+FORD = place("Ford", 45.0, 20.0, country="FR", admin1="Valley District")
+HILL = place("Hill", 44.0, 20.0, country="FR", admin1="Hill District")
+
+
+class Sample:
+    """A record in the making: reports, and claims of which each is an incident unless it says otherwise."""
+
+    def __init__(self) -> None:
+        self.reports: list[Report] = []
+        self.claims: list[Claim] = []
+        self.merged: dict[str, list[str]] = {}
+
+    def tell(self, id: str, published: str | None, text: str, *acts: dict[str, Any]) -> Sample:
+        """Add a report with the acts it tells; `words` of an act are its evidence, `of` names its incident."""
+        self.reports.append(Report(id=id, text=text, published=published, source=f"Outlet {id}", sha256="0" * 64))
+        for number, act in enumerate(acts):
+            fields = dict(act)
+            words, of = fields.pop("words", text[:5]), fields.pop("of", f"{id}-{number}")
+            at = text.index(words)
+            evidence = [{"field": "kind", "start": at, "end": at + len(words), "quote": words}]
+            made = claim(f"{id}.{number}", id, **{"where": FORD, "evidence": evidence, **fields})
+            self.claims.append(made)
+            if made.scope.value == "incident":
+                self.merged.setdefault(of, []).append(made.id)
+        return self
+
+    def checks(self, agreement: Agreement | None = AGREEMENT) -> list[Check]:
+        claims, reports = {c.id: c for c in self.claims}, {r.id: r for r in self.reports}
+        incidents: list[Incident] = [
+            consolidate([claims[c] for c in ids], reports).model_copy(update={"id": name})
+            for name, ids in self.merged.items()
+        ]
+        return list(check_statements(self.reports, self.claims, incidents, agreement=agreement))
+
+    def check(self, agreement: Agreement | None = AGREEMENT) -> Check:
+        (only,) = self.checks(agreement)
+        return only
+
+
+def killed(low: int, actor: str = "Northern Army", category: str = "military", **fields: Any) -> dict[str, Any]:
+    """Deaths on one side, with the target that was struck."""
+    base = {
+        "killed": count(low),
+        "victims": [victim("killed", low, actor=actor, category=category)],
+        "targets": [target(actor, category)],
+    }
+    return {**base, **fields}
+
+
+def calm(sample: Sample) -> Sample:
+    """A first report from before the truce, so that the record covers all of it."""
+    return sample.tell("a0", "2031-02-20", "Talks went on in the capital.")
+
+
+FIRST = "Shells killed two northern troops at Ford on Thursday. They were the first losses since the truce began."
+
+
+def first_losses(sample: Sample) -> Sample:
+    return sample.tell("b1", "2031-04-10", FIRST, killed(2, when=day("2031-04-10"), words="Shells killed", of="ford"))
+
+
+def test_check_statements_supports_a_first_that_nothing_precedes() -> None:
+    check = first_losses(calm(Sample())).check()
+    assert (check.type.value, check.verdict.value, check.verdict_as_published.value) == (
+        "first_since",
+        "supported",
+        "supported",
+    )
+    assert check.period.start == "2031-03-02"
+
+
+def test_check_statements_contradicts_a_first_by_an_earlier_act_of_the_kind() -> None:
+    sample = first_losses(calm(Sample()))
+    sample.tell("a1", "2031-03-20", "A sniper shot a soldier.", killed(1, when=day("2031-03-19"), kind="sniper_fire"))
+    check = sample.check()
+    assert check.verdict.value == "contradicted"
+    assert "19 March 2031" in check.record
+    assert "a1-0" in check.incidents
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        killed(1, when=day("2031-02-25")),
+        killed(1, actor="Southern Army", when=day("2031-03-19")),
+        killed(0, when=day("2031-03-19")),
+        {
+            **killed(1, when=day("2031-03-19")),
+            "victims": [victim("killed", 1, actor="Northern Army", cause="non_hostile")],
+        },
+    ],
+    ids=["before the truce", "on the other side", "nobody killed", "a death that was no hostile act"],
+)
+def test_check_statements_does_not_count_what_a_first_does_not_speak_of(act: dict[str, Any]) -> None:
+    sample = first_losses(calm(Sample())).tell("a1", "2031-03-20", "An act was told.", act)
+    assert sample.check().verdict.value == "supported"
+
+
+def test_check_statements_leaves_a_first_open_where_the_earlier_victim_is_not_known() -> None:
+    unknown = {"killed": count(1), "victims": [victim("killed", 1, category="unknown")], "when": day("2031-03-19")}
+    sample = first_losses(calm(Sample())).tell("a1", "2031-03-20", "Somebody died.", unknown)
+    assert sample.check().verdict.value == "undetermined"
+
+
+def test_check_statements_leaves_a_first_open_where_the_record_begins_later() -> None:
+    check = first_losses(Sample()).check()
+    assert check.verdict.value == "undetermined"
+    assert "10 April 2031" in check.record
+
+
+def test_check_statements_knows_what_was_not_known_when_published() -> None:
+    sample = first_losses(calm(Sample()))
+    sample.tell("z9", "2031-05-01", "A soldier had died.", killed(1, when=day("2031-03-19")))
+    check = sample.check()
+    assert (check.verdict.value, check.verdict_as_published.value) == ("contradicted", "supported")
+
+
+def test_check_statements_finds_the_truce_in_the_claims_without_an_agreement() -> None:
+    sample = first_losses(calm(Sample()))
+    truce = {"kind": "agreement", "when": day("2031-03-02"), "words": "A truce"}
+    sample.tell("a1", "2031-03-02", "A truce was signed.", truce)
+    assert sample.check(agreement=None).period.start == "2031-03-02"
+
+
+def test_check_statements_is_undetermined_where_no_truce_is_known() -> None:
+    check = first_losses(calm(Sample())).check(agreement=None)
+    assert (check.period.start, check.verdict.value) == (None, "undetermined")
+
+
+TOLL = "Since the truce, four northern troops have been killed, an officer said."
+
+
+@pytest.mark.parametrize(
+    ("deaths", "verdict"), [((1, 3), "supported"), ((1, 1), "undetermined"), ((6, 3), "contradicted")]
+)
+def test_check_statements_sums_a_toll(deaths: tuple[int, int], verdict: str) -> None:
+    sample = calm(Sample())
+    for number, low in enumerate(deaths):
+        when = day(f"2031-03-1{number}")
+        sample.tell(f"a{number + 1}", f"2031-03-1{number + 1}", "Shells fell.", killed(low, when=when))
+    check = sample.tell("b1", "2031-04-10", TOLL).check()
+    assert (check.type.value, check.value, check.verdict.value) == ("toll_since", 4, verdict)
+
+
+def test_check_statements_adds_later_deaths_to_the_toll_of_another_report() -> None:
+    sample = Sample()
+    toll = killed(10, scope="toll", when={**day("2031-01-01", "2031-03-20"), "precision": "period"})
+    sample.tell("a1", "2031-03-20", "Ten men have died.", toll)
+    sample.tell("a2", "2031-03-26", "Shells fell.", killed(2, when=day("2031-03-25")))
+    sample.tell("b1", "2031-04-10", "The deaths bring to 12 the number of northern troops killed since January.")
+    check = sample.check()
+    assert (check.verdict.value, check.claims) == ("supported", ("a1.0",))
+
+
+@pytest.mark.parametrize(("dead", "verdict"), [(4, "supported"), (12, "contradicted")])
+def test_check_statements_ranks_a_superlative(dead: int, verdict: str) -> None:
+    sample = calm(Sample()).tell("a1", "2031-03-20", "Shells fell.", killed(dead, when=day("2031-03-19")))
+    text = "Shells killed nine northern troops on Thursday. It was the deadliest attack since the truce began."
+    sample.tell("b1", "2031-04-10", text, killed(9, when=day("2031-04-10"), words="Shells killed"))
+    check = sample.check()
+    assert (check.type.value, check.verdict.value) == ("highest_since", verdict)
+
+
+def test_check_statements_contradicts_a_nought_by_one_act() -> None:
+    sample = calm(Sample()).tell("a1", "2031-03-20", "Shells fell.", {"when": day("2031-03-19")})
+    sample.tell("b1", "2031-04-10", "Not a single breach of the truce has been recorded since it took effect, he said.")
+    check = sample.check()
+    assert (check.value, check.verdict.value) == (0, "contradicted")
+
+
+def test_check_statements_supports_a_nought_that_the_record_covers() -> None:
+    sample = calm(Sample()).tell("a1", "2031-02-22", "Shells fell.", {"when": day("2031-02-21")})
+    sample.tell("b1", "2031-04-10", "No casualties have been recorded since the truce began, the mission said.")
+    assert sample.check().verdict.value == "supported"
+
+
+def test_check_statements_cannot_rebuild_a_ledger() -> None:
+    sample = calm(Sample()).tell("a1", "2031-04-10", "Shells fell.", {"when": day("2031-04-09")})
+    check = sample.tell("b1", "2031-04-10", "The mission logged 46 violations in the past 24 hours.").check()
+    assert (check.verdict.value, check.incidents) == ("undetermined", ("a1-0",))
+
+
+def test_check_statements_adds_up_the_entries_of_other_reports() -> None:
+    sample = Sample()
+    for number, acts in enumerate((6, 19)):
+        when = {**day(f"2031-04-0{number + 1}"), "precision": "period"}
+        entry = {"scope": "toll", "acts": count(acts), "when": when, "kind": "other"}
+        sample.tell(f"a{number}", f"2031-04-0{number + 2}", "Breaches were entered.", entry)
+    sample.tell("b1", "2031-04-05", "Between 1 and 2 April the mission logged 25 violations.")
+    check = sample.check()
+    assert (check.verdict.value, check.claims) == ("supported", ("a0.0", "a1.0"))
+
+
+@pytest.mark.parametrize(("before", "verdict"), [(1, "supported"), (0, "undetermined"), (2, "undetermined")])
+def test_check_statements_counts_acts_of_a_kind(before: int, verdict: str) -> None:
+    sample = calm(Sample())
+    for number in range(before):
+        sample.tell(f"a{number + 1}", f"2031-04-0{number + 3}", "A mine.", _mine(f"2031-04-0{number + 2}"))
+    text = "A mine went off on Thursday. It was the second mine blast since the truce began."
+    check = sample.tell("b1", "2031-04-10", text, {**_mine("2031-04-10"), "words": "A mine"}).check()
+    assert (check.type.value, check.value, check.verdict.value) == ("count_in_period", 2, verdict)
+
+
+def _mine(date: str) -> dict[str, Any]:
+    return {"kind": "remote_explosive_landmine_ied", "when": day(date)}
+
+
+def test_check_statements_looks_only_at_the_area_that_is_named() -> None:
+    sample = calm(Sample()).tell("a1", "2031-03-20", "Shells fell.", killed(1, when=day("2031-03-19"), where=HILL))
+    text = "Shells killed two northern troops on Thursday. They were the first soldiers killed in Ford since the truce."
+    sample.tell("b1", "2031-04-10", text, killed(2, when=day("2031-04-10"), words="Shells killed"))
+    assert sample.check().verdict.value == "supported"
+
+
+def test_check_statements_asks_who_did_it() -> None:
+    text = "Jets bombed a farm on Thursday. It was the first air strike by the Southern Army since the truce."
+    air = {"kind": "air_drone_strike", "perpetrator": doer("Southern Army")}
+    for actor, verdict in (("Southern Army", "contradicted"), ("Northern Army", "supported")):
+        sample = calm(Sample())
+        sample.tell("a1", "2031-03-20", "Jets came.", {**air, "perpetrator": doer(actor), "when": day("2031-03-19")})
+        sample.tell("b1", "2031-04-10", text, {**air, "when": day("2031-04-10"), "words": "Jets bombed"})
+        assert sample.check().verdict.value == verdict
+
+
+@pytest.mark.parametrize(("before", "verdict"), [(6, "supported"), (1, "undetermined")])
+def test_check_statements_weighs_a_trend_against_as_many_days_before(before: int, verdict: str) -> None:
+    sample = calm(Sample())
+    for number in range(before):
+        sample.tell(f"a{number + 1}", "2031-03-09", "Shells fell.", {"when": day(f"2031-03-0{number + 3}")})
+    sample.tell("a9", "2031-03-13", "Shells fell.", {"when": day("2031-03-12")})
+    check = sample.tell("b1", "2031-03-16", "Shelling has fallen sharply over the past seven days.").check()
+    assert (check.type.value, check.comparator.value, check.verdict.value) == ("trend", "decrease", verdict)
+
+
+def test_check_statements_gives_the_same_checks_in_any_order() -> None:
+    sample = first_losses(calm(Sample())).tell("b2", "2031-04-11", TOLL)
+    first = sample.checks()
+    sample.reports.reverse()
+    sample.claims.reverse()
+    assert sample.checks() == first
+
+
+def test_check_statements_quotes_stand_in_the_report() -> None:
+    check = first_losses(calm(Sample())).check()
+    assert FIRST[check.start : check.end] == check.quote
+
+
+def test_check_statements_finds_none_in_quiet_reports() -> None:
+    assert calm(Sample()).tell("b1", "2031-04-10", "Lorries crossed the bridge on Monday.").checks() == []
