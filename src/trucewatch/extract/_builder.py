@@ -133,6 +133,9 @@ def _kind_evidence(piece: Piece, evidence: _Evidence) -> None:
 def _when(draft: ClaimDraft, report: Report, evidence: _Evidence, lead: Lead, *, toll: bool) -> When | None:
     """Its own date, the act's, that of the paragraph, that of the news; else the day of the telling and the one before."""
     dated = next((p.date() for p in draft.pieces if p.own_date), None)
+    loose = draft.first.draft.unplaced_date
+    if dated is None and loose is not None and report.published is None:
+        return When(start=None, end=None, precision=DatePrecision.DAY, text=evidence.add("when", *loose))
     if dated is None and not toll:
         act = draft.event.date_piece()
         first = draft.first

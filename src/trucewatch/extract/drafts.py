@@ -96,6 +96,7 @@ class Draft:
     non_hostile: bool = False
     follows: bool = False
     looks_back: bool = False
+    unplaced_date: tuple[int, int] | None = None
 
 
 def drafts_of(reading: Reading, *, book: ActorBook, violent_report: bool, speaker: str | None = None) -> list[Draft]:
@@ -248,6 +249,9 @@ def _segment_draft(
         superseded=is_superseded(text),
         non_hostile=bool(vague_pattern("non_hostile").search(text)) and (head is None or head.weak),
     )
+    if draft.date is None:
+        loose = next((d for d in reading.dates if d.when.start is None and span[0] <= d.start < span[1]), None)
+        draft.unplaced_date = None if loose is None else (offset + loose.start, offset + loose.end)
     _stances(draft, reading, span)
     if head is None and effects and all(e.negated for e in effects) and not draft.toll:
         draft.looks_back = draft.follows = True
@@ -385,6 +389,7 @@ def _place(reading: Reading, span: tuple[int, int], anchor: int) -> PlaceMention
     ]
     inside = [p for p in usable if low <= p.start < high]
     tied = [p for p in inside if p.after or p.text[:1].islower()]
+    tied = [p for p in tied if p.after not in {"to", "from", "toward", "towards"}] or tied
     after = [p for p in tied if p.start >= anchor]
     pool = after or tied or inside or [p for p in usable if p.after or p.text[:1].islower()]
     if not pool:
