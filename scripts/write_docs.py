@@ -31,6 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 KINDS_PAGE = ROOT / "docs" / "kinds.md"
 README = ROOT / "README.md"
 PICTURE = ROOT / "docs" / "ledger.svg"
+BASELINE = ROOT / "evaluation" / "baseline.json"
 EXAMPLE = ROOT / "examples" / "idlib-2020"
 SETS = ("idlib-2020", "development", "held out")
 """Columns of the table of figures, by their names in the evaluation."""
@@ -261,16 +262,20 @@ def kinds() -> None:
     KINDS_PAGE.write_text(kinds_page(), encoding="utf-8")
 
 
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
 @main.command()
-@click.option("--scores", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="JSON of an earlier run.")
-def figures(scores: Path | None) -> None:
-    """Write the figures in README.md; the sizes of the sets come from evaluation/baseline.json."""
+@click.option("--scores", type=_FILE, help="JSON of an earlier run, instead of a new one.")
+@click.option("--baseline", type=_FILE, default=BASELINE, help="Another file of pins than evaluation/baseline.json.")
+def figures(scores: Path | None, baseline: Path) -> None:
+    """Write the figures in README.md."""
     if scores is None:
         command = [sys.executable, "-m", "evaluation", "score", "--json"]
         text = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
     else:
         text = scores.read_text(encoding="utf-8")
-    pins = json.loads((ROOT / "evaluation" / "baseline.json").read_text(encoding="utf-8"))["corpora"]
+    pins = json.loads(baseline.read_text(encoding="utf-8"))["corpora"]
     readme = README.read_text(encoding="utf-8")
     README.write_text(with_figures(readme, figures_table(json.loads(text), set_sizes(pins))), encoding="utf-8")
 
