@@ -182,6 +182,30 @@ def test_a_fault_in_inferring_a_date_leaves_it_unknown(run, rows, stages) -> Non
     assert result.reports[0].published is None
 
 
+def test_a_slip_in_a_test_of_a_term_costs_one_incident(run, rows, stages) -> None:
+    bad: list[str] = []
+
+    def slipping(incidents, claims, reports):
+        bad[:] = bad or [incidents[2].id]
+        if bad[0] in {incident.id for incident in incidents}:
+            raise KeyError(bad[0])
+        return ()
+
+    result = run(rows, stages=replace(stages, assess=slipping))
+    assert [problem.where for problem in result.problems] == bad
+    assert len(result.incidents) > 5
+
+
+def test_a_slip_in_checking_costs_the_checks_and_is_named(run, rows, stages) -> None:
+    def slipping(reports, claims, incidents):
+        raise TypeError("not so")
+
+    result = run(rows, stages=replace(stages, check=slipping))
+    assert [problem.where for problem in result.problems] == ["checks"]
+    assert "TypeError: not so" in result.problems[0].reason
+    assert result.files["incidents.jsonl"].stat().st_size > 0
+
+
 def test_an_inferred_date_is_kept_and_can_change_with_the_rules(run, stages, tmp_path) -> None:
     undated = [{"text": "Two soldiers were killed near the bridge on Thursday, the army said."}]
 

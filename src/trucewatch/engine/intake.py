@@ -9,18 +9,20 @@ from trucewatch.errors import InputError, TrucewatchError
 from trucewatch.model import PublishedBasis, Report
 from trucewatch.read import Unreadable
 
-FAULTS = (
-    TrucewatchError,
+SLIPS = (
     ArithmeticError,
     AssertionError,
     AttributeError,
     LookupError,
-    RecursionError,
+    NameError,
+    RuntimeError,
     TypeError,
     ValueError,
 )
-"""What a fault in a rule looks like. It must cost one report and be named, never the whole run; running out of memory
-or disk, and the user's Ctrl-C, do end the run."""
+"""What a slip in a rule looks like. It must cost what it concerns and be named, never the whole run; running out of
+memory or disk, and the user's Ctrl-C, do end the run."""
+FAULTS = (TrucewatchError, *SLIPS)
+"""What ends the handling of one report: a slip, or an error of ours, such as a value without words in the report."""
 
 
 class ReportStore(Protocol):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from trucewatch.engine.files import write_outputs
-from trucewatch.engine.intake import FAULTS, Intake, MemoryStore, fault
+from trucewatch.engine.intake import FAULTS, SLIPS, Intake, MemoryStore, fault
 from trucewatch.engine.progress import Progress, Silent
 from trucewatch.engine.stages import Stages, default_stages
 from trucewatch.model import Agreement, Check, Claim, Finding, Incident, Report
@@ -37,7 +37,7 @@ class RunResult:
         read: reports that the inputs gave.
         new: those of them that the record did not hold.
         extracted: reports whose claims were extracted in this run; those of the others stood already.
-        problems: inputs that gave no report, and reports that could not be handled, each with reason and remedy.
+        problems: inputs that gave no report, and what could not be handled, each with reason and remedy.
         files: where everything was written, by name.
     """
 
@@ -95,9 +95,9 @@ def run_pipeline(
         extracted, faults = _extract(store, stages, progress)
         progress.begin("Linking and assessing", 3)
         reports, claims = tuple(store.reports()), tuple(store.claims())
-        incidents, findings, checks = _derive(stages, reports, claims, progress)
+        incidents, findings, checks, slips = _derive(stages, reports, claims, progress)
         store.replace_derived(incidents=incidents, findings=findings, checks=checks)
-        problems = (*intake.problems, *faults)
+        problems = (*intake.problems, *faults, *slips)
         _keep_problems(store, problems)
         files = write_outputs(store, out)
         progress.end()
@@ -174,16 +174,37 @@ def _extract(store: Store, stages: Stages, progress: Progress) -> tuple[int, lis
 
 def _derive(
     stages: Stages, reports: Sequence[Report], claims: Sequence[Claim], progress: Progress
-) -> tuple[Sequence[Incident], Sequence[Finding], Sequence[Check]]:
-    """Incidents, findings and checks: pure functions of reports and claims."""
+) -> tuple[Sequence[Incident], Sequence[Finding], Sequence[Check], list[Unreadable]]:
+    """Incidents, findings and checks, pure functions of reports and claims; and the slips on the way."""
     reports_by_id = {report.id: report for report in reports}
     incidents = stages.link(claims, reports_by_id)
     progress.advance()
-    findings = stages.assess(incidents, {claim.id: claim for claim in claims}, reports_by_id)
+    findings, slips = _assess(stages, incidents, {claim.id: claim for claim in claims}, reports_by_id)
     progress.advance()
-    checks = stages.check(reports, claims, incidents)
+    checks: Sequence[Check] = ()
+    try:
+        checks = stages.check(reports, claims, incidents)
+    except SLIPS as error:
+        slips.append(fault(error, "checks", "no statement could be checked"))
     progress.advance()
-    return incidents, findings, checks
+    return incidents, findings, checks, slips
+
+
+def _assess(
+    stages: Stages, incidents: Sequence[Incident], claims: Mapping[str, Claim], reports: Mapping[str, Report]
+) -> tuple[Sequence[Finding], list[Unreadable]]:
+    """Findings on all incidents at once, or one by one where a slip has to be found."""
+    try:
+        return stages.assess(incidents, claims, reports), []
+    except SLIPS:
+        findings: list[Finding] = []
+        slips: list[Unreadable] = []
+        for incident in incidents:
+            try:
+                findings += stages.assess((incident,), claims, reports)
+            except SLIPS as error:
+                slips.append(fault(error, incident.id, "no term could be tested"))
+        return findings, slips
 
 
 def _keep_problems(store: Store, problems: Sequence[Unreadable]) -> None:
