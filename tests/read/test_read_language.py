@@ -45,6 +45,12 @@ def test_a_given_english_tag_is_kept(lang) -> None:
     assert read("Two soldiers were killed on Thursday.", lang=lang).lang == lang
 
 
+@pytest.mark.parametrize("lang", ["und", "mul"])
+def test_a_tag_that_names_no_language_leaves_it_to_the_text(lang) -> None:
+    assert read("Two soldiers were killed on Thursday near the bridge, the army said.", lang=lang).lang == "en"
+    assert "French" in read(OTHERS["French"], lang=lang).reason
+
+
 def test_a_text_in_another_script_is_skipped_even_where_its_tag_says_english() -> None:
     assert "Arabic" in read(OTHERS["Arabic"], lang="en").reason
 

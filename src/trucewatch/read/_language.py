@@ -59,6 +59,8 @@ def check_language(text: str, lang: str | None, *, stated_by_reader: bool = True
         UnsupportedLanguage: the tag names another language, or the text is surely in one.
     """
     given = (lang or "").strip()
+    if given.lower() in {"und", "mul"}:  # BCP 47 for undetermined, and for several languages
+        given = ""
     english_tag = given.lower().replace("_", "-").split("-")[0] in {"en", "eng", "english"}
     if given and not english_tag and stated_by_reader:
         raise UnsupportedLanguage(f"the report is in {language_name(given)}", remedy=_REMEDY)
