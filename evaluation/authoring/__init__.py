@@ -2,6 +2,7 @@
 
 from evaluation.authoring.build import (
     Folder,
+    FolderBuild,
     compile_folder,
     write_folder,
 )
@@ -13,6 +14,7 @@ from evaluation.authoring.source import (
 __all__ = [
     "AuthoringError",
     "Folder",
+    "FolderBuild",
     "Problem",
     "compile_folder",
     "write_folder",

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
@@ -67,7 +68,7 @@ def compile_folder(folder: Path) -> Folder:
     """Compile `folder/source` in memory; raises AuthoringError with every mistake found."""
     problems = Problems()
     conflict = load_conflict(folder, problems)
-    build = _Build(conflict, problems)
+    build = FolderBuild(conflict, problems)
     for where, data in conflict.reports:
         with problems.at(where):
             build.report(where, data)
@@ -89,8 +90,11 @@ def write_folder(folder: Path, compiled: Folder) -> list[Path]:
     return paths
 
 
-class _Build:
-    """State of one compilation: what was built so far and what was found wrong."""
+class FolderBuild:
+    """State of one compilation: what was built so far and what was found wrong.
+
+    Whoever keeps sources in another form than YAML hands over the same mappings one by one.
+    """
 
     def __init__(self, conflict: Conflict, problems: Problems) -> None:
         self._conflict = conflict
@@ -114,8 +118,22 @@ class _Build:
             frozenset(self._quiet),
         )
 
-    def report(self, where: str, data: Mapping[str, Any]) -> None:
-        """One report with its claims."""
+    def report(
+        self,
+        where: str,
+        data: Mapping[str, Any],
+        *,
+        words: Words | None = None,
+        spots: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """One report with its claims.
+
+        Args:
+            where: Where the report stands, for messages.
+            data: The report by the keys of the source format.
+            words: What finds the quotes; null finds them by their words in the report.
+            spots: Where each claim stands, for messages; the key of the claim where one is not given.
+        """
         report = _report(data)
         if report.id in self._reports:
             raise Wrong(f"id: '{report.id}' stands twice in the folder")
@@ -132,14 +150,14 @@ class _Build:
         if not sources and not quiet:
             self._problems.add(where, "no claims; say `quiet: true` if that is meant")
         builder = ClaimBuilder(
-            words=Words(report.title, report.text),
+            words=words or Words(report.title, report.text),
             tables=self._conflict.tables.with_report(data),
             author=data.get("author"),
             extractor=self._conflict.extractor,
             report=report.id,
         )
         for key, source in sources.items():
-            spot = f"{where}: claims.{key}"
+            spot = spots.get(key, f"{where}: claims.{key}")
             with self._problems.at(spot):
                 claim = builder.build(f"{report.id.split('-')[0]}.{key}", source)
                 self._claims[claim.id] = claim

@@ -113,6 +113,8 @@ class ClaimBuilder:
                 raise Wrong("by: want [confidence, actor, quote]")
             name, quote = str(parts[1]), parts[2]
             given = parts[3] if len(parts) > 3 else {}
+            if not isinstance(given, Mapping):
+                raise Wrong(f"by: want a mapping after the quote, got {given!r}")
             if name.startswith("label:"):
                 who["label"] = name.removeprefix("label:").strip()
                 who["side"] = given.get("side")
@@ -152,8 +154,11 @@ class ClaimBuilder:
             low, high, _ = bounds(parts[1])
             names = given.get("names") or []
             quotes = given.get("q") or []
-            quotes = [*(quotes if isinstance(quotes, list) else [quotes]), *names]
-            evidence += [self._words.find(f"victims[{i}]", quote) for quote in quotes]
+            evidence += [
+                self._words.find(f"victims[{i}]", q) for q in (quotes if isinstance(quotes, list) else [quotes])
+            ]
+            named = [self._words.find(f"victims[{i}]", name) for name in names]
+            evidence += named
             victim = {
                 "effect": parts[0],
                 "category": parts[2],
@@ -162,7 +167,7 @@ class ClaimBuilder:
                 "low": low,
                 "high": high,
                 "cause": given.get("cause", cause),
-                "names": [n.split("||")[0] for n in names],
+                "names": [item.quote for item in named],
             }
             out.append(_valid(Victim, victim, f"victims[{i}]"))
         return tuple(out)

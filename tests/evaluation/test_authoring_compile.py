@@ -220,3 +220,14 @@ def test_day_that_cannot_be_dated_keeps_its_words(tmp_path: Path) -> None:
     when = compile_folder(folder).claims[0].when
     assert when is not None
     assert (when.start, when.end, when.precision, when.text) == (None, None, "day", "on Tuesday")
+
+
+def test_account_with_two_quotes_is_refused_with_its_key(tmp_path: Path) -> None:
+    folder = _edited(tmp_path, "Hill Brigade, the Hill Brigade]", "Hill Brigade, the Hill Brigade, two soldiers]")
+    assert "claims.a: by: want a mapping after the quote" in _messages(folder)
+
+
+def test_victims_name_may_be_given_as_its_second_occurrence(tmp_path: Path) -> None:
+    report = _example()[1].replace("Sergeant Odo Marn was", "Odo Marn led; Odo Marn was")
+    claim = compile_folder(_write(tmp_path, report.replace("names: [Odo Marn]", "names: [Odo Marn||2]"))).claims[0]
+    assert claim.victims[0].names == ("Odo Marn",)
