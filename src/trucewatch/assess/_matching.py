@@ -12,6 +12,7 @@ from pyproj import Geod
 from trucewatch.assess._subjects import Lexicon, Reading, names_of
 from trucewatch.locate import find_country
 from trucewatch.model import (
+    BREACH_KINDS,
     VIOLENT_KINDS,
     Category,
     Cause,
@@ -182,7 +183,8 @@ def _place(incident: Incident, reading: Reading, lexicon: Lexicon) -> Outcome:
     if not reading.places:
         return Outcome.YES
     outcomes = [_in_place(incident, name, lexicon) for name in reading.places]
-    if Outcome.YES in outcomes:
+    is_conduct = not reading.kinds & (VIOLENT_KINDS | BREACH_KINDS)
+    if Outcome.YES in outcomes or (is_conduct and Outcome.UNKNOWN in outcomes):
         return Outcome.YES
     return Outcome.UNKNOWN if Outcome.UNKNOWN in outcomes else Outcome.NO
 

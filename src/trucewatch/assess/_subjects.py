@@ -87,7 +87,10 @@ _CATEGORY_WORDS: tuple[tuple[re.Pattern[str], Category], ...] = tuple(
         (r"\bjournalists?\b|\breporters?\b", Category.JOURNALIST),
         (r"\bpolice(?:m[ae]n)?\b", Category.POLICE),
         (r"\bcivilians?\b", Category.CIVILIAN),
-        (r"\b(?:soldiers?|servicem[ae]n|troops|army|armed\s+forces|conscripts?)\b", Category.MILITARY),
+        (
+            r"\b(?:soldiers?|servicem[ae]n|troops|army|navy|sailors?|marines?|airm[ae]n|armed\s+forces|conscripts?)\b",
+            Category.MILITARY,
+        ),
         (r"\b(?:militants?|rebels?|guerrillas?|insurgents?|separatists?|jihadists?|gunmen)\b", Category.ARMED_GROUP),
     )
 )
@@ -100,9 +103,8 @@ _HARMED = re.compile(r"\b(?:casualt\w+|hurt|injur\w+|wounded|victims?)\b", _I)
 _BREACH = re.compile(
     r"\b(?:violat\w+|breach\w*|infring\w+|infractions?|incidents?|cases?\s+of\s+fire|broke|broken)\b", _I
 )
-_PRONOUN = re.compile(
-    r"^(?:it|he|she|they|this|these|those|the\s+(?:deaths?|losses|attack|shelling|killings?|strike|two|three|four))\b",
-    _I,
+_STANDS_FOR_PEOPLE = re.compile(
+    r"^(?:he|she|they|these|those|the\s+(?:deaths?|losses|killings?|dead|two|three|four|five))\b", _I
 )
 _IN_PLACE = re.compile(
     r"\b(?:in|at|near|around|across|inside|along)\s+(?:the\s+)?(?:(?:north|south|east|west|central)(?:ern"
@@ -110,6 +112,7 @@ _IN_PLACE = re.compile(
     r"(?P<name>(?-i:[A-Z][\w'’-]+)(?:\s+(?:and\s+)?(?-i:[A-Z][\w'’-]+))*)",
     _I,
 )
+_COPULA = re.compile(r"^[^,;]{0,80}?\b(?:is|are|was|were)\s+(?:\w+\s+){0,2}?(?=the\b|among\b|one\b)", _I)
 _REGION = re.compile(r"\b(?i:north|south|east|west|central)[\w-]*\s+(?P<name>[A-Z][\w'’-]+)")
 _NOT_PLACE = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday"
@@ -146,7 +149,9 @@ class Reading:
         is_named_kind: Whether the words name a kind; else any violence counts.
         effect: The effect that an act must have had, or None.
         role: `victim` or `doer` where the words say which the actor is.
+        is_harm: Whether an act must have killed or injured.
         places: Names that the area goes by.
+        is_certain: False where a pronoun stands for people that cannot be told.
     """
 
     subject: Subject
@@ -156,6 +161,7 @@ class Reading:
     is_harm: bool
     role: str | None
     places: tuple[str, ...]
+    is_certain: bool = True
 
 
 class Lexicon:
@@ -180,9 +186,9 @@ class Lexicon:
         for name, counted in votes.items():
             if len(name) > 2 and not _is_generic(name):
                 found[name] = counted.most_common(1)[0][0]
-        for actor in self._agreement.actors if self._agreement else ():
-            for name in (actor.name, *actor.aliases):
-                found[_bare(name)] = (actor.name, actor.side or None)
+        for listed in self._agreement.actors if self._agreement else ():
+            for name in (listed.name, *listed.aliases):
+                found[_bare(name)] = (listed.name, listed.side or None)
         return found
 
     @cached_property
@@ -236,6 +242,8 @@ def read_subject(statement: Statement, lexicon: Lexicon, own: Incident | None) -
     """The subject of a statement; pronouns stand for the incident that the report has just told."""
     words = _head(statement)
     named = _named_kinds(statement, words)
+    if not named and own is not None and re.search(r"\bsuch\b", words, _I):
+        named = frozenset({own.kind})
     effect, is_harm = _effect(statement, words)
     category = _category(words)
     said = _without_attribution(words)
@@ -245,20 +253,18 @@ def read_subject(statement: Statement, lexicon: Lexicon, own: Incident | None) -
         actor = (told[0], told[1], by.end(), by.end()) if told else None
     role = _role(words, actor, effect) if actor else None
     name, side = (actor[0], actor[1]) if actor else (None, None)
-    is_about_own = bool(_PRONOUN.match(words)) or statement.type is CheckType.HIGHEST_SINCE
-    if (
-        own is not None
-        and is_about_own
-        and actor is None
-        and category is None
-        and effect is Effect.KILLED
-        and statement.type is not CheckType.HIGHEST_SINCE
-    ):
-        category, name, side, role = _victims_of(own)
+    is_certain = True
+    if effect is Effect.KILLED and actor is None and category is None and _STANDS_FOR_PEOPLE.match(words):
+        category, name, side, role = _victims_of(own) if own is not None else (None, None, None, None)
+        if name is None and category is None:
+            category, name, side, role = _told_before(statement.before, lexicon)
+        is_certain = category is not None or name is not None
     if name is not None and role == "victim" and category is None:
         category = Category.MILITARY if _ARMED_FORCES.search(name) else None
     if role != "victim" and effect is None and name is not None:
         category = None
+    if named and not named & (VIOLENT_KINDS | BREACH_KINDS) and name is not None and "patrol" not in name.lower():
+        name, side, role = None, None, None
     area, places = _area(statement, words, own)
     kinds = named or _default_kinds(statement, words)
     subject = Subject(
@@ -270,7 +276,7 @@ def read_subject(statement: Statement, lexicon: Lexicon, own: Incident | None) -
         area=area,
         cause=Cause.HOSTILE if effect is Effect.KILLED else None,
     )
-    return Reading(subject, kinds, bool(named), effect, is_harm, role, places)
+    return Reading(subject, kinds, bool(named), effect, is_harm, role, places, is_certain)
 
 
 def _head(statement: Statement) -> str:
@@ -341,19 +347,29 @@ def _victims_of(own: Incident) -> tuple[Category | None, str | None, str | None,
     return (None if category is Category.UNKNOWN else category), actor, side, "victim" if actor else None
 
 
+def _told_before(before: str, lexicon: Lexicon) -> tuple[Category | None, str | None, str | None, str | None]:
+    """Whom a pronoun stands for by the words of the sentence before it."""
+    actor = lexicon.actor_in(before)
+    role = _role(before, actor, Effect.KILLED) if actor else None
+    if actor is None or role != "victim":
+        return _category(before), None, None, None
+    return _category(before), actor[0], actor[1], role
+
+
 def _area(statement: Statement, words: str, own: Incident | None) -> tuple[str | None, tuple[str, ...]]:
     """The area named after a preposition, or that of the report's own incident for "there" and "in the township"."""
-    for source in (words, statement.quote):
-        for m in _IN_PLACE.finditer(source):
-            name = m["name"]
-            if not _NOT_PLACE.match(name):
-                return name, tuple(part for part in re.split(r"\s+and\s+", name) if part)
+    copula = _COPULA.search(words)
+    for m in _IN_PLACE.finditer(words, copula.end() if copula else 0):
+        name = m["name"]
+        if not _NOT_PLACE.match(name):
+            return name, tuple(part for part in re.split(r"\s+and\s+", name) if part)
     if not re.search(
         r"\bthere\b|\bin\s+the\s+(?:township|town|village|city|district|province|region|area)\b", words, _I
     ):
         return None, ()
-    if m := _REGION.search(statement.before):
-        return m.group(), (m["name"],)
+    region = _REGION.search(statement.before)
+    if region:
+        return region.group(), (region["name"],)
     where = own.where if own else None
     name = (where.name or where.text) if where else None
     return name, (name,) if name else ()

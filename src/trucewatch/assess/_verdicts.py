@@ -36,6 +36,8 @@ TREND_RATIO = 2.0
 """How much a rate must change between two windows for the record to bear out a trend."""
 TREND_LEAST = 4
 """How many acts both windows together must hold to speak of a trend at all."""
+FAR_MORE = 2.0
+"""How many times a number the record must hold to contradict it: sources count apart what others count as one."""
 CHAIN_SLACK = 0.02
 """How far an earlier toll plus later deaths may lie off a toll, as a share: reports overlap by a death or two."""
 _LISTED = 6
@@ -92,7 +94,7 @@ class Known:
     def own_incident(self, statement: Statement, lexicon: Lexicon) -> Incident | None:
         """The act that the report tells where it makes the statement: in the sentence or the last before it.
 
-        Among acts told equally near, and among all before those that do not fit, one of the kind spoken of.
+        One of the kind spoken of comes before those that are not; of those told equally near the newest comes first.
         """
         near = self._told_before(statement)
         reading = read_subject(statement, lexicon, None)
@@ -105,7 +107,7 @@ class Known:
         at = next((i for i, s in enumerate(sentences) if s.start <= statement.start < s.end), 0)
         since = re.search(r"\bsince\b(?!\s+then)", statement.quote, re.IGNORECASE)
         limit = statement.start + since.start() if since and since.start() else statement.end
-        ranked: list[tuple[int, int, str, Incident]] = []
+        ranked: list[tuple[int, int, int, str, Incident]] = []
         for claim in self._of_report.get(statement.report, ()):
             if claim.scope is Scope.TOLL or claim.modality is Modality.HYPOTHETICAL or claim.id not in self._of_claim:
                 continue
@@ -115,8 +117,11 @@ class Known:
             if not spots:
                 continue
             near = max(i for i, s in enumerate(sentences) if s.start <= max(spots))
-            ranked.append((at - near, int(claim.background), claim.id, self._of_claim[claim.id]))
-        return [row[3] for row in sorted(ranked, key=lambda row: row[:3])]
+            incident = self._of_claim[claim.id]
+            day = _first(incident)
+            newest = -day_of(day).toordinal() if day else 0
+            ranked.append((max(0, at - near - 1), int(claim.background), newest, claim.id, incident))
+        return [row[4] for row in sorted(ranked, key=lambda row: row[:4])]
 
 
 def _speaks_of(claim: Claim, statement: Statement) -> bool:
@@ -182,6 +187,10 @@ class _Case:
 def answer(statement: Statement, reading: Reading, own: Incident | None, known: Known, lexicon: Lexicon) -> Answer:
     """The verdict on a statement by what is known."""
     case = _Case(statement, reading, own, known, lexicon)
+    if not reading.is_certain:
+        return _answer(
+            CheckVerdict.UNDETERMINED, "Whom the statement speaks of cannot be told from its words.", [], own
+        )
     return _BY_TYPE[statement.type](case)
 
 
@@ -278,7 +287,7 @@ def _toll(case: _Case) -> Answer:
     if chained := _by_toll(case):
         return chained
     what = f"The record holds {_span(low, high)} in the period" + (f" ({_list(shown)})" if shown else "")
-    if not at_least and low > value + max(slack, value * 0.2, 1):
+    if not at_least and low > max(value + slack, FAR_MORE * value):
         return _answer(CheckVerdict.CONTRADICTED, f"{what}, more than {value:g}.", shown, None)
     fits = low >= value or (at_least and high >= value > 0) if at_least else low - slack <= value <= high + slack
     if fits and low + slack >= value * 0.5:
@@ -362,7 +371,10 @@ def _other_voice(claim: Claim, case: _Case) -> bool:
 
 
 def _count(case: _Case) -> Answer:
-    """Zero is contradicted by one act; ordinals and small counts by listing; ledgers only by other entries."""
+    """Zero is contradicted by one act; ordinals and small counts are listed; ledgers only matched by other entries.
+
+    More acts than the number never contradict it: two accounts of one act may stand apart in the record.
+    """
     value = case.statement.value or 0.0
     if case.statement.is_ledger and value > 0:
         return _ledger(case, value)
@@ -374,7 +386,7 @@ def _count(case: _Case) -> Answer:
         return _answer(CheckVerdict.UNDETERMINED, "The start of the period is not known.", [], case.own)
     found = case.matches(start, case.end)
     if value == 0:
-        return _none(case, found)
+        return _none(case, found, start)
     found = [m for m in found if not _is_after(m.incident, case)]
     sure = [m for m in found if m.outcome is Outcome.YES]
     unsure = [m for m in found if m.outcome is Outcome.UNKNOWN]
@@ -385,13 +397,12 @@ def _count(case: _Case) -> Answer:
         return _answer(CheckVerdict.SUPPORTED, f"{what}.", sure, None)
     if case.statement.comparator is Comparator.AT_LEAST and len(sure) >= value:
         return _answer(CheckVerdict.SUPPORTED, f"{what}.", sure, None)
-    if case.statement.comparator is Comparator.EQUAL and len(sure) >= 2 * value + slack and value > 1:
-        return _answer(CheckVerdict.CONTRADICTED, f"{what}, more than {value:g}.", sure, None)
+
     tail = "" if case.is_covered else f" {case.not_covered()}."
     return _answer(CheckVerdict.UNDETERMINED, f"{what}; the statement says {value:g}.{tail}", [*sure, *unsure], None)
 
 
-def _none(case: _Case, found: Sequence[Match]) -> Answer:
+def _none(case: _Case, found: Sequence[Match], start: str) -> Answer:
     """`No casualties since`, `not a single breach`."""
     sure = [m for m in found if m.outcome is Outcome.YES]
     if sure and not _is_party_ledger(case):
@@ -403,10 +414,9 @@ def _none(case: _Case, found: Sequence[Match]) -> Answer:
             else "The record holds no act for the period; a ledger cannot be rebuilt."
         )
         return _answer(CheckVerdict.UNDETERMINED, said, found, None)
-    if not case.is_covered:
-        return _answer(
-            CheckVerdict.UNDETERMINED, f"{case.not_covered()}, after the period; it holds no act in it.", [], None
-        )
+    if not case.known.covers(start):
+        said = f"{case.not_covered()}, after the period; it holds no act in it."
+        return _answer(CheckVerdict.UNDETERMINED, said, [], None)
     return _answer(CheckVerdict.SUPPORTED, "The record holds no act of the kind in the period.", [], None)
 
 

@@ -512,7 +512,10 @@ def read_part_only(ctx: Context, m: re.Match[str]) -> Interval | None:
     """`at dawn`, `before midnight`: on the day spoken of last; `since midnight` runs to publication."""
     if m.group().lower().startswith("since"):
         return Interval(ctx.published, ctx.published, _P.PERIOD)
-    return one_day(ctx.anchor(m.start()))
+    anchor = ctx.anchor(m.start())
+    # News of the day on which it appears happened after the midnight that it calls "before midnight".
+    is_eve = "before" in m.group().lower() and "midnight" in m.group().lower()
+    return one_day(anchor - _ONE_DAY if anchor is not None and is_eve and anchor == ctx.published else anchor)
 
 
 def _truce_base(ctx: Context, m: re.Match[str]) -> dt.date | None:
