@@ -512,29 +512,28 @@ def build(args: argparse.Namespace) -> None:
     print(f"{args.out}: {args.out.stat().st_size / 1e6:.1f} MB")
 
 
-def coverage(path: Path) -> None:
-    """Print, country by country, how many places there are and how many people one settlement stands for."""
-    table = pq.read_table(path, columns=["country", "kind", "population", "radius"])
+def coverage(path: Path) -> Iterator[str]:
+    """Country by country, how many places there are and how many people one settlement stands for; lines of a table."""
+    table = pq.read_table(path, columns=["country", "kind", "population"])
     count: dict[str, Counter[str]] = defaultdict(Counter)
     people: Counter[str] = Counter()
-    for country, kind, population in zip(
-        table["country"].to_pylist(), table["kind"].to_pylist(), table["population"].to_pylist(), strict=True
-    ):
+    for country, kind, population in zip(*(table[c].to_pylist() for c in table.column_names), strict=True):
         if country:
             count[country][kind] += 1
             if kind == "country":
                 people[country] = max(people[country], population)
     names = {c.iso2: c.name for c in countries() if c.key == c.iso2}
-    print("| country | settlements | sites | regions | admin 1 | admin 2 | people a settlement |")
-    print("|---|---|---|---|---|---|---|")
+    yield "| country | settlements | people for each | sites | regions, waters, lines | first-order | second-order |"
+    yield "|---|---|---|---|---|---|---|"
     for code in sorted(count, key=lambda c: names.get(c, c)):
         c = count[code]
         each = f"{people[code] / c['place']:,.0f}" if c["place"] and people[code] else ""
         other = c["region"] + c["water"] + c["line"]
-        cells = [names.get(code, code), c["place"], c["site"], other, c["admin1"], c["admin2"], each]
-        print("| " + " | ".join(map(str, cells)) + " |")
+        cells = [names.get(code, code), c["place"], each, c["site"], other, c["admin1"], c["admin2"]]
+        yield "| " + " | ".join(map(str, cells)) + " |"
     each_all = [people[c] / count[c]["place"] for c in count if count[c]["place"] and people[c]]
-    print(f"\nMedian over countries: one settlement for {statistics.median(each_all):,.0f} people.")
+    yield ""
+    yield f"Median over countries: one settlement for {statistics.median(each_all):,.0f} people."
 
 
 def main() -> None:
@@ -548,7 +547,7 @@ def main() -> None:
     parser.add_argument("--coverage", action="store_true", help="only print the table of what the built file holds")
     args = parser.parse_args()
     if args.coverage:
-        coverage(args.out)
+        print("\n".join(coverage(args.out)))
     elif args.cities_json and args.outlines and args.ucdp:
         build(args)
     else:

@@ -2,6 +2,7 @@
 
 from trucewatch.locate._table import Entry, EntryKind
 from trucewatch.locate.additions import Addition, add_places
+from trucewatch.locate.choosing import Choice
 from trucewatch.locate.context import Anchor, PlaceContext
 from trucewatch.locate.countries import (
     Country,
@@ -14,7 +15,7 @@ from trucewatch.locate.countries import (
     find_metonym,
 )
 from trucewatch.locate.gazetteer import Gazetteer, How, Match, user_folder
-from trucewatch.locate.resolve import Choice, Locator
+from trucewatch.locate.resolve import Locator
 from trucewatch.locate.zones import Measure, ZoneShape, contains, distance_km, within_area, within_band
 
 __all__ = [

@@ -177,11 +177,14 @@ def read_places(path: Path) -> pa.Table:
 
 def with_new_rows(tables: Sequence[pa.Table]) -> pa.Table:
     """All tables in one; a row of a later table takes the place of an earlier one with its id."""
+    if len(tables) == 1:
+        return tables[0]
     kept: list[pa.Table] = []
     later: pa.Array | None = None
     for table in reversed(tables):
         if later is not None:
-            table = table.filter(pc.invert(pc.is_in(table["id"], value_set=later)))
+            again = pc.is_in(table["id"], value_set=later)
+            table = table.filter(pc.invert(again)) if pc.any(again).as_py() else table
         kept.append(table)
         ids = table["id"].combine_chunks()
         later = ids if later is None else pa.concat_arrays([later, ids])

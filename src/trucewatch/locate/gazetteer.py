@@ -84,7 +84,7 @@ def _read_table(path: Path) -> pa.Table:
         raise GazetteerError(
             "written by another version", where=str(path), remedy="add the original file again with `gazetteer add`"
         )
-    return table.cast(SCHEMA)
+    return table if table.schema.equals(SCHEMA) else table.cast(SCHEMA)
 
 
 class _Index:
@@ -180,7 +180,9 @@ class Gazetteer:
         if folder.is_dir():
             tables += [_read_table(path) for path in sorted(folder.glob("*.parquet")) if path.name != without]
         tables += [read_places(path) for path in extra]
-        return cls(with_new_rows(tables))
+        gazetteer = cls(with_new_rows(tables))
+        pa.default_memory_pool().release_unused()
+        return gazetteer
 
     def __len__(self) -> int:
         return len(self.lats)

@@ -1,0 +1,255 @@
+"""Choosing among the places that a name may mean.
+
+A candidate is judged by how like its name is, how prominent it is, whether its country and neighbours are spoken of
+in the report, and whether it lies in the agreement's area. A lesser place in a country that nobody speaks of is
+not believed, however like its name: a wrong point does more harm than none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from trucewatch.locate._places import geodesic_km
+from trucewatch.locate._table import Entry
+from trucewatch.locate.context import Expectation, PlaceContext, Theatre, one_expectation
+from trucewatch.locate.countries import find_capital, find_country, find_demonym, find_metonym
+from trucewatch.locate.gazetteer import Gazetteer, Match, prominence
+from trucewatch.locate.names import core_name, fold
+from trucewatch.locate.phrases import BEARINGS, Hint, Named
+
+_LARGE_CITY = 300_000
+"""A bare name shared by a province and its seat means the city where it has so many people, else the province."""
+
+_SEAT = 10_000
+"""A town with fewer people is not taken for the seat of the province that shares its name."""
+
+_OWN_SIZE_KM = 15.0
+"""A division with a smaller radius than this is as good as its town."""
+
+FOREIGN_CITY = 150_000
+"""A settlement in a country that the report gives no weight is believed only where it has so many people."""
+
+_LIKE_ONLY = 0.2
+"""What a name that is only like costs a candidate where another bears the very name."""
+
+_NEAR_ANCHOR_KM = 150.0
+"""A place so near to one that is sure is believed on a looser likeness of name."""
+
+_HINT_BONUS: dict[Hint | None, dict[str, float]] = {
+    None: {"admin2": -0.25, "site": -0.05, "country": 0.1},
+    "settlement": {"place": 0.35, "admin1": -0.2, "country": -0.4, "region": -0.2, "water": -0.3, "admin2": -0.2},
+    "admin1": {"admin1": 0.5, "admin2": 0.15, "region": 0.3, "place": -0.2, "country": -0.1},
+    "admin2": {"admin2": 0.4, "admin1": 0.15, "region": 0.15, "place": 0.05},
+    "region": {"region": 0.4, "admin1": 0.25, "admin2": 0.05, "country": 0.1, "water": 0.1},
+    "site": {"site": 0.45, "place": 0.1, "admin1": -0.2, "country": -0.3},
+    "line": {"line": 0.5},
+    "water": {"water": 0.5, "region": 0.1, "country": -0.3},
+    "country": {"country": 0.5},
+}
+_LARGE_KINDS = ("country", "admin1", "region", "admin2", "water", "line")
+_SIDES = frozenset(BEARINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A candidate with its score; `losers` are the next best with theirs."""
+
+    match: Match
+    score: float
+    losers: tuple[tuple[Match, float], ...] = ()
+
+    @property
+    def entry(self) -> Entry:
+        """The place."""
+        return self.match.entry
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chooser:
+    """Chooses in one gazetteer, with the theatre of one agreement or none."""
+
+    gazetteer: Gazetteer
+    theatre: Theatre | None = None
+
+    def choose(
+        self,
+        named: Named,
+        context: PlaceContext,
+        *,
+        within: Sequence[Entry] = (),
+        large: bool = False,
+        fuzzy: bool = True,
+    ) -> Choice | None:
+        """The best candidate for a name with those that lost; null where none is to be believed.
+
+        Args:
+            named: The name with what the phrase says of it.
+            context: Where the report is set.
+            within: Areas that the place must lie in.
+            large: Whether it holds another place, so that an area is likelier than a town.
+            fuzzy: Whether misspelt names are looked for.
+        """
+        if not find_country(named.name):
+            if find_demonym(named.name):
+                return None
+            if rows := find_metonym(named.name):
+                seat = rows[0].capital
+                named = replace(named, name=seat, hint="settlement") if seat else named
+        expect = Expectation(self.gazetteer, context, self.theatre)
+        found = self.gazetteer.candidates(named.name, prior=expect, fuzzy=fuzzy)
+        bare = core_name(named.name)
+        if bare != named.name and not any(m.score >= 0.9 for m in found):
+            found += self.gazetteer.candidates(bare, prior=expect, fuzzy=fuzzy)
+        found = _distinct(found)
+        if named.name.isupper() and len(named.name) <= 3:
+            found = [
+                m for m in found if m.how == "exact" or (m.entry.id.startswith("country:") and find_country(named.name))
+            ]
+        if within:
+            found = [m for m in found if all(lies_in(m.entry, holder) for holder in within)]
+            found = [m for m in found if m.how != "fuzzy" or m.score >= 0.74]
+        elif any(self._settles(m, named, context) for m in found):
+            found = [m for m in found if m.how in ("exact", "folded")]
+        hint = named.hint or context.hints.get(fold(named.name))
+        if named.hint in ("settlement", "site", "water", "admin2"):
+            found = [m for m in found if m.entry.kind != "country"]
+        if named.hint == "water":
+            found = [m for m in found if m.entry.kind in ("water", "region", "line")]
+        named_so = any(m.how in ("exact", "folded") for m in found)
+        scored = [
+            (
+                m,
+                self._score(m, named, hint, context, large=large)
+                - (_LIKE_ONLY if named_so and m.score < 0.95 else 0.0),
+            )
+            for m in found
+        ]
+        scored = [(m, s) for m, s in scored if within or self._believed(m, context)]
+        if not scored:
+            return None
+        scored.sort(key=lambda ms: (-round(ms[1], 6), ms[0].entry.id))
+        best, score = scored[0]
+        best = self._city_or_province(best, named, [m for m, _ in scored])
+        losers = tuple(ms for ms in scored if ms[0].entry.id != best.entry.id)[:5]
+        return Choice(best, round(score, 4), losers)
+
+    def _in_theatre(self, entry: Entry) -> bool:
+        """Whether a place lies in the box round the agreement's area, or about 30 km of it."""
+        return self.theatre is not None and self.theatre.near(entry.lat, entry.lon)
+
+    def _settles(self, match: Match, named: Named, context: PlaceContext) -> bool:
+        """Whether a place of the very name is so well known, or so well placed, that likenesses need no thought."""
+        if match.how not in ("exact", "folded"):
+            return False
+        if not named.hint and prominence(match.entry) >= 0.6:
+            return True
+        if named.hint not in (None, "settlement", "site") or match.entry.kind not in ("place", "site", "region"):
+            return False
+        return context.countries.get(match.entry.country or "", 0.0) >= 0.5
+
+    def _score(self, match: Match, named: Named, hint: Hint | None, context: PlaceContext, *, large: bool) -> float:
+        entry = match.entry
+        score = match.score + self._expected(entry, context)
+        bonus = _HINT_BONUS[hint].get(entry.kind, 0.0)
+        score += bonus if named.hint or hint is None else 0.4 * bonus
+        if named.part in _SIDES or named.part in ("rural", "spread"):
+            score += {"admin1": 0.3, "country": 0.2, "region": 0.25, "admin2": 0.1}.get(entry.kind, 0.0)
+        if named.near or named.bearing is not None or named.distance_km is not None or named.part in ("front", "edge"):
+            score += {"place": 0.25, "site": 0.1}.get(entry.kind, 0.0)
+        if large and entry.kind in _LARGE_KINDS:
+            score += 0.2
+        if entry.kind == "place" and any(c.iso2 == entry.country for c in find_capital(named.name)):
+            score += 0.25
+        if entry.kind == "country" and match.score >= 0.9 and hint in (None, "country"):
+            score += 0.4
+        if entry.kind in ("region", "water", "line") and match.how in ("exact", "folded") and hint is None:
+            score += 0.25
+        return score
+
+    def _expected(self, entry: Entry, context: PlaceContext) -> float:
+        """The same sum as `Expectation`, for one entry."""
+        return one_expectation(entry, context, self.theatre)
+
+    def _believed(self, match: Match, context: PlaceContext) -> bool:
+        """Whether a candidate may be the answer at all: by its likeness, its size, and what speaks for it."""
+        entry = match.entry
+        weight = context.countries.get(entry.country or "", 0.0)
+        away = min((geodesic_km(a.lat, a.lon, entry.lat, entry.lon) for a in context.anchors), default=None)
+        near = (away is not None and away < _NEAR_ANCHOR_KM) or self._in_theatre(entry)
+        if match.how == "fuzzy":
+            return match.score >= (0.75 if near else 0.82) and (weight >= 0.5 or near)
+        large = entry.kind in ("country", "admin1") or entry.population >= FOREIGN_CITY
+        if match.how == "skeleton":
+            if len(fold(match.name)) <= 5 and not near and match.score < 0.93:
+                return False
+            if near or (weight >= 0.5 and (away is None or large)):
+                return match.score >= 0.8
+            if weight >= 0.5 and away is not None and away < 2 * _NEAR_ANCHOR_KM:
+                return match.score >= 0.87
+            if not context.countries:
+                return match.score >= 0.9 and (large or entry.population >= 20_000)
+            return match.score >= 0.92 and (large or weight >= 0.5)
+        if not context.firm or weight >= 0.2 or near:
+            return True
+        return large or entry.kind not in ("place", "admin2", "site")
+
+    def _city_or_province(self, best: Match, named: Named, found: Sequence[Match]) -> Match:
+        """Of a province and its seat the one that their bare name means; the province is centred on the seat."""
+        if named.hint or named.part or named.near or named.bearing is not None or named.distance_km is not None:
+            return best
+        kind = best.entry.kind
+        if kind not in ("admin1", "place") or best.entry.id.startswith("country:"):
+            return best
+        other = "place" if kind == "admin1" else "admin1"
+        twins = [
+            m
+            for m in found
+            if m.entry.kind == other
+            and m.entry.country == best.entry.country
+            and not m.entry.id.startswith("country:")
+            and m.score >= min(0.9, best.score)
+            and lies_in(m.entry if other == "place" else best.entry, best.entry if other == "place" else m.entry)
+        ]
+        if not twins:
+            return best
+        twin = max(twins, key=lambda m: (m.entry.population, m.entry.id))
+        city, province = (twin, best) if other == "place" else (best, twin)
+        if city.entry.population < max(_SEAT, 0.03 * province.entry.population):
+            return best
+        if city.entry.population >= _LARGE_CITY or province.entry.radius_km <= _OWN_SIZE_KM:
+            return city
+        away = geodesic_km(city.entry.lat, city.entry.lon, province.entry.lat, province.entry.lon)
+        radius = round(province.entry.radius_km + away / 2, 1)
+        entry = replace(province.entry, lat=city.entry.lat, lon=city.entry.lon, radius_km=radius)
+        return replace(province, entry=entry)
+
+
+def _distinct(found: Sequence[Match]) -> list[Match]:
+    best: dict[str, Match] = {}
+    for match in found:
+        if match.entry.id not in best or match.score > best[match.entry.id].score:
+            best[match.entry.id] = match
+    return list(best.values())
+
+
+def lies_in(entry: Entry, holder: Entry) -> bool:
+    """Whether a place may lie in another: by country, by division, else by distance."""
+    if entry.id == holder.id:
+        return False
+    if holder.id.startswith("side:"):
+        return geodesic_km(entry.lat, entry.lon, holder.lat, holder.lon) <= holder.radius_km and (
+            holder.country is None or entry.country in (None, holder.country)
+        )
+    if holder.kind == "country":
+        return entry.country == holder.country
+    if holder.country and entry.country and holder.country != entry.country:
+        return False
+    away = geodesic_km(entry.lat, entry.lon, holder.lat, holder.lon)
+    if holder.kind in ("place", "site"):
+        return entry.kind in ("place", "site", "region") and away <= max(40.0, 2 * holder.radius_km)
+    if holder.kind == "admin1" and entry.kind in ("country", "admin1"):
+        return False
+    if holder.kind == "admin1" and holder.id.startswith("adm1:") and entry.admin1 and holder.admin1:
+        return fold(entry.admin1) == fold(holder.admin1)
+    return away <= 1.4 * holder.radius_km + 10
