@@ -9,8 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from trucewatch.assess import assess_incidents
-from trucewatch.assess.checks import check_statements
+from trucewatch.assess import assess_incidents, check_statements
 from trucewatch.extract import extract_claims, infer_published
 from trucewatch.link import link_claims
 from trucewatch.locate import Gazetteer, Locator
