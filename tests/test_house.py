@@ -5,6 +5,8 @@ import importlib
 import inspect
 import json
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -111,6 +113,11 @@ def test_no_file_of_the_project_speaks_of_another_place(root: Path) -> None:
     for path in tracked:
         if path.is_file():
             assert not re.search(r"(?<![\w.])/(?:work|home|root)/|\.\./shared", path.read_text()), path
+
+
+def test_the_examples_gold_holds_to_its_own_rules(example: Path) -> None:
+    done = subprocess.run([sys.executable, example / "check_gold.py"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 # ---- no name of the example in code
