@@ -52,7 +52,8 @@ TIME_UNIT = r"(?:hours|days|weeks|months|years|nights)"
 _MODIFIERS = r"(?:[\w'’-]+\s+){0,5}?"
 _LONG = r"(?:[\w'’(),/-]+\s+){0,14}?"
 _IN_TIME = (
-    r"(?:with)?in\s+(?:over\s+|more\s+than\s+|nearly\s+|almost\s+|about\s+|at\s+least\s+|less\s+than\s+|under\s+|the\s+(?:past|last)\s+"
+    r"(?:with)?in\s+(?:over\s+|more\s+than\s+|nearly\s+|almost\s+|about\s+|at\s+least\s+|less\s+than\s+"
+    r"|under\s+|the\s+(?:past|last)\s+"
     rf"|as\s+many\s+)?(?:(?:{NUM}|a)\s+(?:{TIME_UNIT}|day|week|month|year|decade)|(?:weeks|months|years|decades|days))"
 )
 _SO_FAR = (
@@ -241,10 +242,17 @@ VIOLENCE = re.compile(
     r"|fired|shot|shots|targeted|struck|sit-ins?|protest\w*)\b",
     _I,
 )
+STRONG_VIOLENCE = re.compile(
+    rf"\b(?:{VIOLATION}|(?:air|drone)[\s-]?strikes?|attacks?|assaults?|clash(?:es)?|ambush\w*|shell(?:ed"
+    rf"|ing|s)?|bomb\w*|rockets?|mortars?"
+    r"|gunfire|gunmen|snipers?|soldiers?|troops|militants?|rebels?|cease-?\s?fire|truce|shot)\b",
+    _I,
+)
 OTHER_NEWS = re.compile(
     r"\b(?:earthquakes?|quake|tremor|floods?|flooding|storm|cyclone|hurricane|typhoon|landslide"
     r"|wildfires?|virus|covid(?:-19)?|coronavirus|epidemic|pandemic"
-    r"|cholera|measles|malaria|(?:road|traffic|car|bus|train|ferry|plane|helicopter)\s+(?:accident|crash)"
+    r"|cholera|diarrh\w*|dengue|outbreak|disease|drills?|rehearsal|quarry|golf\w*|hackers?|cyber\w*"
+    r"|measles|malaria|(?:road|traffic|car|bus|train|ferry|plane|helicopter)\s+(?:accident|crash)"
     r"|minibus|capsiz\w+|drown\w+|harvest|crops?"
     r"|election|electoral|polls?|parliament(?:ary)?\s+vote|league|match|matches|season|goals?|cup"
     r"|championship|tournament|stadium|fans|striker|coach"

@@ -219,7 +219,7 @@ class Lexicon:
         return best or self._by_country(words)
 
     def _by_country(self, words: str) -> tuple[str, str | None, int, int] | None:
-        """`Turkish losses`, `Ukraine's dead`: the armed forces of that country among the actors known."""
+        """`Irish losses`, `Chad's dead`: the armed forces of that country among the actors known."""
         for m in re.finditer(r"\b[A-Z][\w-]+", words):
             countries = find_demonym(m.group()) or find_country(m.group())
             if len(countries) != 1 or re.search(r"\bin\s+(?:\w+\s+)?$", words[: m.start()]):

@@ -225,8 +225,10 @@ def _is_on_violence(sentence: str, context: str) -> bool:
     """Whether a sentence, or the one before if it has no such words, speaks of violence, not of sport or disaster."""
     if words.OTHER_NEWS.search(sentence):
         return False
-    if words.VIOLENCE.search(sentence):
+    if words.STRONG_VIOLENCE.search(sentence):
         return True
+    if words.VIOLENCE.search(sentence):
+        return not words.OTHER_NEWS.search(context) or bool(words.STRONG_VIOLENCE.search(context))
     return bool(words.VIOLENCE.search(context)) and not words.OTHER_NEWS.search(context)
 
 

@@ -187,7 +187,7 @@ _DEICTIC: tuple[tuple[str, str, Resolver], ...] = (
     ),
     (
         "named_day",
-        r"(?<!Russia\s)(?<!USA\s)(?<!India\s)(?<!Turkey\s)\b(?P<word>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|today"
+        r"\b(?P<word>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|today"
         r"|tomorrow|tonight|overnight|last\s+(?:night|evening)|this\s+(?:morning|afternoon|evening|noon))\b",
         rules.read_named,
     ),

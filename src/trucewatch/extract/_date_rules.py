@@ -331,6 +331,9 @@ _NAMED = {
 
 
 def read_named(ctx: Context, m: re.Match[str]) -> Interval | None:
+    # "Valley Today" is a newspaper.
+    if m["word"] == "Today" and re.search(r"(?<!^)\b[A-Z][a-z]+ $", ctx.text[max(0, m.start() - 20) : m.start()]):
+        return None
     words = " ".join(m["word"].lower().split())
     first, last = _NAMED.get(words, _NAMED["this"])
     precision = _P.DAY if first == last else _P.DAYS
