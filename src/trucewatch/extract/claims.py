@@ -17,7 +17,8 @@ from trucewatch.extract.grounding import is_grounded
 from trucewatch.extract.reading import Reading, act_dates, find_report_dates, read_sentence, speech_date
 from trucewatch.extract.sentences import Sentence, dateline_end, split_sentences
 from trucewatch.extract.sources import Attribution, country_in, own_voice
-from trucewatch.extract.support import about_accident, has_support, is_calm, is_playful
+from trucewatch.extract.support import about_accident, has_support, is_playful, is_quiet
+from trucewatch.extract.triage import violence_probability
 from trucewatch.locate import Locator, PlaceContext, find_capital
 from trucewatch.model import Agreement, Category, Claim, ClaimantKind, DatePrecision, Report, Where
 
@@ -58,7 +59,7 @@ def extract_claims(report: Report, *, locator: Locator, agreement: Agreement | N
     drafts = [d for r in readings for d in drafts_of(r, book=book, violent_report=violent, speaker=speaker)]
     playful = is_playful(report.text)
     drafts = [d for d in drafts if has_support(d, drafts, playful=playful)]
-    if is_calm(report.text, drafts):
+    if is_quiet(violence_probability(report.text), drafts):
         drafts = [d for d in drafts if not is_violent(d.kind)]
     pieces = _pieces(report, drafts, readings, locator, context)
     lead = _lead(report, readings, pieces, locator, context)

@@ -15,9 +15,6 @@ _ARMED = (Category.MILITARY, Category.ARMED_GROUP, Category.POLICE, Category.PEA
 _PLAY = re.compile(
     r"(?i)\b(?:goals?|goalkeeper|striker|coach|league|match|derby|cup final|half-time|referee|stadium|fans?|chess|tournament|innings|wicket|penalty|semi-?final|championship|scored|midfielder|golf|tennis|basketball|marathon|festival|concert|recipe|joked?|jokes|laughed|comic|comedy|theatre|novel|film|actor|box office|shares|market share|shoppers|discounts?|inflation|budget|amendment|ballots?|voters?|polling|by-election|harvest|olive|orchard|bakers?|wedding cake|software|app|smartphone|password|card reader)\b"
 )
-_CALM = re.compile(
-    r"(?i)\b(?:fireworks?|celebrat\w+|exam(?:ination)? results|graduates?|wrestl\w+|bouts?|boxing|boxers?|rugby|cricket|volleyball|cyclists|race|racing|pesticides?|locusts?|swarms?|insects?|pests?|vineyards?|crops?|scene|scenes|director|extras|actors?|actress|camera crew|film crew|audience|curtain|orchestra|choir|museum|exhibition|wreaths?|cemetery|veterans?|anniversary|commemorat\w+|takeover|bid(?:der|s)?|shareholders?|stock exchange|euros|dollars a share|turnover|customers|price war|discount|election|campaign rally|parliament\w*|speaker of|motion|lawmakers|opposition benches|gas (?:leak|pipe|main|bottle|cylinder|company|supplier)|stove|boiler|tenants?|short circuit|electric\w* fault|firefighters?|fire brigade|brigade put out|fog|pilot error|airline|runway|mountainside|air accident|crash investigators|landslide|mudslide|rain|quarry|quarrymen|blasting permit|pit collapsed?|shaft|ore|diggers|virus|cholera|vaccin\w+|clinic opened|hackers?|servers?|website|malware|passwords?|teachers' union|strike committee|pay rise|hunters?|hunting season|ducks?|boar|drought|heat ?wave|flood(?:s|ed|ing)?|earthquake|tremor|magnitude|capsized|ferry|lifejackets|drunk|pickpockets?|burglar\w*|thie(?:f|ves)|embezzle\w+|bribes?|wedding|birthday|festival|carnival|parade|concert|novel|theatre|stage|rehears\w+|chess|golf|tennis|dominoes|draughts|quiz|school play|exercise|manoeuvres?|drill)\b"
-)
 _LOOSE = re.compile(
     r"(?i)^(?:fought|battles?|combats?|engagements?|engaged|confrontations?|shot|shoots?|under fire|came under fire|ambush|blew up|blown up|blow(?:s|ing)? up|bombarded|shelled|rocketed|attacked|hits?|struck|retaliat\w*|hit back|struck back|target\w*|riots?|fell to|captur\w*|storm\w*|neutrali[sz]ed)$"
 )
@@ -28,8 +25,9 @@ KEEP = 2
 """Points a draft of violence needs, set on the development reports of ten conflicts; three in a playful report."""
 
 
-CALM_WORDS = 2
-"""Different words of peacetime that make a report without armed sides a quiet one; set on the development reports."""
+QUIET_LIKELY, QUIET_SURE = 0.35, 0.2
+"""Probabilities of violence below which a report without, or with one, armed side is quiet. Set on the development
+reports of twelve conflicts; the table was trained on them too, so that only the held-out reports judge it."""
 
 
 def has_support(draft: Draft, drafts: Sequence[Draft], *, playful: bool) -> bool:
@@ -76,13 +74,13 @@ def is_playful(text: str) -> bool:
     return len(_PLAY.findall(text)) >= 3
 
 
-def is_calm(text: str, drafts: Sequence[Draft]) -> bool:
-    """Whether a report is of peacetime matters, and no armed side acts, is struck or is hurt anywhere in it.
+def is_quiet(probability: float, drafts: Sequence[Draft]) -> bool:
+    """Whether a report's violent drafts are all dropped: its words are of peacetime, and no armed side appears in them.
 
-    Two different words of peacetime are enough then: a film set, a gas stove, locusts, a takeover bid.
+    `probability` is that of `violence_probability`. Below `QUIET_SURE` one armed side is not enough to keep them.
     """
-    words = {m.group().lower() for p in (_PLAY, _CALM, vague_pattern("accident")) for m in p.finditer(text)}
-    return len(words) >= CALM_WORDS and not any(_armed(d) for d in drafts if is_violent(d.kind))
+    armed = sum(1 for d in drafts if is_violent(d.kind) and _armed(d))
+    return (probability < QUIET_LIKELY and armed == 0) or (probability < QUIET_SURE and armed < 2)
 
 
 def _armed(draft: Draft) -> bool:
