@@ -179,7 +179,7 @@ def pair_outlines(
         total = sum(inside.values())
         for code, count in inside.items():
             purity, recall = count / total, count / int((owner == code).sum())
-            if code and code not in pairs and purity > 0.6 and recall > 0.5:
+            if code and code not in pairs and count >= 5 and purity > 0.8 and recall > 0.8:
                 votes.append((purity * recall, code, i))
     used: set[int] = set()
     for _, code, i in sorted(votes, key=lambda v: (-v[0], v[1], v[2])):

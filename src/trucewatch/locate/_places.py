@@ -77,7 +77,7 @@ def bearing_between(lat1: float, lon1: float, lat2: float, lon2: float) -> float
 def spot_of(entry: Entry, named: Named) -> Spot:
     """Where an act was that a phrase puts at, by, or in a part of a place."""
     small = entry.kind in ("place", "site")
-    base = _PRECISION[entry.kind]
+    base = _precision_of(entry)
     if named.distance_km is not None:
         return _offset(entry, named, named.distance_km)
     if named.part in BEARINGS:
@@ -95,6 +95,13 @@ def spot_of(entry: Entry, named: Named) -> Spot:
     if entry.kind == "line":
         return Spot(entry.name, Relation.ON_LINE, entry.lat, entry.lon, entry.radius_km, base)
     return Spot(entry.name, Relation.AT, entry.lat, entry.lon, entry.radius_km, base)
+
+
+def _precision_of(entry: Entry) -> int:
+    """UCDP where_prec of a whole entry; a region counts as what is of its size."""
+    if entry.kind == "region":
+        return 3 if entry.radius_km <= 40 else 4 if entry.radius_km <= 150 else 6
+    return _PRECISION[entry.kind]
 
 
 def _offset(entry: Entry, named: Named, distance: float) -> Spot:

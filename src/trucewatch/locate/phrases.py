@@ -230,7 +230,7 @@ def _runs(text: str, is_name: Callable[[str], bool]) -> list[_Run]:
             name = rest
             if side and not rest:
                 break
-        if not name or name.lower() in _NOT_NAMES:
+        if not name or name.lower() in _NOT_NAMES or name.lower() in _HINTS:
             continue
         for possessive in ("'s", "’s"):
             if name.endswith(possessive):

@@ -372,7 +372,7 @@ class Locator:
         found = self.gazetteer.candidates(bare, prior=self.gazetteer.priors, limit=20, fuzzy=False)
         sure = max((_surety(m) for m in found), default=0.0)
         if sure and bare.casefold() in self._common:
-            return 0.15 if sure < 0.95 else 0.3
+            return 0.15 if sure < 0.95 else 0.2
         if find_capital(bare):
             return max(sure, 0.95)
         return round(sure, 3)
