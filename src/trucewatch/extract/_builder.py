@@ -483,7 +483,11 @@ def _final_kind(kind: Kind, victims: list[Victim]) -> Kind:
 
 
 def _coverage(draft: ClaimDraft) -> Coverage:
-    """`part` where the only figure adds to others ("another", "one of them") that this claim does not count."""
+    """`part` where a claim counts or names only some of those whom the report counts for the act.
+
+    That is so where its words add to others ("another", "one of them"), or where it names fewer dead than another
+    claim of the same act counts.
+    """
     hits = [e for p in draft.pieces for e in p.draft.effects if e.people]
     partial = [
         any(
@@ -492,7 +496,15 @@ def _coverage(draft: ClaimDraft) -> Coverage:
         )
         for e in hits
     ]
-    return Coverage.PART if hits and all(partial) and len(draft.event.claims) > 1 else Coverage.WHOLE
+    if hits and all(partial) and len(draft.event.claims) > 1:
+        return Coverage.PART
+    own = draft.effect(Effect.KILLED)
+    if own is None or not any(q.names for q in own[1].people):
+        return Coverage.WHOLE
+    mine = sum(q.count.low or 0 for q in own[1].people if q.count)
+    others = [c.effect(Effect.KILLED) for c in draft.event.claims if c is not draft]
+    most = max((sum(q.count.low or 0 for q in o[1].people if q.count) for o in others if o is not None), default=0)
+    return Coverage.PART if mine < most else Coverage.WHOLE
 
 
 def _background(draft: ClaimDraft, report: Report, when: When | None, *, toll: bool) -> bool:

@@ -142,6 +142,8 @@ def _shipped_names() -> dict[str, _Name]:
         for alias in (row.name, *row.aliases):
             folded = _fold(alias)
             short = folded.isupper() and len(folded) <= 6
+            if row.country is None and re.fullmatch(r"[A-Z][a-z]+ Party", folded):
+                continue
             if (
                 " " not in folded
                 and not short

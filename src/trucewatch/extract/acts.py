@@ -124,7 +124,45 @@ def find_effects(text: str, people: Sequence[PeopleMention], numbers: Sequence[N
         hit = _attach(text, start, end, effect, voice, people, used, numbers)
         used.update((p.start, effect) for p in hit.people)
         out.append(hit)
-    return _casualties(text, [*_totals(text, people, numbers), *out])
+    named = [h for h in _named_dead(text, people) if not any(h.people[0] in o.people for o in out)]
+    return _casualties(text, [*_totals(text, people, numbers), *out, *named])
+
+
+_NAMED_AS = re.compile(
+    r"(?i)\b(?:named|identified|names|identifies)\b[^.;]{0,40}?\b(?:dead|killed|victims?|soldiers?|fallen|one|other|others|another|second|first|two|three|men|policem[ae]n|casualt\w+|them)\b[^.;]{0,60}?\b(?:as|were|was)\s+$"
+)
+_ONE_WAS = re.compile(
+    r"(?i)\b(?:(?:one|two|another|the (?:other|second|first|third)s?|the others?) of (?:them|the (?:[\w-]+ ){0,3}(?:dead|killed|victims|soldiers|men|fallen))(?: killed)?|the (?:dead|victims|fallen)|gave the names? of [^.;]{2,40}?)\s*(?:was|is|were|are|:|,)\s+$"
+)
+_WAS_ONE = re.compile(
+    r"(?i)^,? (?:\d+,? )?(?:was|is|were|are) (?:one|two|among|some) of (?:the |those )?(?:two|three|four|dead|killed|victims|soldiers|men|fallen|them)"
+)
+
+
+def _named_dead(text: str, people: Sequence[PeopleMention]) -> list[EffectHit]:
+    """Deaths told of before, by name: "named one of the dead as ...", "one of them was ..."."""
+    for i, p in enumerate(people):
+        if not p.names:
+            continue
+        rank = re.search(r"(?:[A-Z][\w.-]* ){0,3}$", text[: p.start])
+        start = rank.start() if rank else p.start
+        before = _NAMED_AS.search(text[:start]) or _ONE_WAS.search(text[:start])
+        after = _WAS_ONE.match(text[p.end :])
+        if not before and not after:
+            continue
+        chain = [p]
+        for q in people[i + 1 :]:
+            gap = text[chain[-1].end : q.start]
+            if not q.names or not re.fullmatch(r",? (?:and|,) (?:[A-Z][\w.-]* ){0,3}|, (?:[A-Z][\w.-]* ){0,3}", gap):
+                break
+            chain.append(q)
+        low = before.start() if before else p.start
+        return [
+            EffectHit(
+                low, chain[-1].end, text[low : chain[-1].end], Effect.KILLED, "object", False, tuple(chain), False
+            )
+        ]
+    return []
 
 
 def _totals(text: str, people: Sequence[PeopleMention], numbers: Sequence[NumberMention]) -> list[EffectHit]:

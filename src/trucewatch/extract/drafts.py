@@ -107,6 +107,8 @@ def drafts_of(reading: Reading, *, book: ActorBook, violent_report: bool, speake
     text = reading.sentence.text
     if is_commemoration(text) and not any(d.when.start for d in reading.dates):
         return []
+    if re.match(r"(?i)(?:not|never) since\b", text):
+        return []
     ledger = _ledger_draft(reading)
     if ledger is not None:
         return [ledger]
@@ -431,7 +433,13 @@ def _acts_count(reading: Reading, span: tuple[int, int], offset: int) -> tuple[i
     return None
 
 
+_SUPERLATIVE = re.compile(
+    r"(?i)\b(?:the |its |their |in the )?(?:first|deadliest|worst|highest|bloodiest|heaviest|most serious)\b[^.;]*?\bsince\b[^,.;]*"
+)
+
+
 def _is_toll(text: str, head: Trigger | None, effects: Sequence[EffectHit]) -> bool:
+    text = _SUPERLATIVE.sub("", text)
     if not tells_period(text):
         return False
     if re.search(r"(?i)\b(?:twice|thrice|(?:three|four|five|six|seven|\\d+) times)\b", text):
@@ -472,6 +480,10 @@ def _stances(draft: Draft, reading: Reading, span: tuple[int, int]) -> None:
     if local:
         draft.withheld = (draft.offset + local[0], draft.offset + local[1])
     draft.self_claim = bool(_SELF_CLAIM.search(text)) and not local
+    if draft.self_claim and not draft.roles.agents and not draft.roles.mutual:
+        claim = _SELF_CLAIM.search(text)
+        who = next((a for a in reversed(reading.actors) if claim and a.end <= claim.start()), None)
+        draft.roles = Roles((who,), draft.roles.targets, False) if who is not None else draft.roles
     denier = next((a for a in reading.attributions if a.verb in _DENYING), None)
     if denier is not None and span[0] <= denier.start < span[1]:
         draft.denial = denier

@@ -478,13 +478,15 @@ def _named_people(text: str, actors: Sequence[ActorMention], found: Sequence[Peo
             continue
         name = " ".join(words)
         start = m.end("name") - len(name)
+        if name.endswith(".") and len(words[-1]) > 2:
+            name = name[:-1]
         if any(a.start < m.end("name") and start < a.end for a in actors) or any(
             p.start < m.end("name") and start < p.end for p in found
         ):
             continue
         if find_country(name) or find_demonym(words[0]) or find_capital(name) or _PLACE_BEFORE.search(text[:start]):
             continue
-        end = m.end("age") if m.group("age") else m.end("name")
+        end = m.end("age") if m.group("age") else start + len(name)
         count = Count(low=1, high=1, approximate=False, unconfirmed=False, stated=True, text=text[start:end])
         out.append(
             PeopleMention(

@@ -22,7 +22,7 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(rf"(?: (?:{_DIRECTION} |[a-z]+-[a-z]+ )?{_FEATURE}s?(?![\w-]))", re.IGNORECASE)
 _JOIN = re.compile(
-    rf"(?:['’]s (?:the )?(?:{_DIRECTION} )?(?:{_FEATURE} of (?:the )?)?|, (?:a \w+ (?:{_FEATURE}) )?|,? (?:in|of|near|on|outside|inside|at) (?:the )?(?:\w+-held )?(?:{_DIRECTION} )?(?:{_DIRECTION} of |{_FEATURE} of |(?:part|parts) of )?(?:the )?|,? {_DIRECTION} of (?:the )?|,? \d[\d.]* ?(?:km|kilomet(?:re|er)s|miles) {_DIRECTION} of )$",
+    rf"(?:['’]s (?:the )?(?:{_DIRECTION} )?(?:{_FEATURE} of (?:the )?)?|, (?:a \w+ (?:{_FEATURE}) )?|,? (?:in|of|near|on|outside|inside|at) (?:the )?(?:\w+-held )?(?:{_DIRECTION} )?(?:{_DIRECTION} of |{_FEATURE} of |(?:part|parts) of )?(?:the )?|, (?:the )?{_DIRECTION} |,? {_DIRECTION} of (?:the )?|,? \d[\d.]* ?(?:km|kilomet(?:re|er)s|miles) {_DIRECTION} of )$",
     re.IGNORECASE,
 )
 _LIST = re.compile(r"(?:, | and (?:the )?(?:\w+ of )?| and at |, and (?:at |in |near )?|/)$")

@@ -87,7 +87,11 @@ def find_report_dates(text: str, published: str | None, effective: str | None) -
 
 def act_dates(reading: Reading) -> list[DateMention]:
     """Dates of a sentence that may date an act: with bounds, and not those of a statement."""
-    return [d for d in reading.dates if d.when.start and not _speech_date(reading, d)]
+    return [
+        d
+        for d in reading.dates
+        if d.when.start and not _speech_date(reading, d) and not _SAME_DAY.search(d.when.text or "")
+    ]
 
 
 def speech_date(reading: Reading) -> DateMention | None:
@@ -95,6 +99,7 @@ def speech_date(reading: Reading) -> DateMention | None:
     return next((d for d in reading.dates if d.when.start and _speech_date(reading, d)), None)
 
 
+_SAME_DAY = re.compile(r"(?i)\b(?:same|that) (?:day|morning|afternoon|evening|night)\b")
 _SAYING = re.compile(
     r"(?i)\b(?:said|says|announced|reported|told|stated|saying|confirmed|added|tweeted|wrote|accused|blamed|denied|rejected|made known|statement|bulletin|briefing|report|posted|claimed|acknowledged|condemned|welcomed|met|spoke|telephoned|called|urged|warned)\b(?P<gap>[^.;]{0,48})$"
 )
@@ -113,5 +118,5 @@ def _speech_date(reading: Reading, d: DateMention) -> bool:
     ):
         return False
     return not any(start <= t.start < d.start for t in reading.triggers) and not any(
-        start <= e.start < d.start for e in reading.effects
+        start <= e.start < d.start and e.voice != "object" for e in reading.effects
     )
