@@ -199,6 +199,18 @@ _KNOWN_SINGLE = frozenset(
 )
 
 
+_SOME_OF = re.compile(r"(?i)\b(?:remnants?|members|elements|remains|cells|supporters|loyalists|bands?) of (?:the )?$")
+
+
+def _whole(text: str, m: ActorMention) -> ActorMention:
+    """Take in the words before "of": "remnants of armed gangs"."""
+    some = _SOME_OF.search(text[: m.start]) if m.form != "state" else None
+    if some is None:
+        return m
+    words = text[some.start() : m.end]
+    return replace(m, start=some.start(), text=words, label=words if m.label else None)
+
+
 class ActorBook:
     """Finds and names actors. One book serves one agreement; `report_names` adds what a report itself introduces."""
 
@@ -255,7 +267,7 @@ class ActorBook:
         merged = self._without_overlap(text, found)
         merged.extend(m for m in self._states(text) if all(m.end <= o.start or m.start >= o.end for o in merged))
         merged.sort(key=lambda m: m.start)
-        return self._joined_by_of(text, merged)
+        return [_whole(text, m) for m in self._joined_by_of(text, merged)]
 
     def _named(self, text: str, local: Mapping[str, str]) -> Iterator[ActorMention]:
         shouting = text.upper() == text

@@ -125,6 +125,7 @@ def find_effects(text: str, people: Sequence[PeopleMention], numbers: Sequence[N
         used.update((p.start, effect) for p in hit.people)
         out.append(hit)
     named = [h for h in _named_dead(text, people) if not any(h.people[0] in o.people for o in out)]
+    out = [o for o in out if not any(h.start <= o.start < h.end and o.effect is h.effect for h in named)]
     return _casualties(text, [*_totals(text, people, numbers), *out, *named])
 
 
@@ -132,10 +133,10 @@ _NAMED_AS = re.compile(
     r"(?i)\b(?:named|identified|names|identifies)\b[^.;]{0,40}?\b(?:dead|killed|victims?|soldiers?|fallen|one|other|others|another|second|first|two|three|men|policem[ae]n|casualt\w+|them)\b[^.;]{0,60}?\b(?:as|were|was)\s+$"
 )
 _ONE_WAS = re.compile(
-    r"(?i)\b(?:(?:one|two|another|the (?:other|second|first|third)s?|the others?) of (?:them|the (?:[\w-]+ ){0,3}(?:dead|killed|victims|soldiers|men|fallen))(?: killed)?|the (?:dead|victims|fallen)|gave the names? of [^.;]{2,40}?)\s*(?:was|is|were|are|:|,)\s+$"
+    r"(?i)\b(?:(?:one|two|another|the (?:other|second|first|third)s?|the others?) of (?:them|the (?:[\w-]+ ){0,3}(?:dead|killed|victims|soldiers|men|fallen))(?: killed)?|the (?:dead|victims|fallen)|the others?|another|gave the names? of [^.;]{2,40}?)\s*(?:was|is|were|are|:|,)\s+$"
 )
 _WAS_ONE = re.compile(
-    r"(?i)^,? (?:\d+,? )?(?:was|is|were|are) (?:one|two|among|some) of (?:the |those )?(?:two|three|four|dead|killed|victims|soldiers|men|fallen|them)"
+    r"(?i)^,? (?:\d+,? )?(?:was|is|were|are) (?:one|two|another|among|some) of (?:the |those )?(?:two|three|four|dead|killed|victims|soldiers|men|fallen|them)"
 )
 
 

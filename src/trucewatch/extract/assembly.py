@@ -258,6 +258,8 @@ def _same_act(piece: Piece, event: Event, distance_km: Callable[[Where, Where], 
         )
     if gap == 0 and latest and piece.where is None and not piece.own_date and _one_is_vague(d, event):
         return not _agents_differ(piece, event) and not (d.effects and _figures_differ(piece, event))
+    if gap <= 3 and d.kind == event.kind() and _names_others(piece, event) and not _agents_differ(piece, event):
+        return _places_meet(piece, event, distance_km)
     same_figures = bool(d.effects) and _figures_agree(piece, event)
     return (
         gap <= 2
@@ -265,6 +267,21 @@ def _same_act(piece: Piece, event: Event, distance_km: Callable[[Where, Where], 
         and not _agents_differ(piece, event)
         and (same_figures or (latest and trigger.weak))
     )
+
+
+def _names_others(piece: Piece, event: Event) -> bool:
+    """Whether one report tells the dead of an act one by one: this piece or the act so far gives them by name."""
+    mine = {n for e in piece.draft.effects for q in e.people for n in q.names}
+    theirs = {n for p in event.pieces for e in p.draft.effects for q in e.people for n in q.names}
+    return bool(mine or theirs) and not mine & theirs and bool(piece.draft.effects)
+
+
+def _places_meet(piece: Piece, event: Event, distance_km: Callable[[Where, Where], float | None]) -> bool:
+    here, there = piece.where, event.where()
+    if here is None or there is None:
+        return True
+    km = distance_km(here, there)
+    return here.name == there.name if km is None else km <= max(5.0, here.radius_km or 0.0, there.radius_km or 0.0)
 
 
 def _one_is_vague(d: Draft, event: Event) -> bool:

@@ -121,6 +121,9 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
 _OFFICE_OF = re.compile(
     r"\b(?:Council|Front|Army|Forces?|Party|Movement|Union|Government|Ministry|Office|Coordination|Commission|Assembly|University|Bishop|Archbishop|Diocese|Governor|Governorate|Kingdom|King|Prince|Bank|Republic|Republics|Mission|Embassy|Court|Academy|Institute|President|Brigade|Battalion)s? (?:of|for|in) (?:the )?$"
 )
+_BODY_AFTER = re.compile(
+    r" (?:[A-Z][\w-]+ ){0,2}(?:Party|Front|Movement|Army|Armies|Council|Union|Brigades?|Forces?|Battalion|Observatory|Watch|Network|Ledger|Times|Post|News|Bank|University|FC|United)\b"
+)
 _TALKS_IN = re.compile(
     r"(?i)\b(?:signed|agreed|brokered|talks?|negotiat\w+|conference|summit|met|meeting|deal|accord|agreement|mediat\w+|envoys?|delegations?|headquarters|based|told reporters|spokes\w+|exile)\b(?: \w+){0,3} (?:in|at) (?:the )?$"
 )
@@ -133,7 +136,7 @@ def _surety(text: str, start: int, end: int, name: str, known: Callable[[str], f
         return 0.0
     score = known(name)
     before = text[max(0, start - 60) : start]
-    if _OFFICE_OF.search(before) or _TALKS_IN.search(before):
+    if _BODY_AFTER.match(text, end) or _OFFICE_OF.search(before) or _TALKS_IN.search(before):
         return 0.0
     if start == 0 and re.fullmatch(r"[.:]?", text[end:].strip()):
         return score

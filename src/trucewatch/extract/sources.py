@@ -29,7 +29,7 @@ _KINDS: tuple[tuple[ClaimantKind, re.Pattern[str]], ...] = tuple(
         (_K.OTHER, r"activists?|analysts?|sources?|voices|experts?|researchers?|campaigners?|organi[sz]ers?|rescuers?|rescue workers?|white helmets|civil defen[cs]e|network|cent(?:re|er)|group|church|bishop|imam|clerics?|institute|union|community leaders?|tribal|accounts|statement|reports?|officer|spokes(?:man|woman|person)|aid workers?|charit(?:y|ies)|volunteers?"),
     )
 )  # fmt: skip
-_SPEECH = r"(?:said|says|say|saying|told|tells|reported|reports|report|announced|announces|confirmed|confirms|stated|states|added|adds|claimed|claims|alleged|alleges|tweeted|tweets|wrote|writes|named|names|identified|identifies|noted|notes|put the|puts the|estimated|estimates|counted|counts|documented|documents|recorded|records|listed|lists|acknowledged|acknowledges|admitted|admits|insisted|insists|informs|informed|described|spoke of|speaks of|maintained|declared|disclosed|revealed|warned|charged|blamed|blames|blame|accused|accuses|accuse|denied|denies|deny|rejected|rejects|reject|suspects?|suspected|dismissed|conceded|recalled|explained|believes?|logged|registered|observed|published|made known|complained|protested|cited|verified|responded|countered|quoted|gave|boasted|vowed|contested|disputed|disputes|tallied|heard|attributed|pointed|lays the blame|laid the blame|posted)"
+_SPEECH = r"(?:said|says|say|saying|told|tells|reported|reports|report|announced|announces|confirmed|confirms|stated|states|added|adds|claimed|claims|alleged|alleges|tweeted|tweets|wrote|writes|written|named|names|identified|identifies|noted|notes|put the|puts the|estimated|estimates|counted|counts|documented|documents|recorded|records|listed|lists|acknowledged|acknowledges|admitted|admits|insisted|insists|informs|informed|described|spoke of|speaks of|maintained|declared|disclosed|revealed|warned|charged|blamed|blames|blame|accused|accuses|accuse|denied|denies|deny|rejected|rejects|reject|suspects?|suspected|dismissed|conceded|recalled|explained|believes?|logged|registered|observed|published|made known|complained|protested|cited|verified|responded|countered|quoted|gave|boasted|vowed|contested|disputed|disputes|tallied|heard|attributed|pointed|lays the blame|laid the blame|posted)"
 _ADVERBS = re.compile(
     r"(?i)(?:,? (?:has|have|had|also|later|earlier|then|however|only|separately|on \w+|immediately|initially|itself|himself|herself|did not|does not|do not|has not|in turn|for (?:its|his|her|their) part,?|since|in (?:a|its|their) (?:\w+ )?(?:statement|bulletin|report|update|briefing|note),?|further|repeatedly|again|meanwhile|publicly|quickly|categorically|flatly|firmly|strongly)){1,3}$"
 )
@@ -120,7 +120,9 @@ def _tail_clause(words: str) -> tuple[str, str]:
         r"[,;:—–]\s|\b(?:that|because|when|while|after|before|but|although|whereas) |\s(?:and) (?=the |a |[A-Z])", words
     )
     kept = parts[-1].strip(" ,")
-    before = parts[-2].strip(" ,") if len(parts) > 1 else ""
+    before = parts[-2].strip(" ,-–—•*") if len(parts) > 1 else ""
+    if _is_person(before) and source_kind(kept) and not _FINITE.search(kept) and kept != before:
+        return before, f"{before}, {kept}"
     if (
         re.match(r"(?i)^(?:a|an|the|whose|head of|deputy|its) ", kept)
         and re.match(r"(?:[Tt]he )?[A-Z]", before)
@@ -141,6 +143,8 @@ def find_attributions(text: str) -> list[Attribution]:
     def add(start: int, end: int, raw: str, verb: str, via_next: bool = False, about: str | None = None) -> None:
         words = raw.strip(' ,"“”')
         if re.match(r"(?i)(?:they|it|he|she|we|this|that|there|these|those) (?:is|are|was|were|has|have|had)\b", words):
+            return
+        if re.search(r"\b(?:was|were|been|being)\b", words):
             return
         pronoun = bool(_PRONOUN.match(words))
         name = _clean(words)
