@@ -37,7 +37,7 @@ HEADER_KEYS = frozenset(["source", "title", "author", "allow", "layout", "lang"]
 QUIET = frozenset(["quiet", "quiet-hard"])
 _HEAD = re.compile(r"=== (?P<id>\S+) (?P<date>\S+) (?P<forms>[a-z_,]+)(?: (?P<quiet>\S+))?")
 _IDS = re.compile(rf"(?P<ids>[{''.join(ROLES)}]\d*(?:/[{''.join(ROLES)}]\d*)*) ")
-_CLAIM = re.compile(r"(?P<key>\*|[a-z]\d?)(?: < (?P<like>[a-z]\d?))?(?: #(?P<label>[\w-]+))?:(?: (?P<rest>.*))?")
+_CLAIM = re.compile(r"(?P<key>\*|[a-z]\d?)(?: < (?P<like>[a-z]\d?))?(?: #(?P<label>[\w.-]+))?:(?: (?P<rest>.*))?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ NEAR_KM = 3.0
 _SPEAKS = frozenset({ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, ClaimantKind.POLICE})
 _REF = re.compile(r"[a-z]\d*")
 _COUNT = re.compile(r"(?P<total>[dimxn]\d*)(?:\((?P<rows>[^()]+)\)|(?P<tail>(?::\w+)?(?:&\w+)*))")
-_ROW = re.compile(r"(?P<ref>[dimx]\d*)?(?::(?P<target>v\d*))?(?P<names>(?:&s\d*)*)")
+_ROW = re.compile(r"(?P<ref>[dimx]\d*|~?[\d.+-]+)?(?::(?P<target>\w+))?(?P<names>(?:&s\d*)*)")
 _OFFSET = re.compile(r"-?\d{1,3}")
 _DAY_MONTH = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th)? ({'|'.join(MONTHS)})\b|\b({'|'.join(MONTHS)}) (\d{{1,2}})\b", re.I
@@ -323,8 +323,16 @@ class _Reader:
 
     # ---- who
 
+    def _whom(self, target: str) -> list[str | None]:
+        """Category and actor of a row: those of a v mark, or given by their words where no mark has them."""
+        if target in self._report.marks:
+            return self._target(target)
+        return self._category(target, [target])
+
     def _target(self, ref: str) -> list[str | None]:
-        value = (self._mark(ref).value or "").split()
+        return self._category(ref, (self._mark(ref).value or "").split())
+
+    def _category(self, ref: str, value: list[str]) -> list[str | None]:
         category = next((CATEGORIES[v] for v in value if v in CATEGORIES), None)
         keys = [v for v in value if v not in CATEGORIES]
         if len(keys) > 1 or not value:
@@ -440,20 +448,20 @@ class _Reader:
         if match is None:
             raise Wrong(f"'{row}': want d2:v1 or d2:v1&s1")
         ref = match["ref"] or total
-        mark = self._mark(ref)
-        figure = (mark.value or "").rstrip("?")
+        bare = not _REF.fullmatch(ref)
+        figure = ref if bare else (self._mark(ref).value or "").rstrip("?")
         if figure == "0":
             return []
         targets = self._slots.refs.get("v", [])
         target = match["target"] or (targets[0] if len(targets) == 1 else None)
         if target is None:
-            raise Wrong(f"{row}: {len(targets)} targets; say which, {ref}:v1")
+            raise Wrong(f"{row}: {len(targets)} targets; say which, {ref}:v1, or whom, {ref}:civ")
         given: dict[str, Any] = {}
-        if own and ref != total:
+        if own and not bare and ref != total:
             given["q"] = f"@{ref}"
         if match["names"]:
             given["names"] = [f"@{self._mark(s).id}" for s in match["names"].split("&") if s]
-        return [[effect, figure, *self._target(target), given]]
+        return [[effect, figure, *self._whom(target), given]]
 
     def _figure(self, refs: list[str]) -> dict[str, Any]:
         marks = [self._mark(r) for r in refs]
