@@ -36,7 +36,7 @@ def gazetteer_option(function: F) -> F:
         type=FILE,
         multiple=True,
         metavar="FILE",
-        help="More places for this run (GeoNames table or CSV); may be given more than once.",
+        help="More places for this run (GeoNames table, CSV or GeoJSON); may be given more than once.",
     )(function)
 
 

@@ -48,6 +48,7 @@ def line_of(match: Match) -> str:
     return (
         f"{match.score:.2f} {match.how:<8} {entry.name}{called}, {area or 'no one country'}: "
         f"{entry.lat:.5f} {entry.lon:.5f} within {entry.radius_km:g} km, {entry.kind}{people} [{entry.id}]"
+        f"{f' by {entry.source}' if entry.source else ''}"
     )
 
 
@@ -56,10 +57,12 @@ def line_of(match: Match) -> str:
 def add(file: Path) -> None:
     """Add the places of FILE for every later run.
 
-    FILE is a GeoNames table (19 columns parted by tabs) or CSV with a header of name,lat,lon and, if you like,
-    country,admin1,alternates,radius_km,kind,population,id; several alternates are parted by semicolons. Places that
-    are known already are merged. They are kept in the folder TRUCEWATCH_HOME names, else in the user's data folder;
-    adding a file of the same name again replaces what it gave before.
+    FILE is a GeoNames table (19 columns parted by tabs), CSV with a header of name,lat,lon and, if you like,
+    country,admin1,alternates,radius_km,kind,population,id,source,pinned (several alternates are parted by
+    semicolons), or GeoJSON whose points, lines and outlines have properties of those names. Places that are known
+    already are merged; one with `pinned` yes and a `source` settles what its names mean. They are kept in the folder
+    TRUCEWATCH_HOME names, else in the user's data folder; adding a file of the same name again replaces what it gave
+    before.
     """
     from trucewatch.locate import add_places
 

@@ -5,6 +5,7 @@ The shipped Parquet file and the user's own are of this one shape, so that loadi
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -28,7 +29,7 @@ class Entry:
     """One place of a gazetteer.
 
     Attributes:
-        id: `geonames:...`, `ucdp:...`, `adm1:SY.12`, `adm2:...`, `country:SY`, `region:...`, `user:...`.
+        id: `geonames:...`, `ucdp:...`, `adm1:SY.12`, `adm2:...`, `country:SY`, `region:...`, `user:...`, `pin:...`.
         name: The name to show.
         alternates: Other spellings and names in Latin letters.
         kind: What it is.
@@ -38,6 +39,7 @@ class Entry:
         lon: Degrees east.
         population: People, 0 where not known.
         radius_km: Of a circle about the point that covers most of the place.
+        source: Who puts it there, as the user said on adding it; null for the places that are shipped.
     """
 
     id: str
@@ -50,6 +52,12 @@ class Entry:
     lon: float
     population: int
     radius_km: float
+    source: str | None = None
+
+    @property
+    def pinned(self) -> bool:
+        """Whether the user has pinned its names to this point: no other place of those names is then thought of."""
+        return self.id.startswith("pin:")
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -77,6 +85,9 @@ SCHEMA = pa.schema(
 """`lat` and `lon` in 1e-5 degrees, `radius` in 100 m; `folds` and `skeletons` are hashes of every spelling."""
 
 SCHEMA_VERSION = b"1"
+
+_SOURCES = b"trucewatch.sources"
+"""Metadata of a user's table: a JSON object of ids and sources. Few places have one, so that no column is needed."""
 
 
 def radius_of_population(population: int) -> float:
@@ -124,4 +135,15 @@ def to_table(entries: Iterable[Entry]) -> pa.Table:
         "folds": [_unique_hashes(keys) for keys in folds],
         "skeletons": [_unique_hashes(skeleton_of_fold(key) for key in keys) for keys in folds],
     }
-    return pa.table(columns, schema=SCHEMA)
+    table = pa.table(columns, schema=SCHEMA)
+    sources = {e.id: e.source for e in rows if e.source}
+    if not sources:
+        return table
+    told = json.dumps(sources, ensure_ascii=False, sort_keys=True)
+    return table.replace_schema_metadata({**(SCHEMA.metadata or {}), _SOURCES: told.encode()})
+
+
+def sources_of(table: pa.Table) -> dict[str, str]:
+    """Who puts the places of a table where they are, by id, as far as the user has said so."""
+    told: dict[str, str] = json.loads((table.schema.metadata or {}).get(_SOURCES, b"{}"))
+    return told

@@ -1,4 +1,4 @@
-"""Places that a user brings: GeoNames tables and CSV files, checked line by line, stored beside the shipped ones."""
+"""Places that a user brings: GeoNames tables, CSV files and GeoJSON, checked line by line, stored beside the rest."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ from trucewatch.locate._table import (
     radius_of_population,
     to_table,
 )
+from trucewatch.locate._usergeojson import is_geojson, read_geojson
 from trucewatch.model import content_id
 
 REQUIRED = ("name", "lat", "lon")
-OPTIONAL = ("country", "admin1", "alternates", "radius_km", "kind", "population", "id")
+OPTIONAL = ("country", "admin1", "alternates", "radius_km", "kind", "population", "id", "source", "pinned")
 _GEONAMES_COLUMNS = 19
 _CLASS_KIND: Mapping[str, EntryKind] = {
     "P": "place", "S": "site", "T": "region", "L": "region", "V": "region", "H": "water", "R": "line", "U": "water",
@@ -70,6 +71,16 @@ def _kind(path: Path, line: int, text: str) -> EntryKind:
     raise _fail(path, line, f"kind is {text!r}", f"use one of {', '.join(KINDS)}, or leave it empty")
 
 
+def _pinned(path: Path, line: int, cells: Mapping[str, str]) -> bool:
+    word = (cells.get("pinned") or "no").lower()
+    if word not in ("yes", "no", "true", "false", "1", "0"):
+        raise _fail(path, line, f"pinned is {word!r}", "say yes or no, or leave it empty")
+    pinned = word in ("yes", "true", "1")
+    if pinned and not cells.get("source"):
+        raise _fail(path, line, "pinned without a source", "say in `source` who puts the name at that point")
+    return pinned
+
+
 def _csv_entry(path: Path, line: int, row: Mapping[str, str | None]) -> Entry:
     cells = {key: (value or "").strip() for key, value in row.items() if key is not None}
     if not cells["name"]:
@@ -80,8 +91,10 @@ def _csv_entry(path: Path, line: int, row: Mapping[str, str | None]) -> Entry:
     radius = cells.get("radius_km") or ""
     given = cells.get("id") or ""
     country = _country(path, line, cells.get("country") or "")
+    family = "pin" if _pinned(path, line, cells) else "user"
+    made = content_id(family, cells["name"], country, lat, lon).replace(f"{family}-", f"{family}:")
     return Entry(
-        id=given or content_id("user", cells["name"], country, lat, lon).replace("user-", "user:"),
+        id=given if given and family == "user" else made,
         name=cells["name"],
         alternates=distinct_names(cells["name"], re.split(r"\s*[;|]\s*", cells.get("alternates") or "")),
         kind=_kind(path, line, cells.get("kind") or ""),
@@ -91,6 +104,7 @@ def _csv_entry(path: Path, line: int, row: Mapping[str, str | None]) -> Entry:
         lon=lon,
         population=population,
         radius_km=_number(path, line, "radius_km", radius) if radius else radius_of_population(population),
+        source=cells.get("source") or None,
     )
 
 
@@ -150,7 +164,7 @@ def _read_geonames(path: Path, lines: Sequence[str]) -> Iterator[Entry]:
 
 
 def read_entries(path: Path) -> list[Entry]:
-    """The places of a user's file: a GeoNames table, or CSV with a header.
+    """The places of a user's file: a GeoNames table, CSV with a header, or GeoJSON.
 
     Raises:
         GazetteerError: with file, line and remedy.
@@ -165,6 +179,8 @@ def read_entries(path: Path) -> list[Entry]:
     first = lines[0] if lines else ""
     if not text.strip():
         raise _fail(path, 1, "is empty", "give a header of name,lat,lon and one row a place")
+    if is_geojson(text):
+        return list(read_geojson(path, text, _csv_entry))
     if first.count("\t") >= 10:
         return list(_read_geonames(path, lines))
     return list(_read_csv(path, [line + "\n" for line in lines if line.strip()]))

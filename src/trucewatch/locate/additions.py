@@ -41,10 +41,10 @@ def add_places(path: Path, *, home: Path | None = None) -> Addition:
     """Read a user's file and store its places, so that every later `Gazetteer.load` finds them.
 
     A file of the same name that was added before is replaced. A place that is known already keeps its id and takes
-    the user's point; its spellings are those of both.
+    the user's point; its spellings are those of both. A pinned name is a place of its own, beside any that is known.
 
     Args:
-        path: A GeoNames table, or CSV with a header of name,lat,lon.
+        path: A GeoNames table, CSV with a header of name,lat,lon, or GeoJSON.
         home: The folder to store in; `user_folder()` if not given.
 
     Raises:
@@ -58,7 +58,7 @@ def add_places(path: Path, *, home: Path | None = None) -> Addition:
     kept: list[Entry] = []
     merged = same = 0
     for entry in distinct:
-        twin = _twin(entry, known)
+        twin = None if entry.pinned else _twin(entry, known)
         if twin is None:
             kept.append(entry)
         elif _adds_nothing(entry, twin):
@@ -72,10 +72,10 @@ def add_places(path: Path, *, home: Path | None = None) -> Addition:
 
 def merge_repeats(entries: Sequence[Entry]) -> tuple[list[Entry], int]:
     """The entries with repeats of one place made one, and how many were repeats."""
-    groups: dict[tuple[str, str], list[int]] = {}
+    groups: dict[tuple[str, str, bool], list[int]] = {}
     kept: list[Entry] = []
     for entry in entries:
-        key = (fold(entry.name), entry.kind)
+        key = (fold(entry.name), entry.kind, entry.pinned)
         for i in groups.get(key, []):
             if geodesic_km(entry.lat, entry.lon, kept[i].lat, kept[i].lon) <= SAME_PLACE_KM:
                 kept[i] = replace(kept[i], alternates=distinct_names(kept[i].name, [*kept[i].alternates, *entry.names]))
@@ -95,12 +95,19 @@ def _twin(entry: Entry, known: Gazetteer) -> Entry | None:
     for row in rows[near].tolist():
         other = known.entry(row)
         close = geodesic_km(entry.lat, entry.lon, other.lat, other.lon) <= SAME_PLACE_KM
-        if close and other.kind == entry.kind and {fold(n) for n in entry.names} & {fold(n) for n in other.names}:
+        if (
+            close
+            and not other.pinned
+            and other.kind == entry.kind
+            and {fold(n) for n in entry.names} & {fold(n) for n in other.names}
+        ):
             return other
     return None
 
 
 def _adds_nothing(entry: Entry, twin: Entry) -> bool:
+    if entry.source and entry.source != twin.source:
+        return False
     spellings = {fold(name) for name in twin.names}
     away = geodesic_km(entry.lat, entry.lon, twin.lat, twin.lon)
     return all(fold(name) in spellings for name in entry.names) and away <= _NOTHING_NEW_KM

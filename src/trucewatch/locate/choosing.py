@@ -102,6 +102,7 @@ class Chooser:
         if bare != named.name and not any(m.score >= 0.9 for m in found):
             found += self.gazetteer.candidates(bare, prior=expect, fuzzy=fuzzy)
         found = _distinct(found)
+        found = [m for m in found if m.entry.pinned and m.how in ("exact", "folded")] or found
         if named.name.isupper() and len(named.name) <= 3:
             found = [
                 m for m in found if m.how == "exact" or (m.entry.id.startswith("country:") and find_country(named.name))
@@ -174,6 +175,8 @@ class Chooser:
     def _believed(self, match: Match, context: PlaceContext) -> bool:
         """Whether a candidate may be the answer at all: by its likeness, its size, and what speaks for it."""
         entry = match.entry
+        if entry.pinned and match.how in ("exact", "folded"):
+            return True
         weight = context.countries.get(entry.country or "", 0.0)
         away = min((geodesic_km(a.lat, a.lon, entry.lat, entry.lon) for a in context.anchors), default=None)
         near = (away is not None and away < _NEAR_ANCHOR_KM) or self._in_theatre(entry)

@@ -8,7 +8,7 @@ needs no second index. Hash collisions do no harm: every hit is checked against 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import as_file, files
@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from trucewatch.errors import GazetteerError
-from trucewatch.locate._table import KINDS, SCHEMA, SCHEMA_VERSION, Entry, EntryKind
+from trucewatch.locate._table import KINDS, SCHEMA, SCHEMA_VERSION, Entry, EntryKind, sources_of
 from trucewatch.locate._userfiles import read_places, with_new_rows
 from trucewatch.locate.names import SKELETON_LETTERS, core_name, fold, key_hash, skeleton_of_fold
 
@@ -148,10 +148,12 @@ def sound_likeness(a: str, b: str) -> float:
 class Gazetteer:
     """Places by name. Immutable once loaded."""
 
-    def __init__(self, table: pa.Table) -> None:
-        """Take a table of the gazetteer's schema; `load` is the usual way."""
+    def __init__(self, table: pa.Table, *, sources: Mapping[str, str] | None = None) -> None:
+        """Take a table of the gazetteer's schema, with sources by id; `load` is the usual way."""
+        self._sources = dict(sources or {})
         table = table.unify_dictionaries().combine_chunks()
         self._columns = {name: _one_chunk(table[name]) for name in SCHEMA.names if name not in ("folds", "skeletons")}
+        self._pins: npt.NDArray[np.bool_] = pc.starts_with(self._ids, "pin:").to_numpy(zero_copy_only=False)
         self._folds = _Index(_one_chunk(table["folds"]))
         self._skeletons = _Index(_one_chunk(table["skeletons"]))
         self.lats: Floats = self._columns["lat"].to_numpy() / 1e5
@@ -167,7 +169,7 @@ class Gazetteer:
         """Read the shipped gazetteer, what the user has added, and further files.
 
         Args:
-            extra: GeoNames tables or CSV files for this run only.
+            extra: GeoNames tables, CSV or GeoJSON files for this run only.
             home: Folder with what `gazetteer add` has stored; `user_folder()` if not given.
             without: Name of a file in that folder to leave out.
 
@@ -180,7 +182,8 @@ class Gazetteer:
         if folder.is_dir():
             tables += [_read_table(path) for path in sorted(folder.glob("*.parquet")) if path.name != without]
         tables += [read_places(path) for path in extra]
-        gazetteer = cls(with_new_rows(tables))
+        sources = {id: source for table in tables for id, source in sources_of(table).items()}
+        gazetteer = cls(with_new_rows(tables), sources=sources)
         pa.default_memory_pool().release_unused()
         return gazetteer
 
@@ -205,8 +208,9 @@ class Gazetteer:
         c = self._columns
         kind = self.kind_names[self.kind_codes[row]]
         country, admin1 = self.country_codes[row], self.admin1_codes[row]
+        id = c["id"][row].as_py()
         return Entry(
-            id=c["id"][row].as_py(),
+            id=id,
             name=c["name"][row].as_py(),
             alternates=tuple(c["alternates"][row].as_py()),
             kind=_entry_kind(kind),
@@ -216,6 +220,7 @@ class Gazetteer:
             lon=float(self.lons[row]),
             population=int(self.populations[row]),
             radius_km=float(self.radii[row]),
+            source=self._sources.get(id),
         )
 
     def priors(self, rows: Rows) -> Floats:
@@ -298,10 +303,10 @@ class Gazetteer:
         self, rows: Rows, name: str, folded: str, how: How, prior: Callable[[Rows], Floats], limit: int
     ) -> list[Match]:
         if len(rows) > _PRESELECTED:
-            rows = rows[np.argsort(-prior(rows), kind="stable")[:_PRESELECTED]]
+            rows = rows[np.argsort(-(prior(rows) + 10.0 * self._pins[rows]), kind="stable")[:_PRESELECTED]]
         found = [m for row in rows.tolist() if (m := self._compare(row, name, folded, how)) is not None]
         if len(found) > limit:
-            found.sort(key=lambda m: -m.score - 0.1 * prominence(m.entry))
+            found.sort(key=lambda m: (not m.entry.pinned, -m.score - 0.1 * prominence(m.entry)))
             found = found[:limit]
         return found
 
