@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from trucewatch.read.geojson import GeoJsonError, box, flaws, read_features, stretch, unwrapped
+from trucewatch.read.geojson import GeoJsonError, box, flaws, lines_of, read_features, stretch, unwrapped
 
 RING = [[20.0, 44.0], [21.0, 44.0], [21.0, 45.0], [20.0, 44.0]]
 
@@ -118,3 +118,15 @@ def test_stretch_that_cannot_be_cut() -> None:
         stretch(ROAD, (20.0, 45.0), (19.0, 45.0))
     with pytest.raises(GeoJsonError, match="single LineString"):
         stretch({"type": "MultiLineString", "coordinates": [RING[:2], RING[1:3]]}, (20.0, 44.0), (21.0, 44.0))
+
+
+def test_ring_stays_closed_whatever_its_figures() -> None:
+    ring = [[20, 0], [21, 0], [21, 1], [20.9, 1], [20.9, 0.1], [20, 0.1], [20, 0]]
+    (run,) = lines_of({"type": "Polygon", "coordinates": [ring]})
+    assert run == [(float(lon), float(lat)) for lon, lat in ring]
+    assert not list(flaws({"type": "Polygon", "coordinates": [ring]}, "polygon"))
+
+
+def test_line_that_crosses_the_antimeridian_and_comes_back_ends_where_it_ends() -> None:
+    (run,) = lines_of({"type": "LineString", "coordinates": [[179.3, 0], [-179.7, 1], [179.3, 2]]})
+    assert [lon for lon, _ in run] == [179.3, pytest.approx(180.3), 179.3]

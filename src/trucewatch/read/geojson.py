@@ -165,9 +165,13 @@ def _step(a: float, b: float) -> float:
 def unwrapped(run: list[Any]) -> list[tuple[float, float]]:
     """Positions with longitudes counted on beyond 180 where the line crosses the antimeridian."""
     out: list[tuple[float, float]] = []
+    before, turns = 0.0, 0
     for position in run:
         lon, lat = float(position[0]), float(position[1])
-        out.append((out[-1][0] + _step((out[-1][0] + 180) % 360 - 180, lon), lat) if out else (lon, lat))
+        if out and abs(lon - before) > 180:
+            turns += 1 if lon < before else -1
+        before = lon
+        out.append((lon + 360.0 * turns, lat))  # not a sum of steps, whose rounding would leave a ring open
     return out
 
 
