@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from trucewatch.extract import _date_anaphora as anaphora
+from trucewatch.extract import _date_deictic as deictic
 from trucewatch.extract import _date_rules as rules
-from trucewatch.extract._date_rules import Resolver, Rule
+from trucewatch.extract import _date_truce as truce
+from trucewatch.extract._date_context import Resolver, Rule
 from trucewatch.extract._date_words import (
     DAY,
     FULL_MONTH,
@@ -176,71 +179,71 @@ _DEICTIC: tuple[tuple[str, str, Resolver], ...] = (
         "weekday_range",
         rf"\b(?:from\s+|between\s+)?(?P<first>{WEEKDAY})(?:\s+(?:morning|afternoon|evening|night))?(?P<join>{_TO})(?:early\s+|late\s+)?"
         rf"(?P<second>{WEEKDAY})\b(?!s\b)",
-        rules.read_weekday_range,
+        deictic.read_weekday_range,
     ),
     (
         "weekday",
         rf"(?<!Good\s)(?<!Black\s)(?<!Bloody\s)(?<!Palm\s)(?<!Easter\s)(?<!Holy\s)\b"
         rf"(?:(?P<which>this|last|next|past|previous|coming|following)\s+)?(?P<weekday>{WEEKDAY})\b"
         rf"(?!s\b|\s+(?:Times|Mirror|Telegraph|Mail|Herald|Post|Agreement|Express|Accords?)\b)(?:\s+(?P<after>last|next)\b)?",
-        rules.read_weekday,
+        deictic.read_weekday,
     ),
     (
         "named_day",
         r"\b(?P<word>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|today"
         r"|tomorrow|tonight|overnight|last\s+(?:night|evening)|this\s+(?:morning|afternoon|evening|noon))\b",
-        rules.read_named,
+        deictic.read_named,
     ),
     (
         "weekend",
         r"\b(?:(?:over|at|during|on)\s+)?(?:(?P<which>last|this|next|past|previous|coming)|the)\s+(?:past\s+)?weekend\b",
-        rules.read_weekend,
+        deictic.read_weekend,
     ),
     (
         "ago",
         rf"\b{_ABOUT}(?:(?P<amount>{NUMBER})\s+|(?:a\s+few|several|some|many)\s+)?(?P<unit>{_UNITS})\s+"
         rf"(?P<way>ago|earlier|before|later|afterwards|previously|from\s+now|hence)\b",
-        rules.read_ago,
+        deictic.read_ago,
     ),
     (
         "past",
         rf"\b(?:(?:in|over|during|within|for|throughout|across|of)\s+)?(?:the\s+|these\s+)?(?P<which>past|last|previous|preceding|next|coming|recent)"
         rf"\s+(?:(?P<amount>{_NUMERAL})[\s-]+|(?P<few>few|several|couple\s+of)\s+)(?P<unit>{_UNITS})\b",
-        rules.read_past,
+        deictic.read_past,
     ),
     (
         "past",
         r"\b(?:(?:in|over|during|within|for|of)\s+)?(?:the\s+)(?P<which>past)\s+(?P<unit>hour|day|week|month|year)\b(?P<amount>)(?P<few>)",
-        rules.read_past,
+        deictic.read_past,
     ),
     (
         "past",
         r"\b(?:in|over|during)\s+(?P<which>recent)\s+(?P<unit>hours|days|weeks|months|years)\b(?P<amount>)(?P<few>)",
-        rules.read_past,
+        deictic.read_past,
     ),
     (
         "within",
         rf"\b(?:with)?in\s+(?:under\s+|less\s+than\s+|just\s+|only\s+|the\s+space\s+of\s+|a\s+span\s+of\s+|as\s+many\s+as\s+)?"
         rf"(?P<amount>{_NUMERAL})\s+(?P<unit>hours|days|weeks)\b(?!\s+(?:of|after|before|from|ago|later)\b)",
-        rules.read_within,
+        deictic.read_within,
     ),
     (
         "this_unit",
         r"\b(?:(?P<part>earlier|later|early|late|(?:at\s+)?(?:the\s+)?(?:beginning|start|end)\s+of)\s+(?:in\s+)?)?"
         r"(?P<which>this|last|next|previous|the\s+previous|the)\s+(?P<unit>week|month|year)\b(?!['’-]|\s+(?:of|before|after)\b)",
-        rules.read_this_unit,
+        deictic.read_this_unit,
     ),
     (
         "nth",
         rf"\bon\s+the\s+(?P<day>{_NTH})(?=\s*(?:[.,;:)]|$|\n)|\s+(?:and|to|of\s+(?:this|last|the)\s+month|at|in|when|the|a|by|near)\b)",
-        rules.read_nth,
+        deictic.read_nth,
     ),
     (
         "same_day",
         r"\b(?:(?:the\s+)?(?:next|following|previous|preceding|same)\s+(?:day|night|morning|evening|afternoon)|that\s+(?:same\s+|very\s+)?"
         r"(?:day|night|morning|evening|afternoon)|the\s+(?:day|night)\s+(?:before|after)(?!\s+(?:yesterday|tomorrow|the|a|he|she|they|it|his|its|their)\b)"
         r"|(?:earlier|later)\s+(?:in\s+the|that)\s+day|(?:a|one)\s+day\s+(?:earlier|later|before)|during\s+the\s+day)\b",
-        rules.read_same_day,
+        anaphora.read_same_day,
     ),
     (
         "part_of_day",
@@ -248,7 +251,7 @@ _DEICTIC: tuple[tuple[str, str, Resolver], ...] = (
         r"|nightfall|sunset)|in\s+the\s+(?:early\s+hours|(?:early\s+|late\s+)?(?:morning|afternoon|evening))(?:\s+hours)?|during\s+the\s+night"
         r"|at\s+night|since\s+(?:early\s+)?morning)\b"
         rf"(?!\s+(?:on\s+)?(?:of|today|yesterday|tomorrow|this|last|that|the|{WEEKDAY}|{MONTH}|\d)\b)",
-        rules.read_part_only,
+        anaphora.read_part_only,
     ),
 )
 
@@ -257,27 +260,27 @@ _OF_TRUCE: tuple[tuple[str, str, Resolver], ...] = (
         "after_truce",
         rf"\b{_ABOUT}(?:(?P<amount>{NUMBER})\s+|(?:a\s+few|several)\s+)?(?P<unit>{_UNITS})(?:\s+to\s+the\s+day)?\s+(?:after|into|since|following)"
         rf"\s+{_THE_TRUCE}",
-        rules.read_after_truce,
+        truce.read_after_truce,
     ),
     (
         "truce_day",
         rf"\b(?:(?:on|in)\s+)?the\s+(?P<nth>{_NTH_WORD})(?:\s+full)?\s+(?P<unit>day|week|month)\s+(?:of|since|after)\s+{_THE_TRUCE}",
-        rules.read_truce_day,
+        truce.read_truce_day,
     ),
     (
         "truce_day",
         rf"\b(?:(?:on|in)\s+)?(?P<unit>day|week|month)\s+(?P<nth>{_NUMERAL})\s+of\s+{_THE_TRUCE}",
-        rules.read_truce_day,
+        truce.read_truce_day,
     ),
     (
         "truce_day",
         r"\b(?:cease-?\s?fire|truce),?\s+(?P<unit>day|week|month)\s+(?P<nth>\d{1,3})\b",
-        rules.read_truce_day,
+        truce.read_truce_day,
     ),
     (
         "since_truce",
         rf"\bsince\s+(?:{_THE_TRUCE}|(?:it|they)(?!\s+(?:beg[au]n|started)\s+\w){_BEGAN})",
-        rules.read_since_truce,
+        truce.read_since_truce,
     ),
 )
 

@@ -12,8 +12,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from trucewatch.extract._date_context import Context, Interval, one_day
 from trucewatch.extract._date_patterns import RULES
-from trucewatch.extract._date_rules import Context, Interval, one_day
 from trucewatch.extract._date_words import PARTS
 from trucewatch.extract._published import infer_published
 from trucewatch.model import DatePrecision, When, day_of

@@ -1,0 +1,209 @@
+"""Time expressions that count from the day of publication: weekdays, `today`, `last week`, `two days ago`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from trucewatch.extract._date_context import (
+    FEW_DAYS,
+    ONE_DAY,
+    Context,
+    Interval,
+    make_day,
+    month_after,
+    month_interval,
+    one_day,
+    shift_months,
+    shifted,
+    unit_of,
+    unknown,
+)
+from trucewatch.extract._date_words import (
+    amount_of,
+    day_number,
+    weekday_of,
+)
+from trucewatch.model import DatePrecision
+
+_P = DatePrecision
+
+
+def weekday_day(ctx: Context, name: str, which: str, start: int) -> dt.date | None:
+    """The day itself if published on it, else the last one; "last" never is today, "next" looks ahead."""
+    base = ctx.published
+    if base is None:
+        return None
+    back = (base.weekday() - weekday_of(name)) % 7
+    if which in ("next", "coming", "following") or (
+        back and which not in ("last", "past", "previous") and ctx.is_future(start)
+    ):
+        return base + ONE_DAY * ((-back) % 7 or 7)
+    if back == 0 and which in ("last", "previous"):
+        back = 7
+    return base - ONE_DAY * back
+
+
+def read_weekday(ctx: Context, m: re.Match[str]) -> Interval | None:
+    which = (m["which"] or m["after"] or "").lower()
+    if ctx.text[m.end() : m.end() + 2] in ("'s", "’s"):
+        which = which or "past"
+    return one_day(weekday_day(ctx, m["weekday"], which, m.start()))
+
+
+def read_weekday_range(ctx: Context, m: re.Match[str]) -> Interval | None:
+    end = weekday_day(ctx, m["second"], "", m.start())
+    days = (weekday_of(m["second"]) - weekday_of(m["first"])) % 7
+    if days == 0 or (days > FEW_DAYS // 2 and m["join"].strip().lower() == "and"):
+        return None
+    if end is None:
+        return unknown(_P.DAYS)
+    start = end - ONE_DAY * days
+    return Interval(start, end, _P.DAYS)
+
+
+_NAMED = {
+    "today": (0, 0),
+    "tonight": (0, 0),
+    "yesterday": (-1, -1),
+    "tomorrow": (1, 1),
+    "last night": (-1, -1),
+    "last evening": (-1, -1),
+    "overnight": (-1, 0),
+    "the day before yesterday": (-2, -2),
+    "the day after tomorrow": (2, 2),
+    "this": (0, 0),
+}
+
+
+def read_named(ctx: Context, m: re.Match[str]) -> Interval | None:
+    # "Valley Today" is a newspaper.
+    if m["word"] == "Today" and re.search(r"(?<!^)\b[A-Z][a-z]+ $", ctx.text[max(0, m.start() - 20) : m.start()]):
+        return None
+    words = " ".join(m["word"].lower().split())
+    first, last = _NAMED.get(words, _NAMED["this"])
+    precision = _P.DAY if first == last else _P.DAYS
+    if ctx.published is None:
+        return unknown(precision)
+    return Interval(ctx.published + ONE_DAY * first, ctx.published + ONE_DAY * last, precision)
+
+
+def read_weekend(ctx: Context, m: re.Match[str]) -> Interval | None:
+    base = ctx.published
+    if base is None:
+        return unknown(_P.DAYS)
+    which = (m["which"] or "").lower()
+    saturday = base - ONE_DAY * ((base.weekday() - 5) % 7)
+    if which == "next" or (ctx.is_future(m.start()) and base.weekday() < 5):
+        saturday += ONE_DAY * 7
+    elif which == "last" and base.weekday() >= 5:
+        saturday -= ONE_DAY * 7
+    end = saturday + ONE_DAY
+    return Interval(saturday, min(end, base) if saturday <= base else end, _P.DAYS)
+
+
+def read_ago(ctx: Context, m: re.Match[str]) -> Interval | None:
+    """`two days ago` counts from publication, `two days earlier` from the day spoken of last."""
+    direction = m["way"].lower()
+    unit = unit_of(m["unit"])
+    base = ctx.published if direction in ("ago", "from now", "hence") else ctx.anchor(m.start())
+    if m["amount"] is None:
+        return _vague_ago(base, unit) if direction == "ago" else None
+    if base is None:
+        return unknown()
+    last = ctx.told[-1][1] if ctx.told else None
+    if direction in ("before", "earlier") and unit == "day" and last and last.precision is _P.PERIOD and last.start:
+        end = last.start - ONE_DAY
+        return Interval(end - ONE_DAY * (round(amount_of(m["amount"])) - 1), end, _P.PERIOD)
+    sign = 1 if direction in ("later", "afterwards", "after", "from now", "hence", "on") else -1
+    return shifted(base, sign * amount_of(m["amount"]), unit)
+
+
+def _vague_ago(base: dt.date | None, unit: str) -> Interval:
+    if base is None or unit not in ("day", "hour", "minute"):
+        return unknown(_P.DAYS)
+    if unit == "day":
+        return Interval(base - ONE_DAY * FEW_DAYS, base - ONE_DAY, _P.DAYS)
+    return one_day(base)
+
+
+def read_past(ctx: Context, m: re.Match[str]) -> Interval | None:
+    """`in the past 24 hours`, `over the last three days`, `the past week`, `in recent days`."""
+    base, unit = ctx.published, unit_of(m["unit"])
+    if base is None:
+        return unknown(_P.PERIOD)
+    vague = not m["amount"] and (bool(m["few"]) or m["which"].lower() == "recent")
+    if vague:
+        start = base - ONE_DAY * FEW_DAYS if unit == "day" else None
+        return Interval(start, base if start else None, _P.DAYS)
+    amount = amount_of(m["amount"]) if m["amount"] else 1
+    ahead = m["which"].lower() in ("next", "coming")
+    if unit in ("hour", "minute"):
+        span = ONE_DAY * int(amount / 24 + 0.001)
+    elif unit in ("month", "year", "decade"):
+        other = shift_months(base, (1 if ahead else -1) * round(amount * {"month": 1, "year": 12, "decade": 120}[unit]))
+        span = abs(other - base)
+    else:
+        span = ONE_DAY * round(amount * (7 if unit == "week" else 1))
+    return Interval(base, base + span, _P.PERIOD) if ahead else Interval(base - span, base, _P.PERIOD)
+
+
+def read_within(ctx: Context, m: re.Match[str]) -> Interval | None:
+    """`the second attack in ten days`: ten days that end with the day spoken of last."""
+    end = ctx.anchor(m.start())
+    if ctx.is_future(m.start()):
+        return None
+    if end is None:
+        return unknown(_P.PERIOD)
+    amount, unit = amount_of(m["amount"]), unit_of(m["unit"])
+    days = int(amount / 24 + 0.001) if unit == "hour" else round(amount * (7 if unit == "week" else 1)) - 1
+    return Interval(end - ONE_DAY * max(0, days), end, _P.PERIOD)
+
+
+def read_this_unit(ctx: Context, m: re.Match[str]) -> Interval | None:
+    """`this week`, `last month`, `earlier this month`, `next year`."""
+    base, unit, which = ctx.published, m["unit"].lower(), m["which"].lower().removeprefix("the ")
+    precision = {"week": _P.WEEK, "month": _P.MONTH, "year": _P.YEAR}[unit]
+    if base is None:
+        return unknown(precision)
+    is_ahead = which == "this" and ctx.is_future(m.start())
+    step = {"last": -1, "next": 1, "previous": -1, "coming": 1, "past": -1}.get(which, 0)
+    if unit == "week":
+        start = base - ONE_DAY * base.weekday() + ONE_DAY * 7 * step
+        end = start + ONE_DAY * 6
+    elif unit == "month":
+        moved = month_interval(*month_after(base, step))
+        start, end = moved.start or base, moved.end or base
+    else:
+        start, end = dt.date(base.year + step, 1, 1), dt.date(base.year + step, 12, 31)
+    if which in ("this", "the") and start <= base <= end:
+        start, end = (base, end) if is_ahead else (start, base)
+    return _narrowed(Interval(start, end, precision), base, (m["part"] or "").lower())
+
+
+def _narrowed(whole: Interval, base: dt.date, part: str) -> Interval:
+    start, end = whole.start or base, whole.end or base
+    if "later" in part:
+        start = max(start, base)
+    elif "earlier" in part and start <= base <= end:
+        end = max(start, base - ONE_DAY)
+    elif re.search(r"beginning|start", part):
+        end = start if whole.precision is _P.WEEK else start + ONE_DAY * (9 if whole.precision is _P.MONTH else 30)
+    elif re.search(r"\bend\b", part):
+        start = max(start, end - ONE_DAY * 9)
+    return Interval(start, end, whole.precision)
+
+
+def read_nth(ctx: Context, m: re.Match[str]) -> Interval | None:
+    """`on the 5th`: the last one before publication, the coming one where the words look ahead."""
+    number = day_number(m["day"])
+    base = ctx.published
+    if not 1 <= number <= 31:
+        return None
+    if base is None:
+        return unknown()
+    months = [month_after(base, step) for step in (-2, -1, 0, 1, 2)]
+    days = [d for y, mo in months if (d := make_day(y, mo, number))]
+    if ctx.is_future(m.start()):
+        return one_day(min(d for d in days if d >= base))
+    return one_day(max(d for d in days if d <= base))
