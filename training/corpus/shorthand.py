@@ -126,6 +126,7 @@ def claim_mappings(report: MarkedReport, names: Names, problems: Problems) -> di
     done: dict[str, _Slots] = {}
     out: dict[str, dict[str, Any]] = {}
     used: set[str] = set()
+    before = len(problems.found)
     for line in report.lines:
         with problems.at(line.where):
             if line.key in done:
@@ -143,7 +144,7 @@ def claim_mappings(report: MarkedReport, names: Names, problems: Problems) -> di
             out[line.key] = reader.mapping()
             used |= reader.used
     for name, mark in report.marks.items():
-        if name not in used:
+        if name not in used and len(problems.found) == before:
             problems.add(report.where, f"[{name} {mark.words}] is in no claim")
     return out
 
