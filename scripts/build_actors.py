@@ -15,7 +15,9 @@ import sys
 from pathlib import Path
 
 OUT = Path(__file__).parent.parent / "src/trucewatch/extract/data/actors.tsv"
-COMMUNITY = re.compile(r"(?i)^(civilians|government of|supporters of|.*\b(clan|sub-clan|people|muslims|christians|farmers|herders)\b)")
+COMMUNITY = re.compile(
+    r"(?i)^(civilians|government of|supporters of|.*\b(clan|sub-clan|people|muslims|christians|farmers|herders)\b)"
+)
 
 
 def clean(name: str) -> str | None:
@@ -33,7 +35,8 @@ def main(path: str) -> None:
         for row in csv.DictReader(file):
             if row["Org"] not in {"1", "2"} or COMMUNITY.match(row["NameData"]):
                 continue
-            raw = [row[k] for k in ("NameData", "NameOrigFullEng", "NameOrig", "NameOrigFull", "NewName", "NewNameFullEng")]
+            columns = ("NameData", "NameOrigFullEng", "NameOrig", "NameOrigFull", "NewName", "NewNameFullEng")
+            raw = [row[k] for k in columns]
             names = list(dict.fromkeys(n for part in raw for n in [clean(part)] if n))
             if not names:
                 continue

@@ -2,9 +2,9 @@
 
 Usage: python training/train_triage.py DATA_FOLDER
 
-DATA_FOLDER holds event_location, muc4, gun_violence_archive, re3d, ud_ewt, ner, ecbplus and meantime; the reports of
-evaluation/development are read from the project. Writes src/trucewatch/extract/data/triage.tsv: one word (or pair of words)
-and its weight a line, the intercept first. Names are left out: only words in small letters count, so that the model
+DATA_FOLDER holds event_location, muc4, gun_violence_archive, ud_ewt, ner, ecbplus and meantime; the reports of
+evaluation/development are read from the project. Writes src/trucewatch/extract/data/triage.tsv: one word (or pair of
+words) and its weight a line, the intercept first. Names are left out: only words in small letters count, so that the model
 learns what is told and not where. Needs scikit-learn, at training only.
 """
 

@@ -24,7 +24,7 @@ def test_report_and_claim_ids_are_unique_over_all_folders() -> None:
 
 
 def test_about_a_quarter_of_the_reports_is_without_violence() -> None:
-    compiled = [compile_folder(f) for f in FOLDERS]
+    compiled = [compile_folder(f) for f in FOLDERS if f.name != "quiet"]  # a folder of its own for false alarms
     reports = sum(len(c.reports) for c in compiled)
     violent = {x.report for c in compiled for x in c.claims if x.kind in VIOLENT_KINDS}
     assert reports >= 28

@@ -82,10 +82,7 @@ def test_actor_unheard_organisations_are_named_by_their_words(book: ActorBook, n
         "Fishermen's Union",
         "Northern Trade Council",
         "Meadow Party",
-        pytest.param(
-            "Unity Party",
-            marks=pytest.mark.xfail(strict=False, reason='"Unity Party", any country, is read as Hizb-i Wahdat'),
-        ),
+        "Unity Party",
     ],
 )
 def test_actor_unions_and_parties_bear_no_arms(book: ActorBook, name: str) -> None:
@@ -96,14 +93,7 @@ def test_actor_unions_and_parties_bear_no_arms(book: ActorBook, name: str) -> No
     ("name", "initials"),
     [
         ("Eastern Valley Front", "EVF"),
-        pytest.param(
-            "Eastern Liberation Front",
-            "ELF",
-            marks=pytest.mark.xfail(
-                strict=False,
-                reason="initials that a shipped group has keep that group, though the report names its own",
-            ),
-        ),
+        ("Eastern Liberation Front", "ELF"),
     ],
 )
 def test_actor_initials_in_brackets_are_the_full_name(book: ActorBook, name: str, initials: str) -> None:

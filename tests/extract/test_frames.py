@@ -124,9 +124,6 @@ def test_roles_fire_from_positions_has_the_state_as_agent(book: ActorBook) -> No
     assert agents(book, "Mortar fire from Armenian positions hit the village.") == ["Armenian Armed Forces"]
 
 
-@pytest.mark.xfail(
-    strict=False, reason='"from an Israeli tank": a weapon is no agent, though its demonym names the army'
-)
 def test_roles_shells_from_a_tank_have_its_army_as_agent(book: ActorBook) -> None:
     assert agents(book, "Shells from an Israeli tank struck a house.") == ["Israeli Armed Forces"]
 

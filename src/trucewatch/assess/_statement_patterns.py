@@ -121,7 +121,7 @@ TOLL = _compile(
     rf"\bsince\b[^.;]*?\b(?:ha(?:s|ve|d)\s+(?:now\s+)?(?:lost|killed|claimed|buried)|lost)\s+[^.;]*?{NUM}",
     rf"{NUM}\s+{_MODIFIERS}(?:{PERSON}\s+)?[^.;]{{0,50}}?\b(?:{DEATH})\b[^.;]*?\b(?:since|so\s+far|{_PAST}"
     rf"|in\s+the\s+same\s+period|in\s+the\s+"
-    rf"(?:weeks|months|days)\s+before|this\s+(?:year|month))\b",
+    rf"(?:weeks|months|days|years?)\s+before|this\s+(?:year|month))\b",
     rf"\b(?:since|so\s+far\s+this"
     rf"|in\s+the\s+same\s+period)\b[^.;]*?{NUM}\s+{_MODIFIERS}{PERSON}[^.;]*?\b(?:killed|died|dead"
     rf"|lost\s+their\s+lives)\b",
@@ -364,7 +364,7 @@ CHANGED_UP = _compile(
     _SUBJECT + r"(?:\s+\w+){0,5}?\s+(?:rose|increased|doubled|tripled|surged)\b",
 )
 PERIOD_WORDS = re.compile(
-    rf"\b(?:since|{_IN_TIME}|{_SO_FAR}|{_PAST}|in\s+the\s+same\s+period|in\s+the\s+(?:weeks|months|days)\s+before)\b",
+    rf"\b(?:since|{_IN_TIME}|{_SO_FAR}|{_PAST}|in\s+the\s+same\s+period|in\s+the\s+(?:weeks|months|days|years?)\s+before)\b",
     _I,
 )
 RUNNING_LOSSES = re.compile(

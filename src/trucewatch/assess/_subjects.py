@@ -211,7 +211,7 @@ class Lexicon:
         best: tuple[str, str | None, int, int] | None = None
         for name, (actor, side) in self.actors.items():
             m = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", lowered)
-            # Initials ("TIP") are names only in capitals.
+            # Initials ("XYZ") are names only in capitals.
             if m and len(name) < 5 and not is_shouted and words[m.start() : m.end()].islower():
                 continue
             if m and (best is None or m.end() - m.start() > best[3] - best[2]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, replace
 
 from trucewatch.extract.actors import ActorBook, ActorMention
@@ -482,6 +483,9 @@ def _final_kind(kind: Kind, victims: list[Victim]) -> Kind:
     return kind
 
 
+_SOME_OF_THEM = re.compile(r"(?i)(?:one|two|another|some) of (?:them|those|the)\b")
+
+
 def _coverage(draft: ClaimDraft) -> Coverage:
     """`part` where a claim counts or names only some of those whom the report counts for the act.
 
@@ -490,11 +494,7 @@ def _coverage(draft: ClaimDraft) -> Coverage:
     """
     hits = [e for p in draft.pieces for e in p.draft.effects if e.people]
     partial = [
-        any(
-            q.additional or q.text.lower().startswith(("one of", "two of")) or "of them" in q.text.lower()
-            for q in e.people
-        )
-        for e in hits
+        any(q.additional or _SOME_OF_THEM.match(q.text) or "of them" in q.text.lower() for q in e.people) for e in hits
     ]
     if hits and all(partial) and len(draft.event.claims) > 1:
         return Coverage.PART

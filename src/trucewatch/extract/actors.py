@@ -276,14 +276,18 @@ class ActorBook:
             name = self._names.get(folded) or self._lower.get(folded.lower())
             if name is None or (shouting and name.needs_noun):
                 continue
+            own = self._names.get(_fold(local[folded])) if folded in local else name
+            if own is None or own.actor != name.actor:
+                continue
             after = _any_force().match(text, m.end() + 1) if text[m.end() : m.end() + 1] == " " else None
             if name.needs_noun and not after and folded not in local:
                 continue
             yield self._make(text, m.start(), m.end(), name.actor, None, name.side, name.category, "named", None)
         for initials, full in local.items():
-            if initials in self._names:
-                continue
             known = self._names.get(_fold(full))
+            shipped = self._names.get(initials)
+            if shipped is not None and known is not None and known.actor == shipped.actor:
+                continue
             category = known.category if known else self._organisation_category(full)
             if category is None:
                 continue

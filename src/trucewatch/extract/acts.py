@@ -23,7 +23,7 @@ _INCLUDED = re.compile(
     r"(?i)\b(?:including|among them|among whom|of whom|of them|amongst them|counting|notably|besides|other than|apart from)\s+(?:at least |the |a |an )?$"
 )
 _CONJOINED = re.compile(
-    r"(?i),? (?:and|as well as|along with|plus|together with)\s+(?:his |her |their |its |the |a |an )?$"
+    r"(?i),? (?:and|as well as|along with|plus|together with)\s+(?:his |her |their |its |the |a |an )?(?-i:(?:[A-Z][\w.-]+ ){0,2})$"
 )
 _LISTED = re.compile(r"(?i), (?:his |her |a |an )?$")
 _TOTAL = re.compile(
@@ -136,7 +136,7 @@ _ONE_WAS = re.compile(
     r"(?i)\b(?:(?:one|two|another|the (?:other|second|first|third)s?|the others?) of (?:them|the (?:[\w-]+ ){0,3}(?:dead|killed|victims|soldiers|men|fallen))(?: killed)?|the (?:dead|victims|fallen)|the others?|another|gave the names? of [^.;]{2,40}?)\s*(?:was|is|were|are|:|,)\s+$"
 )
 _WAS_ONE = re.compile(
-    r"(?i)^,? (?:\d+,? )?(?:was|is|were|are) (?:one|two|another|among|some) of (?:the |those )?(?:two|three|four|dead|killed|victims|soldiers|men|fallen|them)"
+    r"(?i)^,? (?:\d+,? )?(?:was|is|were|are) (?:the (?:other|others|second|third)\b|(?:one|two|another|among|some) of (?:the |those )?(?:two|three|four|dead|killed|victims|soldiers|men|fallen|them)|among the (?:dead|killed|victims|fallen))"
 )
 
 
@@ -158,11 +158,8 @@ def _named_dead(text: str, people: Sequence[PeopleMention]) -> list[EffectHit]:
                 break
             chain.append(q)
         low = before.start() if before else p.start
-        return [
-            EffectHit(
-                low, chain[-1].end, text[low : chain[-1].end], Effect.KILLED, "object", False, tuple(chain), False
-            )
-        ]
+        end = max(chain[-1].end, p.end + after.end() if after else 0)
+        return [EffectHit(low, end, text[low:end], Effect.KILLED, "object", False, tuple(chain), False)]
     return []
 
 
@@ -292,7 +289,9 @@ def _with_names(text: str, pool: Sequence[PeopleMention]) -> list[PeopleMention]
     for p in pool:
         last = out[-1] if out else None
         beside = last is not None and bool(
-            re.fullmatch(r",? (?:a |an |the |identified as |named )?|, ", text[last.end : p.start])
+            re.fullmatch(
+                r",? (?:a |an |the |identified as |named )?(?:[A-Z][\w.-]+ ){0,2}|, ", text[last.end : p.start]
+            )
         )
         if last is not None and beside and bool(last.names) != bool(p.names) and _is_one(last) and _is_one(p):
             noun, name = (p, last) if last.names else (last, p)

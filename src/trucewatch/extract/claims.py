@@ -240,6 +240,8 @@ class _Speakers:
         named: list[Cited] = []
         via_next: list[bool] = []
         for a in draft.attributions:
+            if a.pronoun and named:
+                continue
             cited = self._cited(a, draft.offset) if not a.pronoun else self._antecedent(a, draft)
             if cited is None or any(c.name == cited.name for c in named):
                 continue

@@ -51,7 +51,7 @@ _WEAPON = re.compile(
     r"(?i)\b(?:(?:two|three|four|several|a|an|heavy|light) )?(?:(?:roadside|car|truck|barrel|suicide|nail|parcel|cluster|mortar|petrol|aerial|glide|guided|magnetic|remote-controlled) bombs?|improvised explosive devices?|IEDs?|explosive (?:devices?|charges?|belt|vest)|land ?mines?|anti-(?:tank|personnel) (?:mines?|missiles?)|heavy machine[- ]guns?|machine[- ]guns?|assault rifles?|small arms(?: and light weapons)?|automatic (?:weapons|rifles?)|rocket[- ]propelled grenades?|RPGs?|(?:Grad |Katyusha )?rockets?|(?:artillery |mortar |tank )shells?|shells|mortars?|howitzers?|artillery|ballistic missiles?|missiles?|hand grenades?|grenades?|armed drones?|drones?|helicopter gunships?|warplanes|tanks?|sniper rifles?|machetes?|knives|explosives|booby[- ]traps?|\d{2,3}[- ]?mm (?:mortars?|artillery|howitzers?|shells?|guns?|rounds))\b"
 )
 _BLAMED_WORDS = re.compile(
-    r"(?i)[\"“]?(?P<who>(?!(?:for|of|on|it|them|him|her|each|both|nobody|no one|the other|neither)\b)[\w][\w '’-]{2,45}?)[\"”]?(?= (?:for|of|and|firing|who|which|but|after|as|in)\b|[,.;:\"”]|$)"
+    r"(?i)[\"“]?(?P<who>(?!(?:for|of|on|it|them|him|her|each|both|nobody|no one|anyone|anybody|someone|any side|either|the other|neither)\b)[\w][\w '’-]{2,45}?)[\"”]?(?= (?:for|of|and|firing|who|which|but|after|as|in)\b|[,.;:\"”]|$)"
 )
 _SELF_CLAIM = re.compile(
     r"(?i)\b(?:claim(?:s|ed|ing)? (?:responsibility|credit|the (?:attack|bombing|ambush|strike|raid|killing|blast))|took responsibility|said it (?:was behind|had carried out|carried out))"

@@ -141,7 +141,14 @@ def _struck(p: PeopleMention | ActorMention) -> Struck:
 
 def _objects(actors: Sequence[ActorMention], people: Sequence[PeopleMention], things: Sequence[Struck]) -> list[Struck]:
     """Everything that can be struck in a sentence; people and things win over the bare actor in them."""
-    found = [*things, *(_struck(p) for p in people if (p.head or p.names) and not _EFFECT_WORD.fullmatch(p.head or ""))]
+    found = [
+        *things,
+        *(
+            _struck(p)
+            for p in people
+            if (p.head or p.names) and not _EFFECT_WORD.fullmatch(p.head or "") and not is_weapon_only(p.head or "")
+        ),
+    ]
     found.extend(_struck(a) for a in actors if a.form != "state" and (a.actor or not is_weapon_only(a.text)))
     found.sort(key=lambda s: (s.start, -s.end))
     kept: list[Struck] = []

@@ -222,7 +222,7 @@ def find_people(
         if any(n.start < e and s < n.end for s, e in taken):
             continue
         hurt = _HURT_NOUN.match(text, n.end)
-        if hurt:
+        if hurt and not any(n.start < e and s < hurt.end("noun") for s, e in taken):
             noun = text[n.start : hurt.end("noun")]
             count = n.count.model_copy(update={"text": noun})
             found.append(

@@ -31,7 +31,7 @@ _KINDS: tuple[tuple[ClaimantKind, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 _SPEECH = r"(?:said|says|say|saying|told|tells|reported|reports|report|announced|announces|confirmed|confirms|stated|states|added|adds|claimed|claims|alleged|alleges|tweeted|tweets|wrote|writes|written|named|names|identified|identifies|noted|notes|put the|puts the|estimated|estimates|counted|counts|documented|documents|recorded|records|listed|lists|acknowledged|acknowledges|admitted|admits|insisted|insists|informs|informed|described|spoke of|speaks of|maintained|declared|disclosed|revealed|warned|charged|blamed|blames|blame|accused|accuses|accuse|denied|denies|deny|rejected|rejects|reject|suspects?|suspected|dismissed|conceded|recalled|explained|believes?|logged|registered|observed|published|made known|complained|protested|cited|verified|responded|countered|quoted|gave|boasted|vowed|contested|disputed|disputes|tallied|heard|attributed|pointed|lays the blame|laid the blame|posted)"
 _ADVERBS = re.compile(
-    r"(?i)(?:,? (?:has|have|had|also|later|earlier|then|however|only|separately|on \w+|immediately|initially|itself|himself|herself|did not|does not|do not|has not|in turn|for (?:its|his|her|their) part,?|since|in (?:a|its|their) (?:\w+ )?(?:statement|bulletin|report|update|briefing|note),?|further|repeatedly|again|meanwhile|publicly|quickly|categorically|flatly|firmly|strongly)){1,3}$"
+    r"(?i)(?:,? (?:has|have|had|also|later|earlier|already|previously|then|however|only|separately|on \w+|immediately|initially|itself|himself|herself|did not|does not|do not|has not|in turn|for (?:its|his|her|their) part,?|since|in (?:a|its|their) (?:\w+ )?(?:statement|bulletin|report|update|briefing|note),?|further|repeatedly|again|meanwhile|publicly|quickly|categorically|flatly|firmly|strongly)){1,3}$"
 )
 _LAST_WORDS = re.compile(r"(?:[\w'’().“”\"/-]+,? ){0,11}[\w'’().“”\"/-]+,?$")
 _ACCORDING = re.compile(
@@ -39,6 +39,9 @@ _ACCORDING = re.compile(
 )
 _SAID_NP = re.compile(
     r"[,”\"] (?P<verb>said|says|reported|according to) (?P<np>(?:the |a |an )?[A-Z\w][^,.;:]{2,80}?)(?=[,.;:]|$)"
+)
+_REPORTED_BY = re.compile(
+    r"\b(?:was|were|been|is|are) (?:also |first )?(?:reported|confirmed|announced|recorded|documented|noted|logged|described)(?: [^.;,]{2,40}?)? by (?P<np>(?:the |a |an )?[A-Za-z][^,.;:]{2,70}?)(?=[,.;:]|$)"
 )
 _COLON = re.compile(
     r"^(?P<np>(?:\d{1,2}[.)] |[-•*] |\d{1,2}[:.]\d{2}[ :–—-]+)?[A-Z][^:.;]{2,60}?)(?:, (?:via|on) [^:]{2,30})?: "
@@ -144,7 +147,7 @@ def find_attributions(text: str) -> list[Attribution]:
         words = raw.strip(' ,"“”')
         if re.match(r"(?i)(?:they|it|he|she|we|this|that|there|these|those) (?:is|are|was|were|has|have|had)\b", words):
             return
-        if re.search(r"\b(?:was|were|been|being)\b", words):
+        if re.search(r"\b(?:was|were|been|being)\b", words) or re.match(r"(?i)(?:no|nobody|none|neither)\b", words):
             return
         pronoun = bool(_PRONOUN.match(words))
         name = _clean(words)
@@ -177,6 +180,8 @@ def find_attributions(text: str) -> list[Attribution]:
         add(at, at + len(relay), relay, "quoted")
     for m in _ACCORDING.finditer(text):
         add(m.start("np"), m.end("np"), m.group("np"), "according to")
+    for m in _REPORTED_BY.finditer(text):
+        add(m.start("np"), m.end("np"), m.group("np"), "said")
     for m in _SAID_NP.finditer(text):
         add(m.start("np"), m.end("np"), m.group("np"), m.group("verb"))
     for m in re.finditer(rf"\b{_SPEECH}\b", text):

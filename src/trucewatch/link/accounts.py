@@ -65,7 +65,9 @@ def accounts_rule(claims: Sequence[Claim], reports: Mapping[str, Report]) -> tup
 def account_key(claim: Claim) -> _Key:
     """What makes an account one: the actor or the words for it, and the side; nobody where that is withheld."""
     p = claim.perpetrator
-    return (None, None) if p.confidence is Confidence.WITHHELD else (p.actor or (p.label.casefold() if p.label else None), p.side)
+    if p.confidence is Confidence.WITHHELD:
+        return None, None
+    return p.actor or (p.label.casefold() if p.label else None), p.side
 
 
 def _each_once(names: Iterable[str]) -> tuple[str, ...]:
