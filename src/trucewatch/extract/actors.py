@@ -60,7 +60,9 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _OF = re.compile(
     r"\s+(?:of|from|belonging to|loyal to|affiliated (?:with|to)|linked to|allied (?:to|with)|aligned with)\s+(?:the\s+)?"
 )
-_LEAD = re.compile(r"(?i)(?:(?:\w+ (?:of|from|and) )?(?:the|a|an)|in|at|on|when|after|as|but|and|while|meanwhile) ")
+_LEAD = re.compile(
+    r"(?i)(?:(?:\w+ (?:of|from|and) )?(?:the|a|an)|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|today|in|at|on|when|after|as|but|and|while|meanwhile) "
+)
 _UNKNOWN = re.compile(r"(?i)\b(unknown|unidentified|unnamed|masked)\b")
 _ARTILLERY = re.compile(
     r"(?i)\b(artillery|guns?|gunners?|mortars?|tanks?|batter(?:y|ies)|howitzers?|rocket launchers?)\b"

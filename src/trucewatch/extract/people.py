@@ -138,6 +138,9 @@ _EFFECT_NOUN = re.compile(
 _PLACE_BEFORE = re.compile(
     r"(?i)\b(?:in|near|at|from|to|outside|around|towards?|into|between|across|on|over|reached|entered|town of|village of|city of|district of|area of|south of|north of|east of|west of)(?: the)? $"
 )
+_TITLE = re.compile(r"[A-Z][a-z]+ (?:[A-Z][a-z]+ )?(?=[A-Z][\w'’-]+ [A-Z])")
+_POLICE_RANK = re.compile(r"(?:Constable|Inspector|Sub-Inspector|Superintendent)\.? $")
+_ARMY_RANK = re.compile(rf"(?:{_RANK}) $")
 _AGE_OF = re.compile(
     r"(?i)\b(?:an?|the|his|her|their|another) (?:[\w-]+ ){0,2}(?:man|woman|boy|girl|child|farmer|soldier|[a-z]+er|[a-z]+man|[a-z]+ist|student|pupil|son|daughter) of $"
 )
@@ -205,6 +208,8 @@ def find_people(
     found: list[PeopleMention] = []
     for m in _person().finditer(text):
         if found and m.start() < found[-1].end:
+            continue
+        if _TITLE.match(text, m.start()):
             continue
         mention = _noun_mention(text, m.start(), m.end(), actors, counts)
         if (
@@ -488,9 +493,20 @@ def _named_people(text: str, actors: Sequence[ActorMention], found: Sequence[Peo
             continue
         end = m.end("age") if m.group("age") else start + len(name)
         count = Count(low=1, high=1, approximate=False, unconfirmed=False, stated=True, text=text[start:end])
+        category = _rank_category(text[:start])
+        generic = category is Category.UNKNOWN
         out.append(
-            PeopleMention(
-                start, end, text[start:end], count, None, Category.UNKNOWN, None, None, None, False, True, (name,)
-            )
+            PeopleMention(start, end, text[start:end], count, None, category, None, None, None, False, generic, (name,))
         )
     return out
+
+
+def _rank_category(before: str) -> Category:
+    """Soldier or police officer by the rank before a name."""
+    if _POLICE_RANK.search(before):
+        return Category.POLICE
+    return (
+        Category.MILITARY
+        if _ARMY_RANK.search(before) and not re.search(r"(?:Mr|Mrs|Ms|Dr)\.? $", before)
+        else Category.UNKNOWN
+    )
