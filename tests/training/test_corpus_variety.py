@@ -1,3 +1,7 @@
+from pathlib import Path
+
+from training.corpus import Compiled, compile_conflict
+from training.corpus.bag_of_frames import event_f1
 from training.corpus.markup import Mark
 from training.corpus.variety import Plain, frames, frames_used_often, masked, shared_runs
 
@@ -37,3 +41,24 @@ def test_frame_has_letters_for_marks_and_is_refused_in_a_fourth_report() -> None
     assert frames(reports[0]) == frames(reports[1]) == {"K killed D in W early he said"}
     assert not list(frames_used_often(reports[:3]))
     assert list(frames_used_often(reports))
+
+
+def test_model_of_sentences_finds_a_repeated_one_and_no_other(tmp_path: Path) -> None:
+    def compiled(name: str, place: str, body: str) -> Compiled:
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "conflict.yaml").write_text(f"id: {name}\nplaces: {{p: [{place}, null, XX, 1.0, 1.0, 2]}}\n")
+        claim = "a: k1 v1 d1 w1" if "[k1" in body else ""
+        quiet = "" if claim else " quiet"
+        text = f"=== {name}1-report 2001-05-09 wire{quiet}\nsource: Valley Wire\n\n{body}\n---\n{claim}\n"
+        (folder / "01.rep").write_text(text)
+        return compile_conflict(folder)
+
+    told = "[k1 A shell]{shelling} fell through the bakery [w1 in %s]{p} and killed [d1/v1 two men]{2/civ} kneading dough."
+    train = [
+        compiled("aa", "Kalo", told % "Kalo"),
+        compiled("bb", "Teno", "Teachers in Teno have waited for their salaries since harvest, a clerk told us."),
+    ]
+    assert event_f1(train, [compiled("cc", "Rura", told % "Rura")]).f1 == 1
+    other = "Riflemen [k1 shot]{attack} [d1/v1 a ferryman]{1/civ} dead [w1 at Dorn]{p} while he mended nets."
+    assert event_f1(train, [compiled("dd", "Dorn", other)]).f1 == 0

@@ -84,9 +84,13 @@ def load_names(folder: Path, problems: Problems) -> tuple[str, str, Names]:
     places: dict[str, Mapping[str, Any]] = {}
     for key, row in (data.get("actors") or {}).items():
         with problems.at(f"{path}: actors.{key}"):
+            if key in CATEGORIES:
+                raise Wrong("the key is the word for a category; take another")
             actors[key] = _actor(row)
     for key, row in (data.get("claimants") or {}).items():
         with problems.at(f"{path}: claimants.{key}"):
+            if key in set(ClaimantKind):
+                raise Wrong("the key is the word for a kind of claimant; take another")
             if not isinstance(row, list) or len(row) not in (2, 3) or row[1] not in set(ClaimantKind):
                 raise Wrong("want [name, kind] or [name, kind, actor that it speaks for]")
             claimants[key] = {"name": row[0], "kind": row[1]}

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from evaluation.authoring.quotes import bounds
 from evaluation.authoring.source import read_yaml
 from evaluation.corpus import DEVELOPMENT, EXAMPLE, HELD_OUT, load_corpus
 from evaluation.scoring import fold
@@ -46,6 +47,7 @@ def check_corpus(corpus: Sequence[Compiled], manifest: Manifest, *, complete: bo
         *_actors(corpus, manifest),
         *_lengths(corpus),
         *_places(corpus),
+        *_figures(corpus),
     ]
     plain = [p for c in corpus for p in _plain(c)]
     problems += [*shared_runs(plain), *frames_used_often(plain)]
@@ -143,6 +145,21 @@ def _places(corpus: Sequence[Compiled]) -> Iterator[str]:
             away = [_GEOD.inv(e.lon, e.lat, place["lon"], place["lat"])[2] / 1000 for e in found]
             if away and min(away) > PLACE_KM:
                 yield f"{compiled.gold.id}: places.{key}: {min(away):.0f} km from the {place['name']} of the gazetteer"
+
+
+def _figures(corpus: Sequence[Compiled]) -> Iterator[str]:
+    """Figures in braces that are not what the marked words say, where those hold one number alone."""
+    from trucewatch.extract import find_numbers  # here, so that compiling never hangs on the extractor
+
+    for report in (r for c in corpus for r in c.marked if "figure" not in r.header.get("allow", "").split()):
+        for mark in (m for m in report.marks.values() if m.role in "dimxn" and m.value):
+            said = [m.count for m in find_numbers(mark.words)]
+            low, high, _ = bounds((mark.value or "").removesuffix("?"))
+            if len(said) == 1 and (said[0].low, said[0].high) != (low, high):
+                yield (
+                    f"{report.where}: {mark.id}: {{{mark.value}}}, but '{mark.words}' "
+                    f"says {said[0].low} to {said[0].high}; correct it, mark all of the words, or allow: figure"
+                )
 
 
 def _shares(corpus: Sequence[Compiled]) -> Iterator[str]:
