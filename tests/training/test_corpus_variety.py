@@ -54,7 +54,7 @@ def test_model_of_sentences_finds_a_repeated_one_and_no_other(tmp_path: Path) ->
         (folder / "01.rep").write_text(text)
         return compile_conflict(folder)
 
-    told = "[k1 A shell]{shelling} fell through the bakery [w1 in %s]{p} and killed [d1/v1 two men]{2/civ} kneading dough."
+    told = "[k1 A shell]{shelling} hit the bakery [w1 in %s]{p} and killed [d1/v1 two men]{2/civ} kneading dough."
     train = [
         compiled("aa", "Kalo", told % "Kalo"),
         compiled("bb", "Teno", "Teachers in Teno have waited for their salaries since harvest, a clerk told us."),
