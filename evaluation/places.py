@@ -33,7 +33,7 @@ import pyarrow as pa
 from lxml import etree
 from pyproj import Geod
 
-from trucewatch.locate import Gazetteer, Locator, PlaceContext, find_demonym
+from trucewatch.locate import Gazetteer, Locator, PlaceContext, find_adjective, find_demonym
 from trucewatch.locate.gazetteer import _read_table
 from trucewatch.read import load_agreement
 
@@ -57,6 +57,7 @@ class Mention:
     lat: float
     lon: float
     within_km: float
+    demonyms: bool = False
 
 
 @dataclass
@@ -96,7 +97,7 @@ def score_mention(
 ) -> bool:
     """Add one mention to a score; returns whether it was right."""
     key = (mention.phrase, id(context))
-    where = seen.get(str(key)) or locator.resolve(mention.phrase, context)
+    where = seen.get(str(key)) or locator.resolve(mention.phrase, context, demonyms=mention.demonyms)
     seen[str(key)] = where
     score.n += 1
     right = (
@@ -230,6 +231,8 @@ def articles(path: Path) -> Iterator[tuple[str, list[Toponym]]]:
 def joined(text: str, topo: Sequence[Toponym], i: int) -> str:
     """The toponym with the one that follows after only a comma ("A, B"), as an extractor would take it."""
     last = i
+    if find_demonym(topo[i].name) or find_adjective(topo[i].name):
+        return topo[i].name
     while last + 1 < len(topo) and re.fullmatch(r",\s*", text[topo[last].end : topo[last + 1].start] or "x"):
         last += 1
     return ", ".join(t.name for t in topo[i : last + 1])
@@ -244,7 +247,7 @@ def news(path: Path, locator: Locator, limit: int | None, misses: Counter[str] |
         context = locator.context([t.name for t in topo])
         seen: dict[str, Any] = {}
         for i, t in enumerate(topo):
-            mention = Mention(joined(text, topo, i), t.name, t.lat, t.lon, NEWS_KM)
+            mention = Mention(joined(text, topo, i), t.name, t.lat, t.lon, NEWS_KM, demonyms=True)
             if not score_mention(score, mention, locator, context, seen) and misses is not None:
                 got = seen[str((mention.phrase, id(context)))]
                 misses[f"{mention.phrase} ({t.lat:.1f},{t.lon:.1f}) -> {got.name} {got.country} {got.lat}"] += 1

@@ -1,5 +1,6 @@
 """Place names to places with uncertainty; zones, corridors, distances."""
 
+from trucewatch.locate._bulk import PointSet
 from trucewatch.locate._table import Entry, EntryKind
 from trucewatch.locate.additions import Addition, add_places
 from trucewatch.locate.choosing import Choice
@@ -14,6 +15,7 @@ from trucewatch.locate.countries import (
     find_demonym,
     find_metonym,
 )
+from trucewatch.locate.divisions import Division, find_adjective, find_code, find_short
 from trucewatch.locate.gazetteer import Gazetteer, How, Match, user_folder
 from trucewatch.locate.resolve import Locator
 from trucewatch.locate.zones import Measure, ZoneShape, contains, distance_km, within_area, within_band
@@ -24,6 +26,7 @@ __all__ = [
     "Choice",
     "Country",
     "CountryKind",
+    "Division",
     "Entry",
     "EntryKind",
     "Gazetteer",
@@ -32,16 +35,20 @@ __all__ = [
     "Match",
     "Measure",
     "PlaceContext",
+    "PointSet",
     "ZoneShape",
     "add_places",
     "contains",
     "countries",
     "country_of",
     "distance_km",
+    "find_adjective",
     "find_capital",
+    "find_code",
     "find_country",
     "find_demonym",
     "find_metonym",
+    "find_short",
     "user_folder",
     "within_area",
     "within_band",

@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 
 from trucewatch.locate._places import geodesic_km
 from trucewatch.locate._table import Entry
+from trucewatch.locate.company import support
 from trucewatch.locate.context import Expectation, PlaceContext, Theatre, one_expectation
 from trucewatch.locate.countries import find_capital, find_country, find_demonym, find_metonym
-from trucewatch.locate.gazetteer import Gazetteer, Match, prominence
+from trucewatch.locate.divisions import Division, find_code, find_short
+from trucewatch.locate.gazetteer import Gazetteer, Match, likeness, prominence
 from trucewatch.locate.names import core_name, fold
 from trucewatch.locate.phrases import BEARINGS, Hint, Named
 
@@ -33,6 +35,24 @@ FOREIGN_CITY = 150_000
 _LIKE_ONLY = 0.2
 """What a name that is only like costs a candidate where another bears the very name."""
 
+_OTHER_NAME = 0.12
+"""What it costs a candidate that it only has the name beside a main name unlike it, where another has it as its own."""
+
+_NAME_OF_STATE = 0.2
+"""What it costs a town that it bears the name of a state."""
+
+_DIVISION = 0.15
+"""What a division of a country that is spoken of has over a town of its name, and a territory over both."""
+
+_FORM = 0.6
+"""A spelling this like the main name is a form of it."""
+
+_SAME = 0.95
+"""A match as good as this has the very name but for case, marks and breaks."""
+
+_TOLD = 0.5
+"""A country of this weight is spoken of plainly enough to believe the bare code of one of its divisions."""
+
 _NEAR_ANCHOR_KM = 150.0
 """A place so near to one that is sure is believed on a looser likeness of name."""
 
@@ -40,7 +60,7 @@ _HINT_BONUS: dict[Hint | None, dict[str, float]] = {
     None: {"admin2": -0.25, "site": -0.05, "country": 0.1},
     "settlement": {"place": 0.35, "admin1": -0.2, "country": -0.4, "region": -0.2, "water": -0.3, "admin2": -0.2},
     "admin1": {"admin1": 0.5, "admin2": 0.15, "region": 0.3, "place": -0.2, "country": -0.1},
-    "admin2": {"admin2": 0.4, "admin1": 0.15, "region": 0.15, "place": 0.05},
+    "admin2": {"admin2": 0.4, "region": 0.15, "place": 0.1},
     "region": {"region": 0.4, "admin1": 0.25, "admin2": 0.05, "country": 0.1, "water": 0.1},
     "site": {"site": 0.45, "place": 0.1, "admin1": -0.2, "country": -0.3},
     "line": {"line": 0.5},
@@ -63,6 +83,14 @@ class Choice:
     def entry(self) -> Entry:
         """The place."""
         return self.match.entry
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """What is looked up for a name, and the division where its short form was used."""
+
+    named: Named
+    division: Division | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,12 +118,74 @@ class Chooser:
             large: Whether it holds another place, so that an area is likelier than a town.
             fuzzy: Whether misspelt names are looked for.
         """
-        if not find_country(named.name):
-            if find_demonym(named.name):
-                return None
-            if rows := find_metonym(named.name):
-                seat = rows[0].capital
-                named = replace(named, name=seat, hint="settlement") if seat else named
+        meant = self._meant(named, context, large=large)
+        if meant is None:
+            return None
+        scored = self.ranked(meant, context, within=within, large=large, fuzzy=fuzzy)
+        if not scored:
+            return None
+        best, score = scored[0]
+        best = self._city_or_province(best, meant.named, [m for m, _ in scored])
+        losers = tuple(ms for ms in scored if ms[0].entry.id != best.entry.id)[:5]
+        return Choice(best, round(score, 4), losers)
+
+    def rank(self, named: Named, context: PlaceContext) -> list[tuple[Match, float]]:
+        """Every place of the very name or much like it that is to be believed, with its score, best first."""
+        meant = self._meant(named, context, large=False)
+        return self.ranked(meant, context, fuzzy=False) if meant else []
+
+    def _meant(self, named: Named, context: PlaceContext, *, large: bool) -> _Meant | None:
+        """What to look up for a name: a seat for its government, a division for its short form; null for a people."""
+        if find_country(named.name):
+            return _Meant(named)
+        if find_demonym(named.name):
+            return None
+        if rows := find_metonym(named.name):
+            seat = rows[0].capital
+            return _Meant(replace(named, name=seat, hint="settlement") if seat else named)
+        held = large or named.role == "container" or named.after_comma
+        spoken_of = [d for d in find_code(named.name) if held or context.countries.get(d.country or "", 0.0) >= _TOLD]
+        divisions = find_short(named.name) or spoken_of
+        if not divisions:
+            return _Meant(named)
+        best = max(divisions, key=lambda d: context.countries.get(d.country or "", 0.0))
+        return _Meant(replace(named, name=best.name, hint=best.hint), best)
+
+    def ranked(
+        self,
+        meant: _Meant,
+        context: PlaceContext,
+        *,
+        within: Sequence[Entry] = (),
+        large: bool = False,
+        fuzzy: bool = True,
+    ) -> list[tuple[Match, float]]:
+        """The candidates that are to be believed with their scores, best first."""
+        named, folded = meant.named, fold(meant.named.name)
+        found = self._found(meant, context, within=within, fuzzy=fuzzy)
+        hint = named.hint or context.hints.get(folded)
+        named_so = any(m.how in ("exact", "folded") for m in found)
+        own_name = any(m.how in ("exact", "folded") and m.name == m.entry.name for m in found)
+        division = any(m.entry.kind == "admin1" and m.score >= _SAME for m in found)
+        state = any(m.entry.id.startswith("country:") and m.score >= _SAME for m in found)
+        scored = []
+        for m in found:
+            if not within and not self._believed(m, context, folded):
+                continue
+            score = self._score(m, named, hint, context, large=large, division=division)
+            if named_so and m.score < _SAME:
+                score -= _LIKE_ONLY
+            elif own_name and m.name != m.entry.name and not _alike(m):
+                score -= _OTHER_NAME
+            if state and m.entry.kind not in ("country", "admin1") and not within and not named.hint:
+                score -= _NAME_OF_STATE
+            scored.append((m, score))
+        scored.sort(key=lambda ms: (-round(ms[1], 6), ms[0].entry.id))
+        return scored
+
+    def _found(self, meant: _Meant, context: PlaceContext, *, within: Sequence[Entry], fuzzy: bool) -> list[Match]:
+        """Every place that a name may mean, what the phrase and the report rule out taken away."""
+        named = meant.named
         expect = Expectation(self.gazetteer, context, self.theatre)
         found = self.gazetteer.candidates(named.name, prior=expect, fuzzy=fuzzy)
         bare = core_name(named.name)
@@ -103,37 +193,25 @@ class Chooser:
             found += self.gazetteer.candidates(bare, prior=expect, fuzzy=fuzzy)
         found = _distinct(found)
         found = [m for m in found if m.entry.pinned and m.how in ("exact", "folded")] or found
-        if named.name.isupper() and len(named.name) <= 3:
+        if meant.division is not None:
+            country = meant.division.country
+            found = [m for m in found if m.entry.country == country and m.how in ("exact", "folded")]
+        elif named.name.isupper() and len(named.name) <= 3:
             found = [
                 m for m in found if m.how == "exact" or (m.entry.id.startswith("country:") and find_country(named.name))
             ]
+        if fold(named.name) in context.homonyms:
+            found = [m for m in found if not m.entry.id.startswith("country:")] or found
         if within:
             found = [m for m in found if all(lies_in(m.entry, holder) for holder in within)]
             found = [m for m in found if m.how != "fuzzy" or m.score >= 0.74]
         elif any(self._settles(m, named, context) for m in found):
             found = [m for m in found if m.how in ("exact", "folded")]
-        hint = named.hint or context.hints.get(fold(named.name))
         if named.hint in ("settlement", "site", "water", "admin2"):
             found = [m for m in found if m.entry.kind != "country"]
         if named.hint == "water":
             found = [m for m in found if m.entry.kind in ("water", "region", "line")]
-        named_so = any(m.how in ("exact", "folded") for m in found)
-        scored = [
-            (
-                m,
-                self._score(m, named, hint, context, large=large)
-                - (_LIKE_ONLY if named_so and m.score < 0.95 else 0.0),
-            )
-            for m in found
-        ]
-        scored = [(m, s) for m, s in scored if within or self._believed(m, context)]
-        if not scored:
-            return None
-        scored.sort(key=lambda ms: (-round(ms[1], 6), ms[0].entry.id))
-        best, score = scored[0]
-        best = self._city_or_province(best, named, [m for m, _ in scored])
-        losers = tuple(ms for ms in scored if ms[0].entry.id != best.entry.id)[:5]
-        return Choice(best, round(score, 4), losers)
+        return found
 
     def _in_theatre(self, entry: Entry) -> bool:
         """Whether a place lies in the box round the agreement's area, or about 30 km of it."""
@@ -149,9 +227,12 @@ class Chooser:
             return False
         return context.countries.get(match.entry.country or "", 0.0) >= 0.5
 
-    def _score(self, match: Match, named: Named, hint: Hint | None, context: PlaceContext, *, large: bool) -> float:
+    def _score(
+        self, match: Match, named: Named, hint: Hint | None, context: PlaceContext, *, large: bool, division: bool
+    ) -> float:
         entry = match.entry
-        score = match.score + self._expected(entry, context)
+        score = match.score + one_expectation(entry, context, self.theatre, name=fold(named.name))
+        score += support(entry, context.anchors, name=fold(named.name))
         bonus = _HINT_BONUS[hint].get(entry.kind, 0.0)
         score += bonus if named.hint or hint is None else 0.4 * bonus
         if named.part in _SIDES or named.part in ("rural", "spread"):
@@ -164,21 +245,21 @@ class Chooser:
             score += 0.25
         if entry.kind == "country" and match.score >= 0.9 and hint in (None, "country"):
             score += 0.4
+        elif entry.kind == "admin1" and match.score >= _SAME and hint is None:
+            told = context.weight(entry.country, fold(named.name)) >= _TOLD
+            score += _DIVISION if told or entry.id.startswith("country:") else 0.0
         if entry.kind in ("region", "water", "line") and match.how in ("exact", "folded") and hint is None:
-            score += 0.25
+            score += 0.25 if match.name == entry.name or not division else 0.0
         return score
 
-    def _expected(self, entry: Entry, context: PlaceContext) -> float:
-        """The same sum as `Expectation`, for one entry."""
-        return one_expectation(entry, context, self.theatre)
-
-    def _believed(self, match: Match, context: PlaceContext) -> bool:
+    def _believed(self, match: Match, context: PlaceContext, folded: str) -> bool:
         """Whether a candidate may be the answer at all: by its likeness, its size, and what speaks for it."""
         entry = match.entry
         if entry.pinned and match.how in ("exact", "folded"):
             return True
         weight = context.countries.get(entry.country or "", 0.0)
-        away = min((geodesic_km(a.lat, a.lon, entry.lat, entry.lon) for a in context.anchors), default=None)
+        others = [a for a in context.anchors if a.name != folded or not folded]
+        away = min((geodesic_km(a.lat, a.lon, entry.lat, entry.lon) for a in others), default=None)
         near = (away is not None and away < _NEAR_ANCHOR_KM) or self._in_theatre(entry)
         if match.how == "fuzzy":
             return match.score >= (0.75 if near else 0.82) and (weight >= 0.5 or near)
@@ -226,6 +307,12 @@ class Chooser:
         radius = round(province.entry.radius_km + away / 2, 1)
         entry = replace(province.entry, lat=city.entry.lat, lon=city.entry.lon, radius_km=radius)
         return replace(province, entry=entry)
+
+
+def _alike(match: Match) -> bool:
+    """Whether the spelling that matched is a form of the main name, and no other name of the place."""
+    a, b = fold(match.name), fold(match.entry.name)
+    return a in b or b in a or likeness(a, b) >= _FORM
 
 
 def _distinct(found: Sequence[Match]) -> list[Match]:

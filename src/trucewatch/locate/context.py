@@ -13,6 +13,7 @@ import shapely.geometry
 
 from trucewatch.locate._table import Entry
 from trucewatch.locate.countries import find_capital, find_country, find_demonym, find_metonym
+from trucewatch.locate.divisions import find_short
 from trucewatch.locate.gazetteer import Floats, Gazetteer, Match, Rows, prominence
 from trucewatch.locate.names import fold
 from trucewatch.locate.phrases import Hint
@@ -26,11 +27,22 @@ _NO_COUNTRY = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A place that is already sure, to which others of the report are likely to lie near."""
+    """A place that is already sure, to which others of the report are likely to lie near.
+
+    Attributes:
+        lat: Degrees north.
+        lon: Degrees east.
+        weight: How sure, 0 to 1; above 1 for what the phrase itself names.
+        name: The folded name that the report calls it by, which it does not speak for itself; empty where the phrase
+            names it.
+        entry: The place.
+    """
 
     lat: float
     lon: float
     weight: float
+    name: str = ""
+    entry: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,6 +56,8 @@ class PlaceContext:
         hints: Folded name to what the report elsewhere says it is ("X province", "X city").
         lines: Ids of the agreement's roads and lines that the report names.
         firm: Whether the countries are known well enough to disbelieve a lesser place in any other.
+        own: Folded name to what it alone adds to the weight of each country; no name speaks for itself.
+        homonyms: Folded names of countries that here mean another place ("Georgia", "Lebanon" among American towns).
     """
 
     countries: Mapping[str, float] = field(default_factory=dict)
@@ -52,6 +66,13 @@ class PlaceContext:
     hints: Mapping[str, Hint] = field(default_factory=dict)
     lines: frozenset[str] = frozenset()
     firm: bool = False
+    own: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    homonyms: frozenset[str] = frozenset()
+
+    def weight(self, country: str | None, name: str = "") -> float:
+        """The weight of a country; without what that folded name itself adds, if one is given."""
+        whole = self.countries.get(country or "", 0.0)
+        return max(0.0, whole - self.own.get(name, {}).get(country or "", 0.0)) if name else whole
 
     def top_country(self, margin: float = 1.25) -> str | None:
         """The country that the report is about, or null where two weigh about the same."""
@@ -153,17 +174,23 @@ class Expectation:
 
 
 def one_expectation(
-    entry: Entry, context: PlaceContext, theatre: Theatre | None, weights: Weights | None = None
+    entry: Entry, context: PlaceContext, theatre: Theatre | None, weights: Weights | None = None, *, name: str = ""
 ) -> float:
-    """The sum of `Expectation` for one entry."""
+    """The sum of `Expectation` for one entry; what the folded name says of countries is left out.
+
+    A state's own name does speak for it: a report that names China is about China, one that names Paris need not be
+    about France.
+    """
     w = weights or Weights()
     value = w.prominence * prominence(entry)
-    value += w.country * (context.countries.get(entry.country, 0.0) if entry.country else _NO_COUNTRY)
+    said = "" if entry.id.startswith("country:") else name
+    value += w.country * (_NO_COUNTRY if entry.country is None else context.weight(entry.country, said))
     lat, lon = np.array([entry.lat]), np.array([entry.lon])
     near = max(
         (
             a.weight * math.exp(-float(distances_km(a.lat, a.lon, lat, lon)[0]) / w.anchor_reach_km)
             for a in context.anchors
+            if a.entry is None
         ),
         default=0.0,
     )
@@ -173,41 +200,101 @@ def one_expectation(
     return value
 
 
-def country_weights(
-    names: Iterable[str], *, dateline: str | None, gazetteer: Gazetteer, theatre: Theatre | None, common: frozenset[str]
-) -> tuple[dict[str, float], bool]:
-    """ISO code to weight, the highest 1, and whether that is firm.
+@dataclass(frozen=True, slots=True, eq=False)
+class CountryWeights:
+    """What a report says of the countries that it is set in.
 
-    Named countries count most, then places, demonyms, the agreement and, for little, the dateline.
+    Attributes:
+        weights: ISO code to weight, the highest 1.
+        own: Folded name to what it alone adds to the weight of each country; no name speaks for itself.
+        firm: Whether the countries are known well enough to disbelieve a lesser place in any other.
     """
-    named: Counter[str] = Counter()
-    people: Counter[str] = Counter()
-    total: defaultdict[str, float] = defaultdict(float)
-    places: defaultdict[str, float] = defaultdict(float)
-    for name, times in Counter(names).items():
-        if rows := find_country(name):
-            named.update({c.iso2: times for c in rows})
-        elif rows := find_demonym(name):
-            people.update({c.iso2: times for c in rows if c.kind != "historical"})
-        elif rows := find_capital(name) or find_metonym(name):
-            for code in {c.iso2 for c in rows if c.kind != "historical"}:
-                total[code] = 0.2
-        elif name.casefold() not in common:
-            for code, share in name_countries(name, gazetteer).items():
-                places[code] += share
-    for code, count in named.items():
-        total[code] += min(1.0, 0.5 + 0.1 * count)
-    for code, share in places.items():
-        total[code] += min(1.2, 0.5 * share)
-    for code, count in people.items():
-        total[code] += min(0.4, 0.2 + 0.05 * count)
+
+    weights: Mapping[str, float]
+    own: Mapping[str, Mapping[str, float]]
+    firm: bool
+
+
+_Votes = Mapping[str, tuple[str, Mapping[str, float]]]
+
+
+def country_weights(
+    names: Iterable[str],
+    *,
+    dateline: str | None,
+    gazetteer: Gazetteer,
+    theatre: Theatre | None,
+    common: frozenset[str],
+    homonyms: frozenset[str] = frozenset(),
+) -> CountryWeights:
+    """The weight of each country.
+
+    Named countries count most, then places, demonyms, the agreement and, for little, the dateline. A name of
+    `homonyms` (folded) is none of a country.
+    """
+    votes = _votes(names, gazetteer, common, homonyms)
+    total = defaultdict(float, _summed(votes))
+    own: dict[str, dict[str, float]] = {}
+    for name, (_, cast) in votes.items():
+        rest = _summed({other: vote for other, vote in votes.items() if other != name}, only=cast)
+        mine = own.setdefault(fold(name), {})
+        for code in cast:
+            mine[code] = max(mine.get(code, 0.0), total[code] - rest.get(code, 0.0))
     for code, share in (theatre.countries if theatre else {}).items():
         total[code] += 0.5 * share
     for code, weight in dateline_countries(dateline, gazetteer).items():
         total[code] += weight
     top = max(total.values(), default=0.0)
-    firm = bool(named or people or theatre) or max(places.values(), default=0.0) >= _FIRM
-    return {code: round(weight / top, 4) for code, weight in sorted(total.items()) if weight > 0}, firm
+    ways = {way for way, _ in votes.values()}
+    places = _added(votes, "place")
+    firm = bool(ways & {"country", "people"} or theatre) or max(places.values(), default=0.0) >= _FIRM
+    return CountryWeights(
+        weights={code: round(weight / top, 4) for code, weight in sorted(total.items()) if weight > 0},
+        own={name: {code: mine / top for code, mine in codes.items()} for name, codes in own.items()},
+        firm=firm,
+    )
+
+
+def _votes(names: Iterable[str], gazetteer: Gazetteer, common: frozenset[str], homonyms: frozenset[str]) -> _Votes:
+    """What each distinct name says of countries, and in what way."""
+    votes: dict[str, tuple[str, Mapping[str, float]]] = {}
+    for name, times in Counter(names).items():
+        if fold(name) in homonyms:
+            continue
+        if rows := find_country(name):
+            votes[name] = "country", {c.iso2: float(times) for c in rows}
+        elif rows := find_demonym(name):
+            votes[name] = "people", {c.iso2: float(times) for c in rows if c.kind != "historical"}
+        elif rows := find_capital(name) or find_metonym(name):
+            votes[name] = "seat", {c.iso2: 1.0 for c in rows if c.kind != "historical"}
+        elif divisions := find_short(name):
+            votes[name] = "place", {d.country: 1.0 for d in divisions if d.country}
+        elif name.casefold() not in common:
+            votes[name] = "place", name_countries(name, gazetteer)
+    return votes
+
+
+def _added(votes: _Votes, way: str) -> dict[str, float]:
+    added: defaultdict[str, float] = defaultdict(float)
+    for said, cast in votes.values():
+        if said == way:
+            for code, amount in cast.items():
+                added[code] += amount
+    return added
+
+
+def _summed(votes: _Votes, only: Mapping[str, float] | None = None) -> dict[str, float]:
+    """The weight of each country, or of those of `only`, from the votes of all names."""
+    named, places, people, seats = (_added(votes, way) for way in ("country", "place", "people", "seat"))
+    codes = set(only) if only is not None else {*named, *places, *people, *seats}
+    total: dict[str, float] = {}
+    for code in codes:
+        weight = 0.2 if code in seats else 0.0
+        weight += min(1.0, 0.5 + 0.1 * named[code]) if code in named else 0.0
+        weight += min(1.2, 0.5 * places[code]) if code in places else 0.0
+        weight += min(0.4, 0.2 + 0.05 * people[code]) if code in people else 0.0
+        total[code] = weight
+    return total
 
 
 _RARE_NAME = 0.35
@@ -277,7 +364,7 @@ def dateline_countries(dateline: str | None, gazetteer: Gazetteer) -> dict[str, 
 
 
 def anchor_of(entry: Entry, weight: float) -> Anchor | None:
-    """An anchor at a place, or null where it is too large to say where another lies."""
+    """An anchor at a place that a phrase itself names, or null where it is too large to say where another lies."""
     if entry.kind == "country" or entry.radius_km > 150:
         return None
     return Anchor(entry.lat, entry.lon, weight * (1.0 if entry.radius_km <= 30 else 0.6))

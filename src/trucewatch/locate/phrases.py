@@ -222,7 +222,7 @@ def _runs(text: str, is_name: Callable[[str], bool]) -> list[_Run]:
         start, end = match.span()
         if any(a < end and start < b for a, b in fixed):
             continue
-        name = match[0].rstrip(".'’")
+        name = match[0] if is_name(match[0]) else match[0].rstrip(".'’")
         while name and (first := name.split()[0]).lower() in _NOT_NAMES and not is_name(name):
             side = side_of(first)
             rest = name[len(first) :].lstrip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from importlib.resources import files
 
 from trucewatch.locate._places import (
@@ -18,6 +18,7 @@ from trucewatch.locate._places import (
 )
 from trucewatch.locate._table import Entry
 from trucewatch.locate.choosing import FOREIGN_CITY, Choice, Chooser
+from trucewatch.locate.company import together
 from trucewatch.locate.context import (
     Anchor,
     PlaceContext,
@@ -28,6 +29,7 @@ from trucewatch.locate.context import (
     theatre_of,
 )
 from trucewatch.locate.countries import country_of, find_capital, find_country, find_demonym, find_metonym
+from trucewatch.locate.divisions import find_adjective, find_short
 from trucewatch.locate.gazetteer import Gazetteer, Match
 from trucewatch.locate.lines import LineZone, line_in, line_zones
 from trucewatch.locate.names import fold
@@ -97,44 +99,79 @@ class Locator:
         named = [n for text in phrases for n in _all_named(read[text])]
         plain = [n.name for n in named]
         plain += [text for text in phrases if not read[text].groups]
-        weights, firm = country_weights(
-            plain, dateline=dateline, gazetteer=self.gazetteer, theatre=self._theatre, common=self._common
+        weigh = partial(
+            country_weights,
+            plain,
+            dateline=dateline,
+            gazetteer=self.gazetteer,
+            theatre=self._theatre,
+            common=self._common,
         )
+        told = weigh()
         hints = hints_of(
             (n.name, n.hint or ("admin1" if n.part in _SIDES or n.part == "rural" else None)) for n in named
         )
         lines = frozenset(zone.id for text in read if (zone := line_in(text, self._lines)))
-        first = PlaceContext(countries=weights, hints=hints, lines=lines, firm=firm)
-        return self._with_places(first, plain)
+        first = PlaceContext(countries=told.weights, own=told.own, hints=hints, lines=lines, firm=told.firm)
+        bare = [Named(n.name, hint=n.hint) for n in named]
+        bare += [Named(text) for text in phrases if not read[text].groups]
+        known = self._with_places(first, bare)
+        if not known.homonyms:
+            return known
+        told = weigh(homonyms=known.homonyms)
+        again = replace(first, countries=told.weights, own=told.own, firm=told.firm, homonyms=known.homonyms)
+        return self._with_places(again, bare)
 
-    def _with_places(self, context: PlaceContext, names: Sequence[str]) -> PlaceContext:
-        """Add the places that are sure with the countries alone, and the divisions that they lie in."""
+    def _with_places(self, context: PlaceContext, names: Sequence[Named]) -> PlaceContext:
+        """Add the places that the names mean in one another's company, and the divisions that they lie in."""
+        ranked: dict[str, list[tuple[Match, float]]] = {}
+        for named in list(dict.fromkeys(names))[:60]:
+            name = named.name
+            if name.casefold() in self._common or (find_country(name) and not self._shared(name)):
+                continue
+            found = [(m, s) for m, s in self._chooser.rank(named, context) if m.score >= 0.85]
+            if found:
+                ranked.setdefault(fold(name), found)
         anchors: list[Anchor] = []
         divisions: dict[tuple[str, str], int] = {}
-        for name in list(dict.fromkeys(names))[:60]:
-            if name.casefold() in self._common or find_country(name) or find_demonym(name):
+        homonyms = set(context.homonyms)
+        for name, (match, belief) in together(ranked).items():
+            entry = match.entry
+            if entry.kind == "country":
                 continue
-            choice = self._chooser.choose(Named(name), context, fuzzy=False)
-            if choice is None or choice.match.score < 0.85:
+            if any(m.entry.kind == "country" for m, _ in ranked[name]):
+                homonyms.add(name)
+            if belief < 0.5 or context.countries.get(entry.country or "", 0.0) < 0.5:
                 continue
-            entry = choice.entry
-            weight = context.countries.get(entry.country or "", 0.0)
-            anchor = anchor_of(entry, weight)
-            if anchor and weight >= 0.5:
-                anchors.append(anchor)
-            if entry.country and entry.admin1 and weight >= 0.5:
+            anchors.append(Anchor(entry.lat, entry.lon, belief, name, entry))
+            if entry.country and entry.admin1:
                 key = (entry.country, entry.admin1)
                 divisions[key] = divisions.get(key, 0) + (2 if entry.kind == "admin1" else 1)
-        return replace(context, anchors=tuple(anchors[:20]), admin1=divisions)
+        return replace(context, anchors=tuple(anchors[:30]), admin1=divisions, homonyms=frozenset(homonyms))
+
+    def _shared(self, name: str) -> bool:
+        """Whether a country's name is that of other places too."""
+        rows = self.gazetteer.rows_named([name])
+        codes = {self.gazetteer.country_codes[row] for row in rows.tolist()}
+        return len(codes) > 1
 
     # ------------------------------------------------------------- the phrase
 
-    def resolve(self, phrase: str, context: PlaceContext) -> Where:
+    def resolve(self, phrase: str, context: PlaceContext, *, demonyms: bool = False) -> Where:
         """The place that a phrase names, further places of a list in `also`; never raises.
 
         An unknown name keeps its words with null coordinates, or, where the phrase says in what it lies, takes the
         point and the radius of that.
+
+        Args:
+            phrase: The words of the report.
+            context: Where the report is set.
+            demonyms: Whether a phrase that is only an adjective or a people ("Russian", "the Texans") gives its
+                country, division or part of the world. It names no place where something happened, so that it gives
+                none unless asked for; sets of news toponyms count it as one.
         """
+        if demonyms and (entry := self._homeland(phrase, context)):
+            return _where(place_of(entry, spot_of(entry, Named(entry.name)), phrase))
         read = read_phrase(phrase, self._is_name)
         line = line_in(phrase, self._lines)
         if not read.groups:
@@ -155,6 +192,24 @@ class Locator:
         if line is not None:
             place = _laid_on_line(place)
         return _where(place, [p for i, (p, _) in enumerate(found) if i != main])
+
+    def _homeland(self, phrase: str, context: PlaceContext) -> Entry | None:
+        """Where the people or things lie that a phrase of nothing but a demonym speaks of."""
+        word = re.sub(r"^(?:the|The)\s+|['’]s$", "", phrase.strip())
+        if find_country(word):
+            return None
+        adjectives = find_adjective(word)
+        if adjectives:
+            named = Named(adjectives[0].name, hint=adjectives[0].hint)
+            held = self.gazetteer.get(f"country:{adjectives[0].country}")
+            choice = self._chooser.choose(named, context, within=(held,) if held else (), fuzzy=False)
+            return choice.entry if choice else None
+        rows = find_demonym(word)
+        if not rows:
+            return None
+        live = [c for c in rows if c.kind != "historical"] or list(rows)
+        best = max(live, key=lambda c: (c.kind == "state", context.countries.get(c.iso2, 0.0)))
+        return self.gazetteer.get(f"country:{best.key}")
 
     def _without_line(self, group: Group, line: LineZone | None) -> Group:
         """The group without the names of the agreement's line itself; neighbours move up where no head is left."""
@@ -192,6 +247,8 @@ class Locator:
     def _without_holders(self, heads: list[Named], holders: list[_Tied], context: PlaceContext) -> list[Named]:
         """The heads of "A, B district, C province" without B and C, which go to the holders."""
         while len(heads) >= 2 and heads[-1].after_comma:
+            if len(heads) >= 3 and all(find_country(named.name) for named in heads[-3:]):
+                break  # a list of states
             last = self._chooser.choose(heads[-1], context, large=True)
             before = self._chooser.choose(heads[-2], context, large=heads[-2].hint in _AREA_HINTS)
             if last is not None and before is not None and before.entry.id == last.entry.id:
@@ -352,7 +409,7 @@ class Locator:
 
     def _is_name_uncached(self, name: str) -> bool:
         """Whether the gazetteer holds exactly this name, type words and all."""
-        if find_country(name):
+        if find_country(name) or ("." in name and find_short(name)):
             return True
         found = self.gazetteer.candidates(name, prior=self.gazetteer.priors, limit=5, fuzzy=False)
         if len(name.split()) > 1:

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import pytest
+
+from trucewatch.locate import Locator, find_adjective, find_code, find_short
+from trucewatch.model import Relation
+
+
+def test_a_name_means_the_place_beside_the_others(locator: Locator) -> None:
+    tennessee = locator.context(["Paris", "Henry County", "Buchanan", "Puryear"])
+    texas = locator.context(["Paris", "Lamar County", "Reno", "Blossom"])
+    assert locator.resolve("Paris", tennessee).admin1 == "Tennessee"
+    assert locator.resolve("Paris", texas).admin1 == "Texas"
+
+
+def test_a_capital_by_itself_keeps_its_meaning(locator: Locator) -> None:
+    assert locator.resolve("Paris", locator.context(["Paris", "Lyon", "France"])).country == "FR"
+
+
+def test_repeating_a_name_proves_nothing(locator: Locator) -> None:
+    once = locator.context(["Springfield"])
+    often = locator.context(["Springfield"] * 12)
+    assert locator.resolve("Springfield", once).gazetteer == locator.resolve("Springfield", often).gazetteer
+
+
+def test_a_state_of_the_union_is_told_from_the_country_by_its_towns(locator: Locator) -> None:
+    here = locator.context(["Georgia", "Athens", "Clarke County", "Oconee County", "Atlanta"])
+    there = locator.context(["Georgia", "Gori", "Tbilisi", "Russian"])
+    assert locator.resolve("Georgia", here).admin1 == "Georgia"
+    assert locator.resolve("Georgia", there).gazetteer == "country:GE"
+
+
+@pytest.mark.parametrize("name", ["China", "Lebanon", "Mexico", "Jordan"])
+def test_a_state_spoken_of_among_other_states_is_the_state(locator: Locator, name: str) -> None:
+    context = locator.context([name, "United States", "Washington", "Texas", name, "Houston", "Germany"])
+    where = locator.resolve(name, context)
+    assert where.gazetteer is not None
+    assert where.gazetteer.startswith("country:")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name", "country"),
+    [
+        ("Charleston, W.Va.", "Charleston", "US"),
+        ("W. Va.", "West Virginia", "US"),
+        ("Ind.", "Indiana", "US"),
+        ("N.C.", "North Carolina", "US"),
+        ("Gainesville, TX", "Gainesville", "US"),
+    ],
+)
+def test_short_forms_of_divisions_are_read(locator: Locator, phrase: str, name: str, country: str) -> None:
+    where = locator.resolve(phrase, locator.context(["U.S."]))
+    assert (where.name, where.country) == (name, country)
+
+
+def test_a_bare_code_needs_its_country_in_the_report(locator: Locator) -> None:
+    australia = locator.resolve("NSW", locator.context(["Australia", "Sydney"]))
+    assert australia.admin1 == "New South Wales"
+    assert locator.resolve("ME", locator.context(["Iraq", "Mosul"])).lat is None
+
+
+def test_short_forms_are_told_by_their_stops() -> None:
+    assert [d.name for d in find_short("Miss.")] == ["Mississippi"]
+    assert not find_short("Miss")
+    assert {d.country for d in find_code("WA")} == {"US", "AU"}
+    assert [d.name for d in find_adjective("Texans")] == ["Texas"]
+
+
+# -------------------------------------------------------------------- demonyms
+
+
+def test_a_demonym_is_no_place_unless_asked_for(locator: Locator) -> None:
+    context = locator.context(["Russian", "Ukraine"])
+    assert locator.resolve("Russian", context).lat is None
+    asked = locator.resolve("Russian", context, demonyms=True)
+    assert (asked.gazetteer, asked.precision, asked.relation) == ("country:RU", 6, Relation.AT)
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [("Europeans", "Europe"), ("the Texans", "Texas"), ("Scottish", "Scotland"), ("Kurdish", "Kurdistan")],
+)
+def test_adjectives_of_places_that_are_no_states_are_asked_for_too(locator: Locator, word: str, name: str) -> None:
+    asked = locator.resolve(word, locator.context([]), demonyms=True).name
+    assert asked is not None
+    assert name in asked
+
+
+def test_a_phrase_with_a_demonym_in_it_is_read_as_ever(locator: Locator) -> None:
+    context = locator.context(["Turkish", "Syria"])
+    plain = locator.resolve("a Turkish post near Raqqa", context)
+    assert plain == locator.resolve("a Turkish post near Raqqa", context, demonyms=True)
