@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 from evaluation.authoring import AuthoringError
-from training.corpus import Manifest, check_corpus, compile_all, compile_conflict, load_manifest
+from training.corpus import Manifest, agree, check_corpus, compile_all, compile_conflict, load_manifest
 
 from trucewatch.errors import InputError
 
@@ -90,3 +90,19 @@ def test_conflict_stands_in_one_part_only(tmp_path: Path) -> None:
     path.write_text('train = ["a"]\ntest = ["a"]\n')
     with pytest.raises(InputError, match="two splits"):
         load_manifest(path)
+
+
+def test_second_annotation_has_the_tables_of_its_conflict(corpus, tmp_path: Path) -> None:
+    first = next(c for c in corpus if c.gold.id == "kosovo-1998")
+    report = next(r for r in first.gold.reports if r.id == "ks6-shepherd")
+    folder = tmp_path / "kosovo-1998"
+    folder.mkdir()
+    blind = report.text.replace("was killed", "[k1/d1/v1 was killed]{mine/1/civ}").replace(
+        "above the vilage of Drelje", "[w1 above the vilage of Drelje]{pec near r12}"
+    )
+    (folder / "01.rep").write_text(
+        f"=== ks6-shepherd 1998-11-03 stringer\nsource: X\nlayout: keep\n\n{blind}\n---\na: k1 d1 v1 w1 t=-2\n"
+    )
+    scored = agree([first], [compile_conflict(folder)])
+    assert scored.reports == ("ks6-shepherd",)
+    assert (scored.events.tp, scored.events.fn, scored.strict.tp) == (1, 2, 1)
