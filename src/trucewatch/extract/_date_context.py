@@ -13,6 +13,7 @@ from trucewatch.extract._date_words import (
     SAID,
     TRUCE,
 )
+from trucewatch.extract._number_words import ORDINAL
 from trucewatch.model import DatePrecision
 
 _P = DatePrecision
@@ -24,56 +25,116 @@ FEW_DAYS = 6
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Days, both inclusive, with precision; `conflict` says which words contradict each other."""
+    """Days, both inclusive, with precision.
+
+    Attributes:
+        conflict: Which words contradict each other, or None.
+        unit: The calendar unit where precision does not tell it: `quarter`, `half`, `season`, `decade`, `century`.
+    """
 
     start: dt.date | None
     end: dt.date | None
     precision: DatePrecision
     conflict: str | None = None
+    unit: str = ""
+
+    @property
+    def days(self) -> int:
+        """From the first day to the last; 0 for one day and for an open interval."""
+        return (self.end - self.start).days if self.start and self.end else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An interval that the text has named, and where; `of_truce` for the date of a truce and not of news."""
+
+    at: int
+    interval: Interval
+    of_truce: bool
 
 
 _NEWS_DAYS = 7
-
-
 _FUTURE = re.compile(FUTURE, re.IGNORECASE)
-
-
 _NOT_AHEAD = re.compile(rf"{SAID}|\bsince\b|\blast(?:ed|s)\b|\b(?:was|were|had)\s+\w+(?:ed|en|t)\b", re.IGNORECASE)
-
-
 _TRUCE_OF = re.compile(rf"\b{TRUCE}\b[^.\n]{{0,25}}$|\bsince\b[^.,\n]{{0,40}}$", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"(?<![\s.][A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bGen)(?<!\bCol)(?<![ap]\.m)[.;:]\s|\n")
+_NTH_OF_KIND = re.compile(
+    rf"\b(?:is|was|are|were|became|as)\s+(?:the|their|its|his|her)\s+(?:{ORDINAL}|\d+(?:st|nd|rd|th))\b(?!\s+time)[^.;\n]*$",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?][\"”’')]*\s|\n")
 
 
 @dataclass(slots=True)
 class Context:
-    """What a relative expression hangs on: publication, the truce, and the days spoken of before."""
+    """What a relative expression hangs on: publication, the truce, and the times spoken of before."""
 
     text: str
     published: dt.date | None
     effective: dt.date | None
-    told: list[tuple[int, Interval]] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    periods: list[Told] = field(default_factory=list)
 
-    def tell(self, start: int, interval: Interval) -> None:
-        """Remember an interval that the text has named, but not the date of a truce."""
-        if interval.start is not None and not _TRUCE_OF.search(self.text[max(0, start - 60) : start]):
-            self.told.append((start, interval))
+    def tell(self, start: int, interval: Interval, *, of_truce: bool = False) -> None:
+        """Remember an interval that the text has named."""
+        if interval.start is None:
+            return
+        of_truce = of_truce or self.is_of_truce(start)
+        self.told.append(Told(start, interval, of_truce))
+        self.tell_period(start, interval)
+
+    def is_of_truce(self, start: int) -> bool:
+        """Whether the date at a place is that of a truce named before it ("the ceasefire of 5 March")."""
+        return bool(_TRUCE_OF.search(self.text[max(0, start - 60) : start]))
+
+    def counted_to(self, start: int) -> dt.date | None:
+        """The day up to which "it was the third such attack since ..." counts: that of the third, not of publication."""
+        if not _NTH_OF_KIND.search(self.text[max(0, start - 120) : start]):
+            return None
+        last = self.last_told(start, in_sentence=False)
+        return last.end if last is not None else None
+
+    def tell_period(self, start: int, interval: Interval) -> None:
+        """Remember the period from one day to another, as that which "since" opens."""
+        if interval.days:
+            self.periods.append(Told(start, interval, of_truce=False))
+
+    def last_told(self, start: int, *, in_sentence: bool = True) -> Interval | None:
+        """The day or night spoken of last: in the sentence, in the paragraph, or before it if it is news.
+
+        The date of a truce counts in its own sentence alone, and only where no other day stands there.
+        """
+        before = [t for t in self.told if t.at < start and t.interval.days <= 1 and t.interval.end is not None]
+        sentence = max((m.end() for m in _SENTENCE_END.finditer(self.text, 0, start)), default=0)
+        near = [t for t in before if t.at >= sentence]
+        if near and in_sentence:
+            return next((t.interval for t in reversed(near) if not t.of_truce), near[-1].interval)
+        paragraph = self.text.rfind("\n\n", 0, start)
+        for told in reversed(before):
+            if not told.of_truce and (told.at > paragraph or self._is_news(told.interval)):
+                return told.interval
+        return None
+
+    def _is_news(self, interval: Interval) -> bool:
+        if self.published is None or interval.end is None:
+            return False
+        return 0 <= (self.published - interval.end).days <= _NEWS_DAYS
 
     def anchor(self, start: int) -> dt.date | None:
-        """The day spoken of last in the paragraph or, if recent, before it; else the day of publication."""
-        paragraph = self.text.rfind("\n\n", 0, start)
-        for at, interval in reversed(self.told):
-            if interval.precision is not _P.DAY or interval.start is None:
-                continue
-            is_news = self.published is not None and 0 <= (self.published - interval.start).days <= _NEWS_DAYS
-            if at > paragraph or is_news:
-                return interval.start
-        return self.published
+        """The day spoken of last; else the day of publication."""
+        last = self.last_told(start)
+        return last.end if last is not None else self.published
+
+    def last_period(self, start: int, unit: str = "") -> Interval | None:
+        """The period told last before a place of the text, of a calendar unit where one is asked for."""
+        fits = (t.interval for t in reversed(self.periods) if t.at < start and (not unit or t.interval.unit == unit))
+        return next(fits, None)
 
     def is_future(self, start: int) -> bool:
         """Whether the few words before an expression look ahead ("will meet on", "is due on")."""
-        clause = re.split(r"[.;:\n]", self.text[max(0, start - 60) : start])[-1]
+        clause = _CLAUSE_END.split(self.text[max(0, start - 90) : start])[-1]
         words = clause.split()
-        near = " ".join(words[-7:]) + " "
+        near = " ".join(words[-8:]) + " "
         markers = list(_FUTURE.finditer(near))
         return bool(markers) and not _NOT_AHEAD.search(near[markers[-1].end() :])
 

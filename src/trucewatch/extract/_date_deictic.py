@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from trucewatch.extract._date_anaphora import in_other_year
 from trucewatch.extract._date_context import (
     FEW_DAYS,
     ONE_DAY,
@@ -83,9 +84,22 @@ def read_named(ctx: Context, m: re.Match[str]) -> Interval | None:
     words = " ".join(m["word"].lower().split())
     first, last = _NAMED.get(words, _NAMED["this"])
     precision = _P.DAY if first == last else _P.DAYS
-    if ctx.published is None:
+    base = _stamp(ctx, m.start()) or ctx.published
+    if base is None:
         return unknown(precision)
-    return Interval(ctx.published + ONE_DAY * first, ctx.published + ONE_DAY * last, precision)
+    return Interval(base + ONE_DAY * first, base + ONE_DAY * last, precision)
+
+
+_STAMP = re.compile(r"\d[:.]\d\d[^:\n]{0,12}:\s")
+
+
+def _stamp(ctx: Context, start: int) -> dt.date | None:
+    """The day of a message that a line quotes after its day and hour (`Thursday 19:40: "Today ..."`)."""
+    line = ctx.text.rfind("\n", 0, start) + 1
+    for told in reversed(ctx.told):
+        if line <= told.at and _STAMP.search(ctx.text[told.at : start]):
+            return told.interval.end if told.interval.precision is _P.DAY else None
+    return None
 
 
 def read_weekend(ctx: Context, m: re.Match[str]) -> Interval | None:
@@ -103,7 +117,10 @@ def read_weekend(ctx: Context, m: re.Match[str]) -> Interval | None:
 
 
 def read_ago(ctx: Context, m: re.Match[str]) -> Interval | None:
-    """`two days ago` counts from publication, `two days earlier` from the day spoken of last."""
+    """`two days ago` counts from publication, `two days earlier` from the day spoken of last.
+
+    A year before a quarter that was told is that quarter of the year before.
+    """
     direction = m["way"].lower()
     unit = unit_of(m["unit"])
     base = ctx.published if direction in ("ago", "from now", "hence") else ctx.anchor(m.start())
@@ -111,12 +128,15 @@ def read_ago(ctx: Context, m: re.Match[str]) -> Interval | None:
         return _vague_ago(base, unit) if direction == "ago" else None
     if base is None:
         return unknown()
-    last = ctx.told[-1][1] if ctx.told else None
+    amount = amount_of(m["amount"])
+    ahead = direction in ("later", "afterwards", "after", "from now", "hence", "on")
+    last = ctx.told[-1].interval if ctx.told else None
     if direction in ("before", "earlier") and unit == "day" and last and last.precision is _P.PERIOD and last.start:
         end = last.start - ONE_DAY
-        return Interval(end - ONE_DAY * (round(amount_of(m["amount"])) - 1), end, _P.PERIOD)
-    sign = 1 if direction in ("later", "afterwards", "after", "from now", "hence", "on") else -1
-    return shifted(base, sign * amount_of(m["amount"]), unit)
+        return Interval(end - ONE_DAY * (round(amount) - 1), end, _P.PERIOD)
+    if unit == "year" and not ahead and (quarter := ctx.last_period(m.start(), "quarter")):
+        return in_other_year(quarter, -round(amount))
+    return shifted(base, amount if ahead else -amount, unit)
 
 
 def _vague_ago(base: dt.date | None, unit: str) -> Interval:
@@ -125,6 +145,34 @@ def _vague_ago(base: dt.date | None, unit: str) -> Interval:
     if unit == "day":
         return Interval(base - ONE_DAY * FEW_DAYS, base - ONE_DAY, _P.DAYS)
     return one_day(base)
+
+
+def read_since_then(ctx: Context, m: re.Match[str]) -> Interval | None:
+    """`it is a hundred days since they signed`: the day itself; `in the ten days since`: all of them."""
+    if ctx.published is None:
+        return unknown()
+    amount, unit = amount_of(m["amount"]), unit_of(m["unit"])
+    first = shifted(ctx.published, -amount, unit)
+    return Interval(first.start, ctx.published, _P.PERIOD) if m["over"] else first
+
+
+def read_vague(_: Context, _m: re.Match[str]) -> Interval | None:
+    """`now`, `recently`, `soon`: a time without days."""
+    return unknown(_P.PERIOD)
+
+
+def read_over_unit(ctx: Context, m: re.Match[str]) -> Interval | None:
+    """`over the week`: the week up to publication; `the week under review` begins on the day after."""
+    if ctx.published is None:
+        return unknown(_P.PERIOD)
+    days = {"day": 1, "week": 7, "fortnight": 14}.get(m["unit"].lower())
+    start = shift_months(ctx.published, -1) if days is None else ctx.published - ONE_DAY * days
+    return Interval(start + ONE_DAY if m["review"] else start, ctx.published, _P.PERIOD)
+
+
+def read_running(_: Context, _m: re.Match[str]) -> Interval | None:
+    """`for three nights running`: nothing says when they were."""
+    return unknown(_P.PERIOD)
 
 
 def read_past(ctx: Context, m: re.Match[str]) -> Interval | None:
@@ -177,7 +225,8 @@ def read_this_unit(ctx: Context, m: re.Match[str]) -> Interval | None:
     else:
         start, end = dt.date(base.year + step, 1, 1), dt.date(base.year + step, 12, 31)
     if which in ("this", "the") and start <= base <= end:
-        start, end = (base, end) if is_ahead else (start, base)
+        counted = None if is_ahead else ctx.counted_to(m.start())
+        start, end = (base, end) if is_ahead else (start, counted if counted and counted >= start else base)
     return _narrowed(Interval(start, end, precision), base, (m["part"] or "").lower())
 
 

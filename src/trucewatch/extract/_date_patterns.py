@@ -6,15 +6,19 @@ import re
 
 from trucewatch.extract import _date_anaphora as anaphora
 from trucewatch.extract import _date_deictic as deictic
+from trucewatch.extract import _date_feasts as feasts
 from trucewatch.extract import _date_rules as rules
 from trucewatch.extract import _date_truce as truce
+from trucewatch.extract._date_clock import CLOCK, ZONE
 from trucewatch.extract._date_context import Resolver, Rule
+from trucewatch.extract._date_feasts import FEAST
 from trucewatch.extract._date_words import (
     DAY,
     FULL_MONTH,
     MONTH,
     NUMBER,
     NUMERAL_DAY,
+    PARTS,
     SHORT_WEEKDAY,
     TRUCE,
     WEEKDAY,
@@ -47,14 +51,24 @@ def _date_in(first: str, second: str) -> str:
     )
 
 
+_WAR = r"(?:war|offensive|campaign|siege|fighting|assault|operation)"
+_CALLED = (
+    rf"(?:the\s+)?(?:[\w'’-]+\s+){{1,4}}?(?:called|declared|announced|agreed(?:\s+on)?|signed)\s+(?:a|an|the|their|its)\s+"
+    rf"(?:[\w'’-]+\s+){{0,2}}?{TRUCE}\b(?:\s+(?:of|on|from)\s+{_date_in('7', '8')})?"
+)
 _NUMERAL = rf"(?:\d+|(?:{CARDINAL})(?:[\s-](?:{CARDINAL}))?)"
 _TENS = rf"(?:{alternatives([*TENS, *(w for w, v in UNITS.items() if v > 9)])})"
 _NTH = r"[0-3]?\d(?:st|nd|rd|th)"
 _NTH_WORD = rf"(?:\d{{1,3}}(?:st|nd|rd|th)|(?:{CARDINAL})-(?:{ORDINAL})|{ORDINAL})"
+_AGREED_BY = (
+    r"(?:,?\s+(?:that|which)(?:\s+(?!said|killed|died)[\w'’-]+){1,8}?|\s+(?:agreed|signed|reached|brokered|declared|announced|concluded)"
+    r"(?:\s+(?!said|killed|died)[\w'’-]+){0,8}?)"
+)
 _THE_TRUCE = (
     rf"(?:the|a|an|this|that|their|its)\s+(?:{_date_in('1', '2')}\s+)?(?:[\w'’-]+\s+){{0,3}}?{TRUCE}\b"
     rf"(?:\s+(?:between|for|in)\s+(?:the\s+)?(?:[\w'’-]+\s+){{0,4}}?(?=took|came|began|of|on|was|went))?"
-    rf"{_BEGAN}?(?:\s+(?:of|on|from|dated|there\s+on|at\s+midnight\s+on)\s+{_date_in('3', '4')}"
+    rf"{_BEGAN}?(?:{_AGREED_BY}\s+on\s+{_date_in('5', '6')}"
+    rf"|\s+(?:of|on|from|dated|there\s+on|at\s+midnight\s+on)\s+{_date_in('3', '4')}(?:{_BEGAN})?"
     rf"|\s+in\s+(?P<tmonth>{MONTH})(?:,?\s+(?P<tmyear>{YEAR}))?\b|\s+(?:on\s+)?(?:last\s+)?(?P<tday>{WEEKDAY})\b)?"
 )
 
@@ -80,7 +94,17 @@ _PREPOSITION = "|".join(
         "till",
     ]
 )
+_FEAST_AFTER = "|".join(
+    rf"(?<=\b{word}\s)"
+    for word in ("in", "on", "since", "during", "until", "before", "after", "over", "at", "throughout", "for")
+)
+_FEAST_DAY = r"(?-i:(?:Thanksgiving|Christmas|New\s+Year['’]?s|May)\s+(?:Day|Eve)|(?:Easter|Palm)\s+(?:Sunday|Monday)|Good\s+Friday)\b"
 _LAST = r"(?P<which>last|this|next)"
+_DAY_PART = r"(?:day|night|morning|evening|afternoon)"
+_NO_DAY_NEXT = (
+    rf"(?!\)?,?\s+(?:on\s+)?(?:the\s+)?(?:{WEEKDAY}|{SHORT_WEEKDAY}|{MONTH}|\d{{1,2}}\s+{MONTH}|today|yesterday|tomorrow|that|same"
+    r"|next|following|this|last)\b)"
+)
 
 _ABSOLUTE: tuple[tuple[str, str, Resolver], ...] = (
     (
@@ -108,14 +132,14 @@ _ABSOLUTE: tuple[tuple[str, str, Resolver], ...] = (
     ),
     (
         "date",
-        rf"(?:{_WD}{_COMMA}(?:the\s+)?)?(?<![\d.,:])\b(?P<day>{DAY})\s+(?:of\s+)?(?P<month>{MONTH})"
+        rf"(?:{_WD}(?:\s+{PARTS})?{_COMMA}(?:the\s+)?)?(?<![\d.,:])\b(?P<day>{DAY})\s+(?:of\s+)?(?P<month>{MONTH})"
         rf"(?:,?\s+(?P<year>{YEAR}|\d\d(?=\s*(?:--|\(|\[|$))))?"
         rf"(?:\s*\((?P<weekday2>{WEEKDAY})\)|,\s+a\s+(?P<weekday3>{WEEKDAY})\b)?",
         rules.read_full,
     ),
     (
         "date",
-        rf"(?:{_WD}{_COMMA}(?:the\s+)?)?\b(?P<month>{MONTH})\s+(?P<day>{DAY})(?![.,]?\d|\s+(?:people|soldiers|civilians|men|troops)\b)"
+        rf"(?:{_WD}(?:\s+{PARTS})?{_COMMA}(?:the\s+)?)?\b(?P<month>{MONTH})\s+(?P<day>{DAY})(?![.,]?\d|\s+(?:people|soldiers|civilians|men|troops)\b)"
         rf"(?:,?\s+(?P<year>{YEAR}))?(?:\s*\((?P<weekday2>{WEEKDAY})\)|,\s+a\s+(?P<weekday3>{WEEKDAY})\b)?",
         rules.read_full,
     ),
@@ -135,6 +159,8 @@ _ABSOLUTE: tuple[tuple[str, str, Resolver], ...] = (
         rules.read_month,
     ),
     ("month", rf"(?P<month>\b{FULL_MONTH})(?=\s+(?:[\w-]+\s+)?{TRUCE}\b)", rules.read_month),
+    ("month", rf"(?<![A-Z]\w\s)(?<!\w\w\w\s)(?P<month>\b{FULL_MONTH})(?=['’]s\s+[a-z])", rules.read_month),
+    ("month", rf"^\s*(?P<month>{FULL_MONTH})\s*$", rules.read_month),
     (
         "month",
         r"(?P<month>\b(?-i:January|February|September|October|November|December)\b)(?!\s+(?:\d|(?-i:[A-Z])[a-z])|-\w)",
@@ -143,6 +169,11 @@ _ABSOLUTE: tuple[tuple[str, str, Resolver], ...] = (
     (
         "year",
         rf"(?:\b{_PART}[\s-]+|\b(?:{_PREPOSITION}|year\s+)(?:the\s+year\s+)?|\()(?P<year>{YEAR}){_NOT_COUNTED}",
+        rules.read_year_alone,
+    ),
+    (
+        "year",
+        r"(?:(?<=\bin\s)|(?<=\bsince\s))(?P<year>1[5-8]\d\d)(?=\s*(?:[.,;:)]|$))(?P<part>)",
         rules.read_year_alone,
     ),
     (
@@ -165,13 +196,47 @@ _ABSOLUTE: tuple[tuple[str, str, Resolver], ...] = (
         rf"\b(?:the\s+)?(?P<nth>first|second|third|fourth)[\s-]quarter\b(?:\s+(?:of\s+)?(?P<year>{YEAR}))?",
         rules.read_quarter,
     ),
-    ("decade", r"(?:\bthe\s+)?(?:(?:early|mid|late)[\s-]+)?(?P<decade>(?:19|20)\d0)s\b", rules.read_decade),
+    (
+        "quarter",
+        rf"\b(?:the\s+)?(?:(?P<year>{YEAR})|year-(?:ago|earlier)|(?P<next>next|last)\s+year['’]s)\s+"
+        r"(?P<nth>first|second|third|fourth)[\s-]quarter\b",
+        rules.read_quarter,
+    ),
+    (
+        "half",
+        rf"\b(?:the\s+)?(?P<nth>first|second|last)\s+(?:half|six\s+months|two\s+quarters)(?:\s+of)?\s+(?:(?P<year>{YEAR})\b"
+        r"|(?P<which>this|last|next|the)\s+year\b)",
+        rules.read_half,
+    ),
+    ("century", r"\b(?:the\s+)?(?P<nth>\d{1,2})(?:st|nd|rd|th)[\s-]century\b", rules.read_century),
+    (
+        "decade",
+        r"\bthe\s+(?:(?:early|mid|late)[\s-]+)?(?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b"
+        r"(?P<decade>)",
+        rules.read_decade,
+    ),
+    ("decade", r"(?:\bthe\s+)?(?:(?:early|mid|late)[\s-]+)?['’](?P<decade>\d0)s\b(?P<word>)", rules.read_decade),
+    ("decade", r"(?P<word>)(?:\bthe\s+)?(?:(?:early|mid|late)[\s-]+)?(?P<decade>(?:19|20)\d0)s\b", rules.read_decade),
     (
         "season",
-        rf"\b(?:the\s+)?(?P<season>spring|summer|autumn|fall|winter)(?:\s+of)?\s+(?P<year>{YEAR})",
+        rf"\b(?:the\s+)?(?:(?:early|late|mid)[\s-]+)?(?P<season>spring|summer|autumn|fall|winter)(?:\s+of)?\s+(?P<year>{YEAR})",
         rules.read_season,
     ),
-    ("season", rf"\b{_LAST}\s+(?P<season>spring|summer|autumn|fall|winter)\b", rules.read_season),
+    (
+        "season",
+        r"\b(?:in|over|during|since|into|of|by|through)\s+(?:the\s+)?(?:(?:early|late|mid)[\s-]+)?"
+        r"(?P<season>spring|summer|autumn|winter)\b(?!\s+(?!of\b|and\b|when\b|that\b|after\b)[a-z])",
+        rules.read_season,
+    ),
+    (
+        "feast",
+        rf"\b(?:the\s+(?:(?P<of>eve|start|beginning|end|last\s+day)|(?P<nth>{_NTH}|{ORDINAL})\s+day)\s+of\s+"
+        rf"|(?P<which>this|last|next)\s+|(?:{_FEAST_AFTER})|(?={FEAST}\s+{YEAR})|(?={_FEAST_DAY}))(?:the\s+)?"
+        rf"(?:(?:holy\s+|Muslim\s+|fasting\s+|Islamic\s+)*(?:month|fast|feast|festival|holiday)\s+of\s+)?(?-i:(?P<feast>{FEAST}))\b"
+        rf"(?!\s+(?-i:[A-Z])[a-z]|\s+(?:truce|ceasefire|agreement|accords?|rising)\b|-)(?:,?\s+(?P<year>{YEAR}))?",
+        feasts.read_feast,
+    ),
+    ("season", rf"\b{_LAST}\s+(?:past\s+)?(?P<season>spring|summer|autumn|fall|winter)\b", rules.read_season),
 )
 
 _DEICTIC: tuple[tuple[str, str, Resolver], ...] = (
@@ -201,7 +266,7 @@ _DEICTIC: tuple[tuple[str, str, Resolver], ...] = (
     ),
     (
         "ago",
-        rf"\b{_ABOUT}(?:(?P<amount>{NUMBER})\s+|(?:a\s+few|several|some|many)\s+)?(?P<unit>{_UNITS})\s+"
+        rf"\b{_ABOUT}(?:(?P<amount>{NUMBER})\s+|(?:a\s+few|several|some|many)\s+)?(?P<unit>{_UNITS})(?:\s+or\s+(?:so|two|more))?\s+"
         rf"(?P<way>ago|earlier|before|later|afterwards|previously|from\s+now|hence)\b",
         deictic.read_ago,
     ),
@@ -222,6 +287,21 @@ _DEICTIC: tuple[tuple[str, str, Resolver], ...] = (
         deictic.read_past,
     ),
     (
+        "past",
+        r"\bover\s+the\s+(?P<unit>day|week|fortnight|month)\b(?P<review>)(?!\s+(?:of|before|after|from|to)\b)",
+        deictic.read_over_unit,
+    ),
+    (
+        "past",
+        r"\b(?:in|over|during|for)\s+the\s+(?P<unit>day|week|fortnight|month)(?P<review>\s+under\s+review)\b",
+        deictic.read_over_unit,
+    ),
+    (
+        "running",
+        rf"\b(?:for\s+)?(?:the\s+)?(?P<amount>{_NUMERAL})\s+(?P<unit>days|nights|weeks|months)\s+(?:running|in\s+a\s+row)\b",
+        deictic.read_running,
+    ),
+    (
         "within",
         rf"\b(?:with)?in\s+(?:under\s+|less\s+than\s+|just\s+|only\s+|the\s+space\s+of\s+|a\s+span\s+of\s+|as\s+many\s+as\s+)?"
         rf"(?P<amount>{_NUMERAL})\s+(?P<unit>hours|days|weeks)\b(?!\s+(?:of|after|before|from|ago|later)\b)",
@@ -230,7 +310,8 @@ _DEICTIC: tuple[tuple[str, str, Resolver], ...] = (
     (
         "this_unit",
         r"\b(?:(?P<part>earlier|later|early|late|(?:at\s+)?(?:the\s+)?(?:beginning|start|end)\s+of)\s+(?:in\s+)?)?"
-        r"(?P<which>this|last|next|previous|the\s+previous|the)\s+(?P<unit>week|month|year)\b(?!['’-]|\s+(?:of|before|after)\b)",
+        r"(?P<which>this|last|next|previous|the\s+previous|the)\s+"
+        r"(?:(?:current|full|fiscal|financial|calendar)\s+)*(?P<unit>week|month|year)\b(?!['’-]|\s+(?:of|before|after)\b)",
         deictic.read_this_unit,
     ),
     (
@@ -240,15 +321,84 @@ _DEICTIC: tuple[tuple[str, str, Resolver], ...] = (
     ),
     (
         "same_day",
-        r"\b(?:(?:the\s+)?(?:next|following|previous|preceding|same)\s+(?:day|night|morning|evening|afternoon)|that\s+(?:same\s+|very\s+)?"
-        r"(?:day|night|morning|evening|afternoon)|the\s+(?:day|night)\s+(?:before|after)(?!\s+(?:yesterday|tomorrow|the|a|he|she|they|it|his|its|their)\b)"
-        r"|(?:earlier|later)\s+(?:in\s+the|that)\s+day|(?:a|one)\s+day\s+(?:earlier|later|before)|during\s+the\s+day)\b",
+        rf"\b(?:(?:the\s+)?(?:next|following|previous|preceding|same)\s+{_DAY_PART}|that\s+(?:same\s+|very\s+)?{_DAY_PART}"
+        r"|the\s+(?:day|night)\s+(?:before|after)(?!\s+(?:yesterday|tomorrow|the|a|he|she|they|it|his|its|their)\b)"
+        r"|(?:earlier|later)\s+(?:in\s+the|that|on\s+(?:the\s+same|that))\s+day|(?:a|one)\s+day\s+(?:earlier|later|before)"
+        r"|during\s+the\s+day)\b",
         anaphora.read_same_day,
+    ),
+    (
+        "near_then",
+        r"\b(?:(?:shortly|soon|not\s+long|immediately|right|just)\s+(?:after(?:wards?)?|before(?:hand)?|thereafter)(?=\s*[,.;])"
+        r"|(?:shortly|soon|immediately)\s+(?:afterwards?|thereafter)|(?:minutes|moments|hours)\s+(?:later|afterwards?|earlier|before(?=[,.;])))\b",
+        anaphora.read_near_then,
+    ),
+    (
+        "same_time",
+        r"\b(?:at\s+)?(?:around|about)\s+(?:the\s+same|that)\s+time\b|\bat\s+the\s+same\s+time\s+on\s+the\s+same\s+day\b",
+        anaphora.read_same_time,
+    ),
+    (
+        "all_night",
+        r"\b(?:all\s+(?:through\s+the\s+)?night(?:\s+long)?|through(?:out)?\s+the\s+night|during\s+the\s+night)\b(?!\s+(?:of|from|between|to|before|after)\b)",
+        anaphora.read_all_night,
+    ),
+    (
+        "same_period",
+        r"\b(?:in|over|during|for|within)\s+(?:the\s+same|that)\s+(?:period|time|span|stretch)\b(?!\s+of\b)",
+        anaphora.read_same_period,
+    ),
+    (
+        "period_before",
+        rf"\b(?:(?:in|over|during|of|from|for)\s+)?the\s+(?:(?P<amount>{_NUMERAL})\s+)?(?P<unit>week|month|year|weeks|months|years)\s+before"
+        r"(?=\s*(?:[,.;:)]|$|\n)|\s+(?:and|when|but)\b)(?P<loose>)",
+        anaphora.read_period_before,
+    ),
+    (
+        "period_before",
+        r"\b(?:(?:in|over|during|of|from|for)\s+)?the\s+(?:previous|preceding)\s+(?:reporting\s+)?(?P<unit>period)\b",
+        anaphora.read_period_before,
+    ),
+    (
+        "calendar_again",
+        r"\b(?:the|this|that)\s+(?:(?:latest|same|current|most\s+recent)\s+)?(?P<unit>quarter)\b(?!-)",
+        anaphora.read_calendar_again,
+    ),
+    (
+        "calendar_again",
+        r"\b(?:(?:later\s+|earlier\s+)?that|the\s+same|the\s+following)\s+(?P<unit>year)\b|\b(?P<next>the\s+following\s+month)\b",
+        anaphora.read_calendar_again,
+    ),
+    (
+        "year_before",
+        rf"\b(?:the\s+)?(?:comparable\s+)?(?:(?P<year>{YEAR})|year[\s-](?:ago|earlier))\s+(?:quarter|period)\b",
+        anaphora.read_year_before,
+    ),
+    ("year_before", r"\byear-(?:ago|earlier)\b", anaphora.read_year_before),
+    (
+        "calendar_again",
+        r"\b(?:the|this)\s+latest\s+(?P<unit>period)\b",
+        anaphora.read_calendar_again,
+    ),
+    (
+        "clock",
+        rf"\bat\s+(?>{CLOCK}){_NO_DAY_NEXT}",
+        anaphora.read_clock,
+    ),
+    (
+        "clock",
+        rf"(?<![\w:.])(?>\d{{1,2}}(?:[:.][0-5]\d)?\s*[ap]\.?m\b\.?(?:\s*{ZONE})?){_NO_DAY_NEXT}",
+        anaphora.read_clock,
+    ),
+    (
+        "bare_clock",
+        r"\b(?:at|around|about)\s+(?P<h5>[0-2]?\d)[0-5]\d(?=\s*(?:[.,;)]|$|\n)|\s+(?:in\s+the|on|when)\b)",
+        anaphora.read_bare_clock,
     ),
     (
         "part_of_day",
         r"\b(?:(?:at|before|around|after|by|until|since|shortly\s+before|just\s+before|towards?)\s+(?:dawn|daybreak|sunrise|noon|midday|midnight|dusk"
-        r"|nightfall|sunset)|in\s+the\s+(?:early\s+hours|(?:early\s+|late\s+)?(?:morning|afternoon|evening))(?:\s+hours)?|during\s+the\s+night"
+        r"|nightfall|sunset)|in\s+the\s+(?:early\s+hours|(?:early\s+|late\s+)?(?:morning|afternoon|evening))(?:\s+hours)?"
         r"|at\s+night|since\s+(?:early\s+)?morning)\b"
         rf"(?!\s+(?:on\s+)?(?:of|today|yesterday|tomorrow|this|last|that|the|{WEEKDAY}|{MONTH}|\d)\b)",
         anaphora.read_part_only,
@@ -261,6 +411,28 @@ _OF_TRUCE: tuple[tuple[str, str, Resolver], ...] = (
         rf"\b{_ABOUT}(?:(?P<amount>{NUMBER})\s+|(?:a\s+few|several)\s+)?(?P<unit>{_UNITS})(?:\s+to\s+the\s+day)?\s+(?:after|into|since|following)"
         rf"\s+{_THE_TRUCE}",
         truce.read_after_truce,
+    ),
+    (
+        "weeks_since_truce",
+        rf"\b(?:in|over|during|for|within)\s+the\s+{_ABOUT}(?P<amount>{NUMBER})\s+(?P<unit>{_UNITS})\s+(?:since|after|following)"
+        rf"\s+(?:{_THE_TRUCE}|{_CALLED})",
+        truce.read_weeks_since_truce,
+    ),
+    (
+        "first_hours",
+        rf"\b(?:in|during|within|over)\s+the\s+(?:first|opening)\s+(?:(?P<amount>{_NUMERAL})\s+)?(?P<unit>hours?|days?|weeks?|months?)\b"
+        rf"(?:\s+(?:of|after)\s+(?P<truce>(?:the|a|this|that|its)\s+(?:[\w'’-]+\s+){{0,3}}?{TRUCE})\b|(?!\s+(?:of|after)\b))",
+        truce.read_first_hours,
+    ),
+    (
+        "war_before",
+        rf"\b(?:the\s+)?(?P<amount>{_NUMERAL})[\s-](?P<unit>day|week|month|year)s?\b(?=(?P<war>\s+(?:[\w'’-]+\s+){{0,3}}?{_WAR}\b))",
+        truce.read_war_before,
+    ),
+    (
+        "since_then",
+        rf"(?P<over>\b(?:in|over|during)\s+the\s+)?\b(?P<amount>{NUMBER})\s+(?P<unit>days|weeks|months|years)\s+since\b(?!\s+{_THE_TRUCE})",
+        deictic.read_since_then,
     ),
     (
         "truce_day",
@@ -289,3 +461,25 @@ RULES: tuple[Rule, ...] = tuple(
     for name, pattern, resolve in (*_ABSOLUTE, *_DEICTIC, *_OF_TRUCE)
 )
 """All rules, the more telling first."""
+
+VAGUE_RULES: tuple[Rule, ...] = tuple(
+    Rule(name, re.compile(pattern, re.IGNORECASE), deictic.read_vague)
+    for name, pattern in (
+        (
+            "vague_present",
+            r"\b(?:(?:right\s+|just\s+|by\s+)?now|currently|current|at\s+present|presently|nowadays|these\s+days"
+            r"|(?:at\s+)?(?:the|this)(?:\s+\w+)?\s+moment)\b",
+        ),
+        (
+            "vague_past",
+            r"\b(?:(?:more\s+|most\s+|until\s+)?recently|recent|lately|previously|formerly|in\s+the\s+past|the\s+past(?=\s*[,.;])"
+            r"|(?:recent|past)\s+(?:days|weeks|months|years)(?:\s+and\s+(?:weeks|months|years))?)\b",
+        ),
+        (
+            "vague_future",
+            r"\b(?:(?:in\s+)?the\s+(?:(?:near|distant|foreseeable)\s+)?future|future|soon|the\s+(?:near|short|long)\s+term"
+            r"|(?:in\s+)?(?:the\s+)?coming\s+(?:days|weeks|months|quarters|years)|as\s+soon\s+as\s+possible|a\s+later\s+date)\b",
+        ),
+    )
+)
+"""Words for times that name no days."""

@@ -9,9 +9,11 @@ import re
 from trucewatch.extract._date_context import (
     FEW_DAYS,
     NEAR_FUTURE_DAYS,
+    ONE_DAY,
     Context,
     Interval,
     make_day,
+    month_after,
     month_interval,
     one_day,
     unknown,
@@ -27,14 +29,26 @@ from trucewatch.extract._date_words import (
 from trucewatch.model import DatePrecision
 
 _P = DatePrecision
+_BY = re.compile(r"\bby\s+$", re.IGNORECASE)
+_DECADES = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
 _FAR_PAST_DAYS = 300
+
+
+def _of_truce(ctx: Context, month: int, day: int, start: int) -> dt.date | None:
+    """`the ceasefire of 5 March` in a report without a date: the day near the one on which the truce took effect."""
+    if ctx.effective is None or not ctx.is_of_truce(start):
+        return None
+    truce = ctx.effective
+    days = [d for y in (truce.year - 1, truce.year, truce.year + 1) if (d := make_day(y, month, day))]
+    near = min(days, key=lambda d: abs((d - truce).days), default=None)
+    return near if near is not None and abs((near - truce).days) <= NEAR_FUTURE_DAYS else None
 
 
 def nearest_year(ctx: Context, month: int, day: int, start: int, weekday: int | None) -> dt.date | None:
     """The year of a date without one: past for events, ahead for plans, by the weekday where one stands beside it."""
     base = ctx.published
     if base is None:
-        return None
+        return _of_truce(ctx, month, day, start)
     days = [d for y in range(base.year - 2, base.year + 3) if (d := make_day(y, month, day))]
     if weekday is not None:
         fits = [d for d in days if d.weekday() == weekday and abs((d - base).days) < 400]
@@ -119,11 +133,20 @@ def read_month(ctx: Context, m: re.Match[str]) -> Interval | None:
         year = base.year if number <= base.month else base.year - 1
         if which == "last" and number == base.month:
             year -= 1
-        elif (number > base.month and (which == "next" or ctx.is_future(m.start()) or which == "this")) or (
-            which == "next" and number <= base.month
-        ):
+        elif which != "last" and _is_month_ahead(ctx, m, number, which):
             year += 1
     return _part_of_month(month_interval(year, number), (g.get("part") or "").lower())
+
+
+def _is_month_ahead(ctx: Context, m: re.Match[str], number: int, which: str) -> bool:
+    """Whether a month without a year is the coming one, by the words before it or because it is that near."""
+    base = ctx.published
+    if base is None or (number == base.month and which != "next"):
+        return False
+    if which in ("next", "this") or _BY.search(ctx.text[max(0, m.start() - 8) : m.start()]) or ctx.is_future(m.start()):
+        return which != "this" or number > base.month
+    ahead = (number - base.month) % 12
+    return ahead == 1 and (month_interval(*month_after(base, 1)).start or base) - base <= ONE_DAY * NEAR_FUTURE_DAYS
 
 
 def _part_of_month(whole: Interval, part: str) -> Interval:
@@ -151,13 +174,39 @@ def read_year_alone(_: Context, m: re.Match[str]) -> Interval | None:
 
 def read_quarter(ctx: Context, m: re.Match[str]) -> Interval | None:
     """`the first quarter of 2019`; without a year the last one begun before publication."""
+    g = m.groupdict()
     number = ("first", "second", "third", "fourth").index(m["nth"].lower())
     year = year_of(m["year"])
     if year is None:
         if ctx.published is None:
             return unknown(_P.MONTH)
         year = ctx.published.year - (number * 3 + 1 > ctx.published.month)
-    return Interval(dt.date(year, number * 3 + 1, 1), month_interval(year, number * 3 + 3).end, _P.MONTH)
+        if g.get("next"):
+            year = ctx.published.year + (1 if (g["next"] or "").lower() == "next" else -1)
+        elif re.match(r"(?:the\s+)?year-", m.group(), re.IGNORECASE):
+            year -= 1
+    return Interval(
+        dt.date(year, number * 3 + 1, 1), month_interval(year, number * 3 + 3).end, _P.MONTH, unit="quarter"
+    )
+
+
+def read_half(ctx: Context, m: re.Match[str]) -> Interval | None:
+    """`the second half of 2019`, `the first six months of the year`."""
+    year = year_of(m["year"])
+    if year is None:
+        if ctx.published is None:
+            return unknown(_P.PERIOD)
+        year = ctx.published.year + {"last": -1, "next": 1}.get((m["which"] or "").lower(), 0)
+    first = 1 if m["nth"].lower() == "first" else 7
+    return Interval(dt.date(year, first, 1), month_interval(year, first + 5).end, _P.PERIOD, unit="half")
+
+
+def read_century(_: Context, m: re.Match[str]) -> Interval | None:
+    """`the 20th century`: the hundred years whose figures begin with 19."""
+    first = (int(m["nth"]) - 1) * 100
+    if not 100 <= first <= 9800:
+        return None
+    return Interval(dt.date(first, 1, 1), dt.date(first + 99, 12, 31), _P.PERIOD, unit="century")
 
 
 def read_spelled_year(_: Context, m: re.Match[str]) -> Interval | None:
@@ -167,9 +216,13 @@ def read_spelled_year(_: Context, m: re.Match[str]) -> Interval | None:
     return Interval(dt.date(year, 1, 1), dt.date(year, 12, 31), _P.YEAR)
 
 
-def read_decade(_: Context, m: re.Match[str]) -> Interval | None:
-    first = int(m["decade"])
-    return Interval(dt.date(first, 1, 1), dt.date(first + 9, 12, 31), _P.PERIOD)
+def read_decade(ctx: Context, m: re.Match[str]) -> Interval | None:
+    """`the 1990s`, `the '80s`, `the nineties`: without a century the last one begun."""
+    tens = _DECADES.index(m["word"].lower()) * 10 + 20 if m["word"] else int(m["decade"])
+    if tens < 100:
+        now = ctx.published.year if ctx.published else 2030
+        tens += 2000 if 2000 + tens <= now - 8 else 1900
+    return Interval(dt.date(tens, 1, 1), dt.date(tens + 9, 12, 31), _P.PERIOD, unit="decade")
 
 
 def read_season(ctx: Context, m: re.Match[str]) -> Interval | None:
@@ -181,9 +234,13 @@ def read_season(ctx: Context, m: re.Match[str]) -> Interval | None:
         if ctx.published is None:
             return unknown(_P.MONTH)
         year, which, now = ctx.published.year, (g.get("which") or "").lower(), ctx.published.month
-        if (which == "last" and month + 2 >= now) or (which == "this" and month > now + 2):
+        if which == "last":
+            year -= month + 2 >= now
+        elif which == "next":
+            year += month <= now
+        elif month > now and not which and not ctx.is_future(m.start()):
             year -= 1
-        elif which == "next" and month <= now:
-            year += 1
     end_month = (month + 1) % 12 + 1
-    return Interval(dt.date(year, month, 1), month_interval(year + (end_month < month), end_month).end, _P.MONTH)
+    return Interval(
+        dt.date(year, month, 1), month_interval(year + (end_month < month), end_month).end, _P.MONTH, unit="season"
+    )

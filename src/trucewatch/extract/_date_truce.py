@@ -22,6 +22,7 @@ from trucewatch.extract._date_context import (
 from trucewatch.extract._date_deictic import weekday_day
 from trucewatch.extract._date_rules import nearest_year
 from trucewatch.extract._date_words import (
+    TRUCE,
     amount_of,
     day_number,
     month_of,
@@ -29,12 +30,15 @@ from trucewatch.extract._date_words import (
 from trucewatch.model import DatePrecision
 
 _P = DatePrecision
+_STOPS = r"(?:ends?|ended|ending|stops?|stopped|halts?|halted|put\s+(?:an\s+end|a\s+stop)\s+to|brought\b[^.\n]{0,40}?\b(?:end|halt|stop))"
+_TRUCE_ENDED = re.compile(rf"\b{TRUCE}\b[^.\n]{{0,60}}?\b{_STOPS}\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
+_ENDED_BY_TRUCE = re.compile(rf"\s+(?:that|which)\s+[^.\n]{{0,30}}?\b{TRUCE}\b[^.\n]{{0,30}}?\b{_STOPS}", re.IGNORECASE)
 
 
 def _truce_base(ctx: Context, m: re.Match[str]) -> dt.date | None:
     """The day a phrase about the truce counts from: the date inside the phrase, else the agreement's."""
     g = m.groupdict()
-    for i in "1234":
+    for i in "12345678":
         if g.get(f"td{i}") and g.get(f"tm{i}"):
             number, mon = day_number(g[f"td{i}"] or ""), month_of(g[f"tm{i}"] or "")
             stated = year_of(g.get(f"ty{i}"))
@@ -66,7 +70,7 @@ def read_month_of_truce(ctx: Context, m: re.Match[str]) -> dt.date | None:
 
 
 def read_after_truce(ctx: Context, m: re.Match[str]) -> Interval | None:
-    """`two weeks after the ceasefire`, `hours into a truce`."""
+    """`two weeks after the ceasefire`, `hours into a truce`; `in the two weeks since the ceasefire` is all of them."""
     base = _truce_base(ctx, m)
     if base is None:
         return unknown()
@@ -74,6 +78,42 @@ def read_after_truce(ctx: Context, m: re.Match[str]) -> Interval | None:
     if not m["amount"] and unit_of(m["unit"]) not in ("hour", "minute"):
         return Interval(base, base + ONE_DAY * FEW_DAYS, _P.DAYS) if unit_of(m["unit"]) == "day" else unknown(_P.PERIOD)
     return shifted(base, amount, unit_of(m["unit"]))
+
+
+def read_weeks_since_truce(ctx: Context, m: re.Match[str]) -> Interval | None:
+    """`in the seven weeks since they called their ceasefire`: from that day to publication."""
+    base = _truce_base(ctx, m)
+    if base is None and ctx.published is not None:
+        base = shifted(ctx.published, -amount_of(m["amount"]), unit_of(m["unit"])).start
+    return unknown(_P.PERIOD) if base is None else Interval(base, ctx.published, _P.PERIOD)
+
+
+def read_first_hours(ctx: Context, m: re.Match[str]) -> Interval | None:
+    """`during the first three hours`: of the truce that has just begun, by the words or by its day; else no date."""
+    base = ctx.effective
+    is_told = bool(m["truce"])
+    amount = amount_of(m["amount"]) if m["amount"] else 1
+    if base is None:
+        return unknown(_P.PERIOD) if is_told else None
+    unit = unit_of(m["unit"])
+    days = int(amount * {"hour": 1 / 24, "day": 1, "week": 7, "month": 30}[unit] + 0.001)
+    is_new = ctx.published is not None and 0 <= (ctx.published - base).days <= days + 1
+    if not is_told and not is_new:
+        return None
+    last = base + ONE_DAY * (days if unit == "hour" else max(0, days - 1))
+    return Interval(base, last, _P.DAY if last == base else _P.PERIOD)
+
+
+def read_war_before(ctx: Context, m: re.Match[str]) -> Interval | None:
+    """`a truce that stopped a three-month offensive`: from the month it began in to the eve of the truce."""
+    sentence = ctx.text[max(0, m.start() - 120) : m.start()], ctx.text[m.end("war") : m.end("war") + 90]
+    if ctx.effective is None or not (_TRUCE_ENDED.search(sentence[0]) or _ENDED_BY_TRUCE.match(sentence[1])):
+        return None
+    amount, unit = round(amount_of(m["amount"])), unit_of(m["unit"])
+    end = ctx.effective - ONE_DAY
+    if unit == "month":
+        return Interval(shift_months(ctx.effective, -amount).replace(day=1), end, _P.PERIOD)
+    return Interval(ctx.effective - ONE_DAY * amount * (7 if unit == "week" else 1), end, _P.PERIOD)
 
 
 def read_truce_day(ctx: Context, m: re.Match[str]) -> Interval | None:
@@ -98,4 +138,5 @@ def read_since_truce(ctx: Context, m: re.Match[str]) -> Interval | None:
     base = _truce_base(ctx, m)
     if base is None:
         return unknown(_P.PERIOD)
-    return Interval(base, ctx.published, _P.PERIOD)
+    counted = ctx.counted_to(m.start())
+    return Interval(base, counted if counted and counted >= base else ctx.published, _P.PERIOD)

@@ -61,7 +61,8 @@ TRUCE = (
 )
 FUTURE = (
     r"(?<!-)\b(?:will|shall|would|(?:is|are|was|were)\s+to|due|expected|scheduled|plan(?:s|ned|ning)?\s+(?:to|for|an?)|planned"
-    r"|set\s+(?:to|for)|going\s+to|upcoming|deadline|ahead\s+of|no\s+later\s+than|next|as\s+(?:soon|early)\s+as|effective)\b"
+    r"|set\s+(?:to|for)|going\s+to|upcoming|deadline|ahead\s+of|no\s+later\s+than|next|as\s+(?:soon|early)\s+as|effective|supposed\s+to|expects?\s+to"
+    r"|hopes?\s+to|payable|postponed|deadline|ha(?:s|ve)\s+until|(?:give[ns]?|gave|extend\w*|adjourn\w*|delay\w*)\b[^.;]{0,40}?\b(?:until|through))\b"
 )
 SAID = r"\b(?:said|says|announced|told|reported|declared|wrote|stated|confirmed|added|warned|killed|wounded|died)\b"
 

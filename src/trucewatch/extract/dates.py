@@ -9,11 +9,13 @@ date_prec.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from trucewatch.extract._date_context import Context, Interval, one_day
-from trucewatch.extract._date_patterns import RULES
+from trucewatch.extract._date_clock import CLOCK, WORD_CLOCK, clock_of, moment, part_of
+from trucewatch.extract._date_context import Context, Interval, Rule, one_day
+from trucewatch.extract._date_patterns import RULES, VAGUE_RULES
 from trucewatch.extract._date_words import PARTS
 from trucewatch.extract._published import infer_published
 from trucewatch.model import DatePrecision, When, day_of
@@ -33,6 +35,8 @@ class DateMention:
             ("since", "until", "before", "after").
         core: The interval without that word: `since March 6` runs to publication, its core is the one day.
         conflict: Words that contradict each other, or None.
+        clock: The hour as told, `HH:MM` without its zone, or the part of the day (`morning`, `midday`, `afternoon`,
+            `evening`, `night`), or None. It stands in `when` too where the text gives its zone.
     """
 
     start: int
@@ -41,6 +45,7 @@ class DateMention:
     rule: str
     core: When
     conflict: str | None = None
+    clock: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,41 +81,112 @@ _OPENERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _PART_AFTER = re.compile(rf"\s+(?:{PARTS})\b|['’]s?(?=\s)", _I)
-_ZONE = r"(?P<zone>GMT|UTC|Z)(?P<offset>[+-]\d{1,2}(?::?\d{2})?)?"
-_CLOCK_AFTER = re.compile(
-    rf"(?:\s+at|,)?\s+(?:about\s+|around\s+)?(?P<h>\d{{1,2}})[:.]?(?P<m>\d{{2}})(?:\s*hours)?\s*\(?{_ZONE}\b\)?", _I
+_CLOCKS_AFTER = tuple(
+    re.compile(words, _I) for words in (rf"(?:\s+at|\s+from|,)?\s+{CLOCK}", rf"(?:\s+at|,)?\s+{WORD_CLOCK}")
 )
-_CLOCK_BEFORE = re.compile(
-    rf"\b(?:at\s+)?(?:about\s+|around\s+)?(?P<h>\d{{1,2}})[:.]?(?P<m>\d{{2}})(?:\s*hours)?\s*\(?{_ZONE}\b\)?,?\s+(?:on\s+)?$",
-    _I,
+_BARE_CLOCK = re.compile(CLOCK, _I)
+# "since it began its operation last month", "since the signing of 9 December"
+_SINCE_CLAUSE = re.compile(
+    r"\b(?:ever\s+)?since\s+(?:(?!said|says|told|reported|before|after|until)[\w'’-]+\s+){1,9}$", _I
+)
+_CLOCKS_BEFORE = tuple(
+    re.compile(words, _I)
+    for words in (rf"(?:\bat\s+)?{CLOCK},?\s+(?:on\s+)?$", rf"(?:\bat\s+)?\b{WORD_CLOCK},?\s+(?:on\s+|of\s+)?$")
 )
 _DAY_RULES = frozenset({"date", "iso_date", "numeric_date", "weekday", "named_day", "nth", "same_day"})
+_CLAUSE_RULES = _DAY_RULES | {"month", "year", "this_unit", "ago"}
 
 
-def find_dates(text: str, *, published: str | None, effective: str | None = None) -> list[DateMention]:
+def find_dates(
+    text: str, *, published: str | None, effective: str | None = None, vague: bool = False
+) -> list[DateMention]:
     """All time expressions of a text in order.
 
     Args:
         text: English text in any case.
         published: Day of publication, the base of relative expressions; without it they keep null bounds.
         effective: Day on which the ceasefire took effect, the base of "two weeks after the ceasefire".
+        vague: Whether to give words for times without days too ("now", "recently", "soon"), with null bounds and a rule
+            `vague_present`, `vague_past` or `vague_future`.
 
     Returns:
-        Mentions that do not overlap. A time of day stands in the interval only where the text gives its zone.
+        Mentions that do not overlap. A time of day stands in the interval only where the text gives its zone. Of two
+        times that stand side by side as one and disagree ("on Thursday, two weeks after the truce") both are kept, each
+        with the conflict.
     """
     context = Context(text, _day(published), _day(effective))
     out: list[DateMention] = []
     position = 0
-    for found in _candidates(text):
+    rules = (*RULES, *VAGUE_RULES) if vague else RULES
+    for found in _candidates(text, rules):
         if found.start < position:
             continue
-        interval = RULES[found.rule_index].resolve(context, found.match)
+        interval = rules[found.rule_index].resolve(context, found.match)
         if interval is None:
             continue
         mention = _mention(context, found, interval, position)
-        out.append(mention)
         position = mention.end
+        _tell(context, found, interval)
+        if out and (joined := _joined(text, out[-1], mention)):
+            out[-1] = joined
+        else:
+            out.append(mention)
+        if mention.rule.startswith("since_") and found.name != "since_truce":
+            _tell_period(context, found.start, mention.when)
+    return _with_conflicts(text, out)
+
+
+def _tell(context: Context, found: _Found, interval: Interval) -> None:
+    """Let later words refer to an interval; one that only stands in comparison is none that the text is about."""
+    if found.name == "since_truce":
+        context.tell(found.start, one_day(interval.start), of_truce=True)
+        context.tell_period(
+            found.start, Interval(interval.start, context.published or interval.end, interval.precision)
+        )
+    elif found.name != "year_before" and not (found.name == "ago" and interval.unit):
         context.tell(found.start, interval)
+
+
+def _tell_period(context: Context, start: int, when: When) -> None:
+    if when.start and when.end:
+        context.tell_period(start, Interval(day_of(when.start), day_of(when.end), when.precision))
+
+
+_WENT_ON = re.compile(r"\s+(?:and\s+|,\s+)?(?:went|lasted|continued|raged|carried|kept|dragged)\s+(?:on\s+)?$", _I)
+_SIDE_BY_SIDE = re.compile(r"\s*[,(]\s*$")
+_BY_NAME = frozenset({"weekday", "named_day"})
+_BY_COUNT = frozenset({"date", "after_truce", "truce_day", "ago", "feast", "iso_date", "numeric_date"})
+
+
+def _joined(text: str, first: DateMention, second: DateMention) -> DateMention | None:
+    """`on Monday and went on until Tuesday` as one time."""
+    if not second.rule.startswith("until_") or not first.when.start or not second.when.end:
+        return None
+    if first.when.start[:10] > second.when.end[:10] or not _WENT_ON.fullmatch(text[first.end : second.start]):
+        return None
+    when = When(
+        start=first.when.start,
+        end=second.when.end,
+        precision=DatePrecision.DAYS,
+        text=text[first.start : second.end],
+    )
+    return DateMention(first.start, second.end, when, f"{first.rule}_to", when, first.conflict or second.conflict)
+
+
+def _with_conflicts(text: str, mentions: list[DateMention]) -> list[DateMention]:
+    """The mentions, those flagged that stand side by side for one day and give two."""
+    out = list(mentions)
+    for i, (first, second) in enumerate(itertools.pairwise(mentions)):
+        if not _SIDE_BY_SIDE.fullmatch(text[first.end : second.start]) or first.rule == second.rule:
+            continue
+        kinds = {first.rule in _BY_NAME, second.rule in _BY_NAME}
+        if kinds != {True, False} or not ({first.rule, second.rule} & _BY_COUNT):
+            continue
+        a, b = first.when, second.when
+        if a.start and b.start and a.start == a.end and b.start == b.end and a.start[:10] != b.start[:10]:
+            said = f"{a.text!r} is {a.start[:10]} and {b.text!r} is {b.start[:10]}"
+            out[i] = replace(out[i], conflict=out[i].conflict or said)
+            out[i + 1] = replace(second, conflict=second.conflict or said)
     return out
 
 
@@ -118,11 +194,11 @@ def _day(moment: str | None) -> dt.date | None:
     return day_of(moment) if moment else None
 
 
-def _candidates(text: str) -> list[_Found]:
+def _candidates(text: str, rules: tuple[Rule, ...]) -> list[_Found]:
     """Matches of all rules, leftmost first, the longest of those that begin together or overlap from the left."""
     found = [
         _Found(m.start(), m.end(), rule.name, m, i)
-        for i, rule in enumerate(RULES)
+        for i, rule in enumerate(rules)
         for m in rule.pattern.finditer(text)
         if m.end() > m.start()
     ]
@@ -132,30 +208,52 @@ def _candidates(text: str) -> list[_Found]:
 def _mention(context: Context, found: _Found, interval: Interval, floor: int) -> DateMention:
     """The match with the words around it that belong to the expression."""
     text, start, end, rule = context.text, found.start, found.end, found.name
-    after = _PART_AFTER.match(text, end)
-    if after and found.name in _DAY_RULES:
-        end = after.end()
-    clock = _CLOCK_AFTER.match(text, end) if found.name in _DAY_RULES else None
-    if clock:
-        end = clock.end()
-    for pattern in (_CLOCK_BEFORE, _PART_BEFORE):
-        before = pattern.search(text[max(floor, start - 50) : start])
-        if before and found.name in _DAY_RULES | {"month", "day_range", "weekday_range"}:
-            start -= len(before.group())
-            clock = clock or (before if pattern is _CLOCK_BEFORE else None)
+    start, end, clock = _with_hour(text, found, floor)
+    if interval.unit and not rule.endswith(interval.unit):
+        rule = f"{rule}_{interval.unit}"
     bare = one_day(interval.start) if found.name == "since_truce" else interval
     core = _when(bare, text[start:end], clock)
+    hour = (clock_of(clock) if clock else None) or part_of(text[start:end])
     name, opener = _opener(text, floor, start, found)
-    if opener:
+    if opener and opener.group().lower().startswith("by") and not context.is_future(start):
+        # What had happened by Saturday was so on Saturday.
         start -= len(opener.group())
-        interval, rule, clock = _opened(context, interval, name), f"{name}_{rule}", None
+        name = ""
+    elif opener:
+        start -= len(opener.group())
+        interval, rule = _opened(context, interval, name, start), f"{name}_{rule}"
     elif plain := _PLAIN_BEFORE.search(text[max(floor, start - 12) : start]):
         start -= len(plain.group())
-    return DateMention(start, end, _when(interval, text[start:end], clock), rule, core, interval.conflict)
+    when = _when(interval, text[start:end], clock, opened=name)
+    return DateMention(start, end, when, rule, core, interval.conflict, hour)
+
+
+def _with_hour(text: str, found: _Found, floor: int) -> tuple[int, int, re.Match[str] | None]:
+    """The match with its part of the day and its hour, before or after it."""
+    start, end = found.start, found.end
+    if found.name == "clock":
+        return start, end, _BARE_CLOCK.search(text, start, end)
+    clock: re.Match[str] | None = None
+    if found.name in _DAY_RULES:
+        after = _PART_AFTER.match(text, end)
+        end = after.end() if after else end
+        clock = next((m for pattern in _CLOCKS_AFTER if (m := pattern.match(text, end)) and clock_of(m)), None)
+        end = clock.end() if clock else end
+    if found.name in _DAY_RULES | {"month", "day_range", "weekday_range"}:
+        for pattern in (*_CLOCKS_BEFORE, _PART_BEFORE):
+            before = pattern.search(text[max(floor, start - 50) : start])
+            if before and (pattern is _PART_BEFORE or (clock is None and clock_of(before))):
+                start -= len(before.group())
+                clock = clock or (None if pattern is _PART_BEFORE else before)
+    return start, end, clock
 
 
 def _opener(text: str, floor: int, start: int, found: _Found) -> tuple[str, re.Match[str] | None]:
-    if found.name in ("within", "past", "since_truce", "part_of_day", "ago"):
+    if found.name in ("within", "past", "since_truce", "part_of_day", "weeks_since_truce", "since_then"):
+        return "", None
+    if found.name in _CLAUSE_RULES and (m := _SINCE_CLAUSE.search(text[max(floor, start - 110) : start])):
+        return "since", m
+    if found.name == "ago":
         return "", None
     before = text[max(floor, start - 24) : start]
     for name, pattern in _OPENERS:
@@ -165,11 +263,16 @@ def _opener(text: str, floor: int, start: int, found: _Found) -> tuple[str, re.M
     return "", None
 
 
-def _opened(context: Context, interval: Interval, name: str) -> Interval:
-    """`since Sunday` runs to publication, `until Sunday` from nowhere known."""
+def _opened(context: Context, interval: Interval, name: str, start: int) -> Interval:
+    """`since Sunday` runs to publication, `until Sunday` from nowhere known.
+
+    What is the third of its kind since a day is counted up to the day of the third.
+    """
     period = DatePrecision.PERIOD
     if name == "since":
         end = context.published
+        counted = context.counted_to(start)
+        end = counted if counted and interval.start and counted >= interval.start else end
         is_past = end is None or interval.start is None or interval.start <= end
         return Interval(interval.start, end if interval.start and is_past else None, period, interval.conflict)
     if name == "after":
@@ -177,25 +280,15 @@ def _opened(context: Context, interval: Interval, name: str) -> Interval:
     return Interval(None, interval.end if name == "until" else interval.start, period, interval.conflict)
 
 
-def _when(interval: Interval, words: str, clock: re.Match[str] | None) -> When:
+def _when(interval: Interval, words: str, clock: re.Match[str] | None, opened: str = "") -> When:
     start = interval.start.isoformat() if interval.start else None
     end = interval.end.isoformat() if interval.end else None
-    if clock and start and start == end:
-        moment = _moment(start, clock)
-        start = end = moment
+    hour = clock_of(clock) if clock else None
+    if clock and hour:
+        if opened in ("until", "before") and interval.end:
+            end = moment(interval.end, hour, clock) or end
+        elif opened in ("since", "after") and interval.start:
+            start = moment(interval.start, hour, clock) or start
+        elif interval.start and start == end:
+            start = end = moment(interval.start, hour, clock) or start
     return When(start=start, end=end, precision=interval.precision, text=words)
-
-
-def _moment(day: str, clock: re.Match[str]) -> str:
-    """A day with the hour and zone that the text gives; the bare day where they make no time."""
-    hour, minute = int(clock["h"]), int(clock["m"])
-    if hour > 23 or minute > 59:
-        return day
-    offset = clock["offset"]
-    if not offset:
-        return f"{day}T{hour:02d}:{minute:02d}Z"
-    digits = offset[1:].replace(":", "")
-    hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
-    if hours > 14 or minutes > 59:
-        return day
-    return f"{day}T{hour:02d}:{minute:02d}{offset[0]}{hours:02d}:{minutes:02d}"
