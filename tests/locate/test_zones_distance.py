@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from trucewatch.errors import AgreementError
+from trucewatch.locate._bulk import PointSet
 from trucewatch.locate.zones import Measure, ZoneShape, contains, distance_km, within_area, within_band
 from trucewatch.model import Zone
 
@@ -241,3 +242,68 @@ def test_more_uncertainty_never_makes_an_answer_surer(distance: float, u: float,
     before, after = within_band(distance, u, width).value, within_band(distance, u + more, width).value
     assert after in (before, "unknown")
     assert not math.isnan(distance)
+
+
+# ---- many points at once
+
+
+def _around(rng: np.random.Generator, count: int) -> tuple[Any, Any]:
+    return rng.uniform(18.0, 23.0, count), rng.uniform(43.0, 46.5, count)
+
+
+WIGGLE = {"type": "LineString", "coordinates": [[19.5 + i / 40, 44.5 + 0.2 * math.sin(i)] for i in range(120)]}
+
+
+@pytest.mark.parametrize("geometry", [SQUARE, WIGGLE], ids=["area", "line"])
+@pytest.mark.parametrize("u", [0.0, 0.5, 7.0, 60.0])
+def test_many_points_are_judged_as_each_alone(geometry: dict[str, Any], u: float) -> None:
+    shape, rng = ZoneShape(geometry), np.random.default_rng(5)
+    lons, lats = _around(rng, 400)
+    radii = rng.uniform(0.0, 10.0, 400)
+    codes = {1: "yes", 0: "unknown", -1: "no"}
+    for depth in (None,) if shape.is_area else (None, 20.0):
+        found = shape.judge_many(PointSet(lons, lats), radii, u_km=u, depth_km=depth)
+        for lon, lat, radius, code in zip(lons, lats, radii, found, strict=True):
+            alone = shape.measure(lon, lat)
+            if shape.is_area:
+                expected = within_area(alone, radius + u)
+            else:
+                expected = within_band(alone.distance_km, radius + u, depth)
+            assert codes[int(code)] == expected.value
+
+
+def test_many_points_are_measured_to_a_metre() -> None:
+    rng = np.random.default_rng(6)
+    lons, lats = _around(rng, 3000)
+    for geometry in (SQUARE, WIGGLE):
+        shape = ZoneShape(geometry)
+        distances, inside = shape.measure_many(lons, lats)
+        for i in range(0, 3000, 50):
+            alone = shape.measure(lons[i], lats[i])
+            assert distances[i] == pytest.approx(alone.distance_km, abs=0.001)
+            assert bool(inside[i]) is bool(alone.inside)
+
+
+@pytest.mark.parametrize(("lon", "lat"), [(0.0, 0.0), (-160.0, -44.5), (20.5, 89.9), (-70.0, 10.0)])
+def test_points_far_away_are_measured_along_the_geodesic(lon: float, lat: float) -> None:
+    shape = ZoneShape(WIGGLE)
+    (distance,), _ = shape.measure_many([lon], [lat])
+    assert distance == pytest.approx(shape.measure(lon, lat).distance_km, rel=2e-4)
+    assert shape.judge_many(PointSet([lon], [lat]), 10.0, depth_km=5.0).tolist() == [-1]
+
+
+def test_points_in_one_heap_and_one_far_off() -> None:
+    lons, lats = np.append(np.full(500, 20.3), -100.0), np.append(np.linspace(44.4, 44.6, 500), -30.0)
+    found = ZoneShape(SQUARE).judge_many(PointSet(lons, lats), 5.0)
+    assert found.tolist() == [1] * 500 + [-1]
+
+
+def test_no_points_are_no_trouble() -> None:
+    assert ZoneShape(SQUARE).judge_many(PointSet([], []), 1.0).tolist() == []
+    assert ZoneShape(WIGGLE).measure_many([], [])[0].tolist() == []
+
+
+@pytest.mark.parametrize(("lons", "lats"), [([1.0], [1.0, 2.0]), ([math.nan], [1.0]), ([[1.0]], [[1.0]])])
+def test_points_that_are_none_are_refused(lons: Any, lats: Any) -> None:
+    with pytest.raises(ValueError, match=r"finite|one length"):
+        PointSet(lons, lats)
