@@ -10,6 +10,7 @@ from trucewatch.extract._date_words import (
     MONTH,
     NUMBER,
     NUMERAL_DAY,
+    PARTS,
     TRUCE,
     WEEKDAY,
     YEAR,
@@ -28,7 +29,7 @@ _DAY_MONTH = (
     rf"|(?P<m2>{MONTH})\s+(?P<d2>{NUMERAL_DAY})(?![.,]?\d)(?:,?\s+(?P<y2>{YEAR}))?)"
 )
 _ISO = r"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)"
-_NAMED = rf"(?:(?P<weekday>{WEEKDAY})\s*,?\s+(?:the\s+)?)?"
+_NAMED = rf"(?:(?P<weekday>{WEEKDAY})(?:\s+{PARTS})?\s*,?\s+(?:the\s+)?)?"
 # A head line: "Bulletin, 6 March 2020, morning", "Statement, 28 February.", "Daily report: 3 May".
 _HEAD = re.compile(
     rf"^(?:[^\n.]{{0,80}}?\b(?:bulletin|statement|press\s+release|communiqu[eé]|report|update|summary|briefing|newsletter|note|sitrep"
@@ -39,7 +40,7 @@ _HEAD = re.compile(
 _DATELINE = re.compile(
     rf"^(?=[A-Z])[^\n—–:]{{2,60}}?,\s*{_NAMED}(?:{_ISO}|{_DAY_MONTH})\s*(?:\([^)\n]*\)\s*)?(?:—|–|--|-|:|_)", _I
 )
-_DATED_WEEKDAY = re.compile(rf"\b(?P<weekday>{WEEKDAY}),?\s+(?:the\s+)?{_DAY_MONTH}", _I)
+_DATED_WEEKDAY = re.compile(rf"\b(?P<weekday>{WEEKDAY})(?:\s+{PARTS})?,?\s+(?:the\s+)?{_DAY_MONTH}", _I)
 _TODAY_COUNT = re.compile(
     r"\b(?:this|today|it)\s+(?:is|marks|was)\s+(?:the\s+)?(?P<nth>\w+(?:-\w+)?)\s+day\s+of\s+the\s+(?:\w+\s+){0,2}?"
     + TRUCE,
