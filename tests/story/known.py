@@ -7,7 +7,6 @@ from __future__ import annotations
 
 KNOWN: dict[str, dict[str, str]] = {
     "alone": {
-        "lebanon-wire": '"announced the death of the second soldier, Private X": the name is lost',
         "macomia-local": '"The dead are X, according to A, and Y, according to B": one claim for two accounts',
     },
 }
