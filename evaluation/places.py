@@ -58,6 +58,7 @@ class Mention:
     lon: float
     within_km: float
     demonyms: bool = False
+    district: str = ""
 
 
 @dataclass
@@ -267,7 +268,8 @@ def ucdp_mentions(path: Path, limit: int | None) -> list[Mention]:
             parts = [row["where_coordinates"], row["adm_2"], row["adm_1"]]
             phrase = ", ".join(" ".join(p.split()) for p in parts if p and p != "NA")
             name = re.sub(r" (?:town|village|city|suburb|district)$", "", parts[0])
-            rows.setdefault(phrase, Mention(phrase, name, float(row["latitude"]), float(row["longitude"]), CONFLICT_KM))
+            point = float(row["latitude"]), float(row["longitude"])
+            rows.setdefault(phrase, Mention(phrase, name, *point, CONFLICT_KM, district=" ".join(row["adm_2"].split())))
     mentions = sorted(rows.values(), key=lambda m: m.phrase)
     return mentions[:: max(1, len(mentions) // limit)] if limit else mentions
 
@@ -279,21 +281,36 @@ def ucdp(path: Path, gazetteer: Gazetteer, country: str, limit: int | None) -> I
     halves = [[m for m in mentions if zlib.crc32(m.name.encode()) % 2 == half] for half in (0, 1)]
     unseen = Score()
     for half in halves:
-        locator = Locator(Gazetteer(gazetteer_without(half)))
+        rest = [m for m in mentions if m not in half]
+        locator = Locator(Gazetteer(gazetteer_without(half, rest)))
         part = _all(half, locator, country)
         unseen.add(part)
     yield unseen.row("UCDP places, that half left out, 25 km")
 
 
-def gazetteer_without(mentions: Sequence[Mention]) -> Any:
-    """The shipped table without the UCDP rows at those points (spellings lent to GeoNames rows stay)."""
+def gazetteer_without(mentions: Sequence[Mention], rest: Sequence[Mention]) -> Any:
+    """The shipped table without the UCDP rows at those points (spellings lent to GeoNames rows stay).
+
+    Districts that the table takes from UCDP are centred anew on the other places alone.
+    """
     with as_file(files("trucewatch.locate").joinpath("data", "gazetteer.parquet")) as path:
         table = _read_table(path)
     points = {(round(m.lat * 1e5), round(m.lon * 1e5)) for m in mentions}
-    keep = [
-        not (id_.startswith("ucdp:") and (lat, lon) in points)
-        for id_, lat, lon in zip(*(table[c].to_pylist() for c in ("id", "lat", "lon")), strict=True)
-    ]
+    inside: dict[str, list[tuple[float, float]]] = {}
+    for m in rest:
+        inside.setdefault(m.district, []).append((m.lat, m.lon))
+    keep: list[bool] = []
+    where: list[tuple[int, int]] = []
+    columns = (table[c].to_pylist() for c in ("id", "lat", "lon", "kind", "alternates"))
+    for id_, lat, lon, kind, others in zip(*columns, strict=True):
+        district = next((o for o in others if o in inside), None) if kind == "admin2" else None
+        keep.append(not (id_.startswith("ucdp:") and (lat, lon) in points))
+        if district is not None:
+            lat, lon = (round(1e5 * statistics.fmean(axis)) for axis in zip(*inside[district], strict=True))
+        where.append((lat, lon))
+    for name, values in zip(("lat", "lon"), zip(*where, strict=True), strict=True):
+        at = table.schema.get_field_index(name)
+        table = table.set_column(at, table.schema.field(at), pa.array(values, pa.int32()))
     return table.filter(pa.array(keep))
 
 

@@ -357,6 +357,49 @@ def ucdp_places(path: Path, country: str) -> list[Entry]:
     return entries
 
 
+_DISTRICT = re.compile(r"^(?:Mintaqat(?: Markaz)?|Markaz)\s+|\s+district$", re.IGNORECASE)
+
+
+def ucdp_districts(path: Path, country: str, known: Sequence[Entry]) -> list[Entry]:
+    """Second-order divisions as UCDP has them: the middle of their places, and a circle that holds nine in ten.
+
+    A division that is known already keeps its id and names and takes that circle, which rests on more places than
+    its own: UCDP codes villages that GeoNames' list of settlements leaves out.
+    """
+    points: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["adm2"] and row["adm2"] != "NA":
+                points[" ".join(row["adm2"].split())].append((float(row["lat"]), float(row["lon"])))
+    first = ucdp_first_divisions(path)
+    by_name = {skeleton(name): e for e in known if e.country == country for name in e.names}
+    found = []
+    for text, inside in sorted(points.items()):
+        if len(inside) < FEW_POINTS:
+            continue
+        array = np.array(sorted(inside))
+        lat, lon, radius = circle_of_points(array[:, 0], array[:, 1])
+        name = _DISTRICT.sub("", _DISTRICT.sub("", text))
+        twin = by_name.get(skeleton(name))
+        slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+        entry = twin or Entry(
+            id=f"ucdp-adm2:{country.lower()}-{slug}", name=name, alternates=(), kind="admin2", country=country,
+            admin1=first.get(text), lat=lat, lon=lon, population=0, radius_km=radius,
+        )  # fmt: skip
+        names = distinct_names(entry.name, [*entry.alternates, name, text])
+        found.append(replace(entry, alternates=names, lat=lat, lon=lon, radius_km=min(150.0, max(12.0, radius + 5))))
+    return found
+
+
+def ucdp_first_divisions(path: Path) -> dict[str, str]:
+    """UCDP's name of the first-order division that most places of each second-order one lie in."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            votes[" ".join(row["adm2"].split())][row["adm1"]] += 1
+    return {name: min(count.items(), key=lambda kv: (-kv[1], kv[0]))[0] for name, count in votes.items()}
+
+
 def ucdp_admin1(entries: Sequence[Entry], cities: Sequence[Entry]) -> dict[str, str]:
     """UCDP's name of a province to the GeoNames code, by the nearest GeoNames settlement of each place."""
     lats, lons = np.array([c.lat for c in cities]), np.array([c.lon for c in cities])
@@ -485,6 +528,10 @@ def build(args: argparse.Namespace) -> None:
     places = ucdp_places(args.ucdp, args.ucdp_country)
     province = ucdp_admin1(places, by_country[args.ucdp_country])
     places = [replace(p, admin1=province.get(p.admin1 or "")) for p in places]
+    theirs = {e.id: e for e in ucdp_districts(args.ucdp, args.ucdp_country, second)}
+    known = {e.id for e in second}
+    second = [theirs.get(e.id, e) for e in second]
+    second += [replace(e, admin1=province.get(e.admin1 or "")) for i, e in sorted(theirs.items()) if i not in known]
     settled = merge_ucdp(cities, [*places])
     hand = list(hand_made(DATA / "regions.tsv", "region"))
     if (DATA / "places.tsv").is_file():

@@ -44,6 +44,9 @@ _NAME_OF_STATE = 0.2
 _DIVISION = 0.15
 """What a division of a country that is spoken of has over a town of its name, and a territory over both."""
 
+_SMALL_KM = 60.0
+"""A first-order division no larger than this may well be what a report calls a district."""
+
 _FORM = 0.6
 """A spelling this like the main name is a form of it."""
 
@@ -239,6 +242,8 @@ class Chooser:
             score += {"admin1": 0.3, "country": 0.2, "region": 0.25, "admin2": 0.1}.get(entry.kind, 0.0)
         if named.near or named.bearing is not None or named.distance_km is not None or named.part in ("front", "edge"):
             score += {"place": 0.25, "site": 0.1}.get(entry.kind, 0.0)
+        if hint == "admin2" and entry.kind == "admin1" and entry.radius_km <= _SMALL_KM:
+            score += 0.2
         if large and entry.kind in _LARGE_KINDS:
             score += 0.2
         if entry.kind == "place" and any(c.iso2 == entry.country for c in find_capital(named.name)):

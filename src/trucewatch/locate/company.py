@@ -17,7 +17,7 @@ from trucewatch.locate._table import Entry
 from trucewatch.locate.context import Anchor, distances_km
 from trucewatch.locate.gazetteer import Floats, Match
 
-REACH_KM = 100.0
+REACH_KM = 80.0
 """At this distance one place speaks for another by a third of what it would beside it."""
 
 IN_DIVISION = 0.6

@@ -127,7 +127,8 @@ class Named:
         bearing: Degrees clockwise from north in which the act lies from it, or null.
         distance_km: How far it lies, or null.
         on: Whether the act was on or along it.
-        after_comma: Whether only a comma parts it from the name before, so that it may hold that place ("A, B").
+        after_comma: Whether only a comma parts it from the name before, so that it may hold that place ("A, B"; of a
+            container, "in A, B").
     """
 
     name: str
@@ -204,6 +205,8 @@ def _strip_type(name: str, is_name: Callable[[str], bool]) -> tuple[str, Hint | 
         elif last in ("countryside", "outskirts", "suburbs", "front", "frontline"):
             part = "front" if last.startswith("front") else "rural" if last == "countryside" else "edge"
             name = " ".join(words[:-1])
+        elif (side := side_of(first)) and is_name(f"{side}ern {' '.join(words[1:])}"):
+            name = f"{side}ern {' '.join(words[1:])}"
         elif first in _NOT_NAMES or side_of(first):
             part = part or side_of(first) or (first if first == "rural" else None)
             name = " ".join(words[1:])
@@ -374,6 +377,7 @@ def _groups(text: str, runs: list[_Run]) -> tuple[Group, ...]:
     for previous, run in pairwise(runs):
         gap = text[previous.end : run.start]
         role = _role(gap, previous.named, run.named)
+        held = bool(containers) and containers[-1].name == previous.named.name
         if role == "possessive":
             if heads and heads[-1] is previous.named and re.search(r"\b(?:in|at|near|on|outside|from)\b", gap):
                 heads.pop()
@@ -384,6 +388,8 @@ def _groups(text: str, runs: list[_Run]) -> tuple[Group, ...]:
             containers.append(replace(run.named, role="container"))
         elif role == "beside":
             beside.append(replace(run.named, role="beside"))
+        elif held and _COMMA.fullmatch(gap):
+            containers.append(replace(run.named, role="container", after_comma=True))
         else:
             if containers and heads and previous.named is not heads[-1]:
                 groups.append(Group(tuple(heads), tuple(containers), tuple(beside)))

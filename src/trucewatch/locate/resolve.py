@@ -17,7 +17,7 @@ from trucewatch.locate._places import (
     unknown_place,
 )
 from trucewatch.locate._table import Entry
-from trucewatch.locate.choosing import FOREIGN_CITY, Choice, Chooser
+from trucewatch.locate.choosing import FOREIGN_CITY, Choice, Chooser, lies_in
 from trucewatch.locate.company import together
 from trucewatch.locate.context import (
     Anchor,
@@ -224,13 +224,13 @@ class Locator:
 
     def _group(self, phrase: str, group: Group, context: PlaceContext) -> list[tuple[Place, bool]]:
         """Places of a group; with each whether it was found itself and not only what holds it."""
-        holders = [_Tied(n, c) for n in group.containers if (c := self._chooser.choose(n, context, large=True))]
+        holders, beyond = self._holders(group.containers, context)
         heads = self._without_holders(list(group.heads), holders, context)
         beside = [_Tied(n, c) for n in group.beside if (c := self._chooser.choose(n, context))]
         inner = self._narrowed(context, [t.choice for t in (*holders, *beside)])
         found = [(named, self._held(named, inner, holders)) for named in heads]
         if not any(choice for _, choice in found) and holders and heads:
-            return [self._fallback(heads[0], holders, beside)]
+            return [self._fallback(heads[0], holders, beside), *beyond]
         places: list[tuple[Place, bool]] = []
         for named, choice in found:
             if choice is not None:
@@ -242,7 +242,27 @@ class Locator:
                 places.append((self._unknown(named, holders), False))
         if not heads and holders:
             places.append((self._place(holders[0].choice, holders[0].named, phrase), False))
-        return places
+        return places + beyond
+
+    def _holders(
+        self, containers: Sequence[Named], context: PlaceContext
+    ) -> tuple[list[_Tied], list[tuple[Place, bool]]]:
+        """What holds a place, and the places of a list that only follow it ("in A, B" where A does not lie in B)."""
+        holders: list[_Tied] = []
+        beyond: list[tuple[Place, bool]] = []
+        for named in containers:
+            choice = self._chooser.choose(named, context, large=True)
+            if choice is None:
+                continue
+            last = holders[-1].choice if holders else None
+            if named.after_comma and last is not None and not lies_in(last.entry, choice.entry):
+                inside = self._chooser.choose(holders[-1].named, context, within=[choice.entry], large=True)
+                if inside is None or inside.match.score < 0.95:
+                    beyond.append((self._place(choice, named, named.name), True))
+                    continue
+                holders[-1] = _Tied(holders[-1].named, inside)
+            holders.append(_Tied(named, choice))
+        return holders, beyond
 
     def _without_holders(self, heads: list[Named], holders: list[_Tied], context: PlaceContext) -> list[Named]:
         """The heads of "A, B district, C province" without B and C, which go to the holders."""
