@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 
 import pytest
 
@@ -172,3 +173,10 @@ def test_actor_mentions_never_overlap(book: ActorBook) -> None:
 @pytest.mark.parametrize("text", ["Rain fell on the market.", "The mayor opened a school in Lagos yesterday."])
 def test_actor_none_in_words_of_peace(book: ActorBook, text: str) -> None:
     assert [m for m in book.mentions(text) if m.form != "state"] == []
+
+
+@pytest.mark.parametrize("piece", ["Al-Al-Al", "Abc ", "Abc of ", "AbCd", "A’a"])
+def test_actor_initials_are_looked_for_in_linear_time(book: ActorBook, piece: str) -> None:
+    started = time.process_time()
+    assert book.report_names(piece * 10_000 + "(") == {}
+    assert time.process_time() - started < 5  # the square of this length would take minutes

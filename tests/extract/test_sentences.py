@@ -109,3 +109,12 @@ def test_sentence_offsets_give_their_words_and_lose_none(text: str) -> None:
     assert all(text[s.start : s.end] == s.text == s.text.strip() for s in found)
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     assert "".join("".join(s.text.split()) for s in found) == "".join(text.split())
+
+
+@pytest.mark.parametrize("piece", ["two men and ", "Al-Al-", "x", "a,\n"])
+def test_sentences_that_never_end_are_cut(piece: str) -> None:
+    text = piece * (5_000 // len(piece))
+    found = split_sentences(text)
+    assert len(found) > 3
+    assert all(len(s.text) <= 1_200 and text[s.start : s.end] == s.text for s in found)
+    assert "".join("".join(s.text.split()) for s in found) == "".join(text.split())

@@ -22,6 +22,9 @@ _ORG_HEAD = any_of(
 _CAPITAL_RUN = re.compile(
     r"(?<![\w-])(?:al-|Al-|an-|as-|ash-)?[A-Z][\w'’.-]*(?:(?: (?:of|for|the|and|de|del|al|for the|of the)){0,2} (?:al-|an-|as-)?[A-Z][\w'’-]*)*"
 )
+_INTRODUCED = re.compile(
+    r"(?<![\w'’])([A-Z][\w'’-]{1,40}(?: (?:(?:of|for|the|and|de|del|la|para) )?[A-Z][\w'’-]{1,40}){1,7}) \(([A-Z][A-Za-z/-]{1,9})\)"
+)
 _AMBIGUOUS = frozenset(
     [
         "IS",
@@ -254,9 +257,7 @@ class ActorBook:
     def report_names(self, text: str) -> Mapping[str, str]:
         """Initials that a report introduces in brackets: "Eastern Liberation Front (ELF)" gives ELF its name."""
         found: dict[str, str] = {}
-        for m in re.finditer(
-            r"((?:[A-Z][\w'’-]+(?: (?:of|for|the|and|de|del|la|para))? ?){2,8}) \(([A-Z][A-Za-z/-]{1,9})\)", text
-        ):
+        for m in _INTRODUCED.finditer(text):
             name, initials = m.group(1).strip(), m.group(2)
             if sum(c.isupper() for c in initials) >= 2 and initials[0].lower() in {w[0].lower() for w in name.split()}:
                 found.setdefault(initials, name.removeprefix("The ").strip())

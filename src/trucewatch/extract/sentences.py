@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _ABBREVIATION = re.compile(
@@ -11,6 +12,9 @@ _ABBREVIATION = re.compile(
 )
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|(?<=[a-z]{2})[.!?]+[\"”’)]*(?=[A-Z“][a-z]{2})")
 _BLOCK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-•*–—]|\d{1,2}[.)]|\(?[a-z]\)|\d{1,2}[:.]\d{2}\b)\s?)")
+_LONGEST = 1_200
+"""Code points of a sentence; the longest in the example and the development reports has 302. What runs on without an
+end is a table or hostile, and is cut, because many rules take the square of a sentence's length."""
 _WORD = re.compile(r"\w+(?:['’.\-]\w+)*|[^\w\s]")
 _DATELINE = re.compile(
     r"\s*(?P<place>[A-Z][\w'’.\- ]{1,30}(?:[/,] ?[A-Z][\w'’.\- ]{1,30}){0,2})"
@@ -62,7 +66,10 @@ def dateline_end(text: str) -> int:
 
 
 def split_sentences(text: str) -> list[Sentence]:
-    """Sentences of a report in order. Blank lines and list items part sentences even without a full stop."""
+    """Sentences of a report in order.
+
+    Blank lines and list items part sentences even without a full stop. A run of more than 1,200 code points is cut.
+    """
     found: list[Sentence] = []
     blocks: list[tuple[int, int]] = []
     at = 0
@@ -72,7 +79,7 @@ def split_sentences(text: str) -> list[Sentence]:
     blocks.append((at, len(text)))
     for paragraph, (first, last) in enumerate(blocks):
         start = first
-        for end in [*_ends(text, first, last), last]:
+        for end in _cut(text, first, [*_ends(text, first, last), last]):
             piece = text[start:end]
             head = len(piece) - len(piece.lstrip())
             if piece.strip():
@@ -80,6 +87,17 @@ def split_sentences(text: str) -> list[Sentence]:
                 found.append(Sentence(len(found), paragraph, low, high, text[low:high]))
             start = end
     return found
+
+
+def _cut(text: str, start: int, ends: list[int]) -> Iterator[int]:
+    """The ends, with further ones at blanks where a sentence would be too long; at any place where it has no blank."""
+    for end in ends:
+        while end - start > _LONGEST:
+            blank = max(text.rfind(" ", start + 1, start + _LONGEST), text.rfind("\n", start + 1, start + _LONGEST))
+            start = blank if blank > 0 else start + _LONGEST
+            yield start
+        yield end
+        start = end
 
 
 def _ends(text: str, first: int, last: int) -> list[int]:
