@@ -3,9 +3,10 @@
 Usage: python training/train_triage.py DATA_FOLDER
 
 DATA_FOLDER holds event_location, muc4, gun_violence_archive, ud_ewt, ner, ecbplus and meantime; the reports of
-evaluation/development are read from the project. Writes src/trucewatch/extract/data/triage.tsv: one word (or pair of
-words) and its weight a line, the intercept first. Names are left out: only words in small letters count, so that the model
-learns what is told and not where. Needs scikit-learn, at training only.
+evaluation/development and of build/corpus (python -m training.corpus compile) are read from the project. Writes
+src/trucewatch/extract/data/triage.tsv: one word (or pair of
+words) and its weight a line, the intercept first. Names are left out: only words in small letters count, so that the
+model learns what is told and not where. Needs scikit-learn, at training only.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ VIOLENT = re.compile(
 )
 SIZE = 6
 WORDS = 9000
+OWN = ("evaluation/development", "build/corpus")
 SEED = 7
 
 
@@ -88,8 +90,8 @@ def negatives(data: Path) -> Iterator[tuple[str, float]]:
 
 
 def own() -> Iterator[tuple[str, int, float]]:
-    """The development reports: 1 where gold has a violent claim."""
-    for folder in sorted((ROOT / "evaluation/development").iterdir()):
+    """The development reports and those of the compiled training corpus: 1 where gold has a violent claim."""
+    for folder in [f for base in OWN for f in sorted((ROOT / base).glob("*"))]:
         if not (folder / "reports.jsonl").exists():
             continue
         kinds = {k.value for k in VIOLENT_KINDS}
