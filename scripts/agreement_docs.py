@@ -138,6 +138,7 @@ def schema() -> str:
     for where, names in (
         (found["properties"], ("declared", "effective", "ended")),
         (found["$defs"]["Term"]["properties"], ("from", "until")),
+        (found["$defs"]["Zone"]["properties"], ("valid_from", "valid_to")),
     ):
         for name in names:
             target = next(

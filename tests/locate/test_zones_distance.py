@@ -307,3 +307,53 @@ def test_no_points_are_no_trouble() -> None:
 def test_points_that_are_none_are_refused(lons: Any, lats: Any) -> None:
     with pytest.raises(ValueError, match=r"finite|one length"):
         PointSet(lons, lats)
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "bearing"),
+    [
+        (20.5, 45.2, 0.0),
+        (20.5, 44.8, 180.0),
+        (20.0, 45.3, 0.0),
+        (22.0, 45.0, 90.0),  # beyond the end, due east but for a third of a degree
+        (20.5, 45.0, None),
+    ],
+)
+def test_bearing_is_from_the_line_to_the_point(lon: float, lat: float, bearing: float | None) -> None:
+    found = ZoneShape({"type": "LineString", "coordinates": [[20.0, 45.0], [21.0, 45.0]]}).measure(lon, lat).bearing
+    if bearing is None or found is None:
+        assert found is bearing
+    else:
+        assert min(abs(found - bearing), 360 - abs(found - bearing)) < 0.5
+
+
+@given(st.floats(-1, 1), st.floats(-1, 1))
+@settings(max_examples=40)
+def test_bearing_and_distance_lead_back_to_the_line(east: float, north: float) -> None:
+    lon, lat = 37.0 + east, 35.2 + north
+    here = ZoneShape(LINE).measure(lon, lat)
+    if here.bearing is None:
+        return
+    # Back from the point the direction differs by less than a degree from that at the foot, over 150 km at most.
+    foot_lon, foot_lat, _ = GEOD.fwd(lon, lat, here.bearing + 180, here.distance_km * 1000)
+    assert sampled_km(LINE["coordinates"], foot_lon, foot_lat, steps=2000) < 0.2 + 0.02 * here.distance_km
+
+
+def test_parts_and_holes_of_a_multipolygon() -> None:
+    ring = SQUARE["coordinates"][0]
+    hole = [[20.4, 44.4], [20.6, 44.4], [20.6, 44.6], [20.4, 44.6], [20.4, 44.4]]
+    island = [[20.45, 44.45], [20.55, 44.45], [20.55, 44.55], [20.45, 44.55], [20.45, 44.45]]
+    far = [[22.0, 44.0], [22.5, 44.0], [22.5, 44.5], [22.0, 44.5], [22.0, 44.0]]
+    shape = ZoneShape({"type": "MultiPolygon", "coordinates": [[ring, hole], [island], [far]]})
+    for lon, lat, inside, km in (
+        (20.5, 44.5, True, 0.05 * 79.5),  # on the island in the hole
+        (20.42, 44.5, False, 0.02 * 79.5),  # in the moat, nearer to its outer bank
+        (20.2, 44.5, True, 0.2 * 79.5),
+        (22.2, 44.2, True, 0.2 * 79.9),
+        (21.5, 44.25, False, 0.5 * 79.8),  # between the two
+    ):
+        here = shape.measure(lon, lat)
+        assert here.inside is inside
+        assert here.distance_km == pytest.approx(km, rel=0.01)
+    judged = shape.judge_many(PointSet([20.5, 20.42, 20.2], [44.5] * 3), 1.0)
+    assert judged.tolist() == [1, -1, 1]

@@ -326,3 +326,54 @@ def test_example_loads(example: Path) -> None:
     found = load_agreement(example / "agreement.toml")
     assert len(found.zones) == 4
     assert all(zone.geometry for zone in found.zones)
+
+
+SECOND = """
+[[zones]]
+id = "valley"
+name = "Green Valley"
+kind = "polygon"
+file = "zones.geojson"
+feature = "valley"
+valid_from = 2031-06-01
+"""
+
+
+def _moved(second: str = SECOND, until: str = "2031-05-31") -> str:
+    first = SOUND.replace("uncertainty_km = 2\n", f"uncertainty_km = 2\nvalid_to = {until}\n")
+    return first.replace("\n[[terms]]", f"{second}\n[[terms]]", 1)
+
+
+def test_zone_that_moves_is_several_of_one_id(tmp_path: Path) -> None:
+    found = load_agreement(write(tmp_path, _moved()))
+    assert [(z.valid_from, z.valid_to) for z in found.zones if z.id == "valley"] == [
+        (None, "2031-05-31"),
+        ("2031-06-01", None),
+    ]
+    assert all(z.geometry for z in found.zones)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "words"),
+    [
+        (_moved(until="2031-06-01"), "zones[3].valid_from", "zones[0] of the same id holds too"),
+        (_moved(until="2031-06-01T12:00:00Z"), "zones[3].valid_from", "holds too"),
+        (_moved(SECOND.replace("valid_from = 2031-06-01", "")), "zones[3].id", "is also zones[0]"),
+        (_moved(SECOND + "valid_to = 2031-05-31\n"), "zones[3].valid_to", "is before 2031-06-01"),
+        (
+            _moved(SECOND.replace("polygon", "line").replace('feature = "valley"', 'feature = "contact"')),
+            "zones[3].kind",
+            "line, but zones[0] of the same id is a polygon",
+        ),
+    ],
+)
+def test_outlines_of_one_id_must_follow_one_another(tmp_path: Path, text: str, key: str, words: str) -> None:
+    agreement, problems = check_agreement(write(tmp_path, text))
+    assert agreement is None
+    assert [p.key for p in problems] == [key]
+    assert words in problems[0].message
+
+
+def test_outlines_may_change_at_one_moment(tmp_path: Path) -> None:
+    text = _moved(until="2031-06-01T12:00:00Z").replace("valid_from = 2031-06-01", "valid_from = 2031-06-01T12:00:00Z")
+    assert len(load_agreement(write(tmp_path, text)).zones) == 4

@@ -73,7 +73,9 @@ class View:
         """
         self.agreement = agreement
         self.sides: Mapping[str, Side] = {side.id: side for side in agreement.sides}
-        self.zones: Mapping[str, Zone] = {zone.id: zone for zone in agreement.zones}
+        self.zones: dict[str, Zone] = {}
+        for zone in agreement.zones:
+            self.zones.setdefault(zone.id, zone)
         self._actors: dict[str, Actor] = {}
         for actor in agreement.actors:
             for name in (actor.name, *actor.aliases):
@@ -83,8 +85,8 @@ class View:
         self.exempt_sides = frozenset(
             found.side for name in self.exempt if (found := self._actors.get(alias_key(name))) is not None
         )
-        self._shapes: dict[str, ZoneShape] = {}
-        self._measured: dict[tuple[str, float, float], Measure] = {}
+        self._shapes: dict[tuple[str, str | None], ZoneShape] = {}
+        self._measured: dict[tuple[tuple[str, str | None], float, float], Measure] = {}
 
     def who(self, actor: str | None, side: str | None, words: str | None) -> Who:
         """Actor and side of somebody, by the name, else by words that the agreement lists as another name."""
@@ -120,7 +122,7 @@ class View:
         return known is not None and known.side == ""
 
     def zone(self, term: Term, *keys: str) -> Zone:
-        """The first zone that the term names under one of these keys.
+        """The first zone that the term names under one of these keys; the first version of one that moves.
 
         Raises:
             AgreementError: It names none, or one that the agreement does not hold.
@@ -133,11 +135,15 @@ class View:
                 raise AgreementError(f"no such zone: {named!r}", where=f"term {term.id!r}", remedy="declare it")
         raise AgreementError(f"names no {' or '.join(keys)}", where=f"term {term.id!r}", remedy="name a zone")
 
+    def versions(self, zone: Zone) -> tuple[Zone, ...]:
+        """Every outline of a zone, one that does not move having one."""
+        return tuple(z for z in self.agreement.zones if z.id == zone.id)
+
     def shape(self, zone: Zone) -> ZoneShape:
         """The geometry of a zone, made ready once."""
-        if zone.id not in self._shapes:
-            self._shapes[zone.id] = ZoneShape.of(zone)
-        return self._shapes[zone.id]
+        if zone.version not in self._shapes:
+            self._shapes[zone.version] = ZoneShape.of(zone)
+        return self._shapes[zone.version]
 
     def measure_all(self, points: Iterable[tuple[float, float]]) -> None:
         """Measure many points (lon, lat) against every zone at once, so that later questions only look them up."""
@@ -145,22 +151,22 @@ class View:
         if not unique:
             return
         lons, lats = np.array(unique).T
-        for zone in self.zones.values():
+        for zone in self.agreement.zones:
             shape = self.shape(zone)
             for (lon, lat), km, inside in zip(unique, *shape.measure_many(lons, lats), strict=True):
                 here = bool(inside) if shape.is_area else None
-                self._measured[zone.id, lon, lat] = Measure(float(km), here, None)
+                self._measured[zone.version, lon, lat] = Measure(float(km), here, None)
 
     def measure(self, zone: Zone, lon: float, lat: float) -> Measure:
         """Distance and inside or not; the side of a line is not told here, see `shape`."""
-        key = (zone.id, lon, lat)
+        key = (zone.version, lon, lat)
         if key not in self._measured:
             self._measured[key] = self.shape(zone).measure(lon, lat)
         return self._measured[key]
 
     def names(self, zone: Zone) -> tuple[str, ...]:
-        """The names of a zone as bare words, with those of other zones on the same feature."""
-        same = [z for z in self.zones.values() if (z.file, z.feature) == (zone.file, zone.feature)]
+        """The names of a zone as bare words, with those of its versions and of other zones on the same feature."""
+        same = [z for z in self.agreement.zones if z.id == zone.id or (z.file, z.feature) == (zone.file, zone.feature)]
         return tuple(words_of(name) for z in same for name in (z.name, *z.aliases))
 
     def other_lines(self, zone: Zone) -> tuple[Zone, ...]:
@@ -168,8 +174,8 @@ class View:
         own, known = (zone.file, zone.feature), set(self.names(zone))
         return tuple(
             z
-            for z in self.zones.values()
-            if z.kind != "polygon" and (z.file, z.feature) != own and not known & set(self.names(z))
+            for z in self.agreement.zones
+            if z.kind != "polygon" and z.id != zone.id and (z.file, z.feature) != own and not known & set(self.names(z))
         )
 
     def camps(self, zone: Zone | None) -> tuple[frozenset[str], ...]:

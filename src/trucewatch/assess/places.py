@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from trucewatch.assess.case import Answer, Case, View, either, words_of
+from trucewatch.assess.case import Answer, Case, View, agreed, either, words_of
+from trucewatch.assess.moving import in_time
 from trucewatch.locate.zones import within_area, within_band
 from trucewatch.model import VIOLENT_KINDS, Category, Claim, Kind, Outcome, Place, Relation, Target, Zone
 
@@ -21,8 +22,25 @@ def place_outcome(case: Case, zone: Zone) -> tuple[Outcome, dict[str, Any]]:
     of a line if d + u is at most the width, outside if d - u is more, else unknown; for an area the same with the
     distance to its boundary. A report that puts the act on the line itself, or in the zone by name, makes an unknown
     a yes. Where it speaks against a distance that says no, the answer is unknown: the line may go on beyond the zone.
-    An act at several places happened in the zone if one of them lies in it.
+    An act at several places happened in the zone if one of them lies in it. Of a zone that moves the outlines are
+    asked that may have held when it happened; where they answer differently, or none may have held on some of the
+    days, the answer is unknown.
     """
+    held = in_time(case, zone)
+    if held.whole and len(held.zones) == 1:
+        return _in_version(case, held.zones[0])
+    told = [(v, *_in_version(case, v)) for v in held.zones]
+    outcome = agreed(found for _, found, _ in told) if held.whole else Outcome.UNKNOWN
+    if not told:
+        return outcome, {"note": "no outline is given for that time"}
+    rows = [
+        {"valid_from": v.valid_from, "valid_to": v.valid_to, "outcome": found.value, **figures}
+        for v, found, figures in told
+    ]
+    return outcome, {"outlines": rows}
+
+
+def _in_version(case: Case, zone: Zone) -> tuple[Outcome, dict[str, Any]]:
     measured = [_measured(case.view, zone, place) for place in case.places]
     figures: dict[str, Any] = dict(measured[0][1]) if measured else {}
     if len(measured) > 1:
@@ -167,6 +185,11 @@ def _opposed(camps: tuple[frozenset[str], ...], ones: set[str], others: set[str]
 
 def _place_across(case: Case, zone: Zone, own: frozenset[str]) -> bool:
     """Whether the place lies surely on the other side of the line; known only where the zone says who is left."""
+    held = in_time(case, zone)
+    return held.whole and all(_version_across(case, version, own) for version in held.zones)
+
+
+def _version_across(case: Case, zone: Zone, own: frozenset[str]) -> bool:
     where = case.incident.where
     if not zone.divides or where is None or where.lat is None or where.lon is None or where.radius_km is None:
         return False

@@ -15,14 +15,14 @@ _LAST_MINUTE = (dt.time(23, 59),)
 
 
 @dataclass(frozen=True, slots=True)
-class _Edge:
+class Edge:
     """A moment at which force begins or ends: its day, and the moment itself where it falls within that day."""
 
     day: dt.date
     at: dt.datetime | None
 
     @classmethod
-    def of(cls, moment: Moment, *, end: bool) -> _Edge:
+    def of(cls, moment: Moment, *, end: bool) -> Edge:
         """00:00 and 00:01 stand for the start of a day, 23:59 for its end; a date for the start, or the end, of it.
 
         An end edge is the first day without force, where it falls between days.
@@ -64,20 +64,20 @@ def in_force(case: Case) -> Answer:
 def _against(
     agreement: Agreement, start: Moment | None, end: Moment | None, since: Iterable[Moment], until: Moment | None
 ) -> Outcome:
-    first, *others = [_Edge.of(moment, end=False) for moment in since]
-    last = _Edge.of(until, end=True) if until is not None else None
-    starts = [_after(agreement, start, edge) for edge in (first, *(others if start and "T" in start else ()))]
-    ends = [_after(agreement, end, edge) for edge in (first, *(others if end and "T" in end else ()))]
+    first, *others = [Edge.of(moment, end=False) for moment in since]
+    last = Edge.of(until, end=True) if until is not None else None
+    starts = [is_after(agreement, start, edge) for edge in (first, *(others if start and "T" in start else ()))]
+    ends = [is_after(agreement, end, edge) for edge in (first, *(others if end and "T" in end else ()))]
     if all(after is False for after in ends):
         return Outcome.NO
-    if last is not None and _after(agreement, start, last) is True:
+    if last is not None and is_after(agreement, start, last) is True:
         return Outcome.NO
     begun = all(after is True for after in starts)
-    ended = last is not None and _after(agreement, end, last) is not False
+    ended = last is not None and is_after(agreement, end, last) is not False
     return Outcome.YES if begun and not ended else Outcome.UNKNOWN
 
 
-def _after(agreement: Agreement, moment: Moment | None, edge: _Edge) -> bool | None:
+def is_after(agreement: Agreement, moment: Moment | None, edge: Edge) -> bool | None:
     """Whether a moment, or every hour of a day, lies at or after an edge; null where that cannot be told."""
     if moment is None:
         return None

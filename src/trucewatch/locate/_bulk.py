@@ -21,11 +21,12 @@ _WGS84 = Geod(ellps="WGS84")
 _E2 = _WGS84.es
 _A_KM = _WGS84.a / 1000
 _ARC_KM = 500.0
-_CELLS, _PER_CELL = 128, 60
+_CELLS, _PER_CELL = 56, 60
 """At most so many cells to a side of the box of the points, fewer where there would be fewer points to each."""
 _SLACK_KM = 0.005
 _SLACK_PART = 2e-5
-_BLOCK = 2_000_000
+_BLOCK = 50_000
+"""Distances that are worked out at once, few enough to stay in the processor's cache."""
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]

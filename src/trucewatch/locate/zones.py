@@ -44,11 +44,14 @@ class Measure:
 
     `distance_km` is the geodesic distance to the line, or to the boundary of an area; `inside` is null for lines;
     `side` is as seen along the line in the order of its positions, null on it, beyond its ends, and for areas.
+    `bearing` is the direction in degrees clockwise from north in which the point lies as seen from the nearest place
+    of the line or boundary; null where it lies on it, and where it was not asked for.
     """
 
     distance_km: float
     inside: bool | None
     side: Literal["left", "right"] | None
+    bearing: float | None = None
 
 
 class ZoneShape:
@@ -92,9 +95,9 @@ class ZoneShape:
         return cls(zone.geometry)
 
     def measure(self, lon: float, lat: float) -> Measure:
-        """Distance, inside or not, and side of one point."""
-        distance, side = self._exact(lon, lat)
-        return Measure(distance, self.contains(lon, lat) if self.is_area else None, side)
+        """Distance, inside or not, side and bearing of one point."""
+        distance, side, bearing = self._exact(lon, lat)
+        return Measure(distance, self.contains(lon, lat) if self.is_area else None, side, bearing)
 
     def measure_many(self, lons: ArrayLike, lats: ArrayLike) -> tuple[_Floats, NDArray[np.bool_]]:
         """Distances in km, right to a metre, and whether inside (never, for a line) for many points at once.
@@ -189,7 +192,7 @@ class ZoneShape:
         """Longitudes on the same turn of the globe as the shape."""
         return lons - 360.0 * np.round((lons - self._middle[0]) / 360.0)
 
-    def _exact(self, lon: float, lat: float) -> tuple[float, Literal["left", "right"] | None]:
+    def _exact(self, lon: float, lat: float) -> tuple[float, Literal["left", "right"] | None, float | None]:
         azimuth, _, metres = _WGS84.inv(
             np.full_like(self._lons, lon), np.full_like(self._lats, lat), self._lons, self._lats
         )
@@ -202,9 +205,13 @@ class ZoneShape:
         feet = a + leg * part[:, None]
         distances = np.hypot(feet[:, 0], feet[:, 1])
         if metres.min() > _FAR_M:  # the plane is torn at the antipode, and ends of pieces are near enough to feet
-            distances = metres[self._starts]
+            distances, feet = metres[self._starts], a
         best = int(np.argmin(distances))
-        return float(distances[best]) / 1000, None if self.is_area else self._side(leg, part, feet, best)
+        away, bearing = float(distances[best]), None
+        if away >= 1.0:
+            towards = math.degrees(math.atan2(feet[best, 0], feet[best, 1]))
+            bearing = round(float(_WGS84.fwd(lon, lat, towards, away)[2]) % 360.0, 1) % 360.0
+        return away / 1000, None if self.is_area else self._side(leg, part, feet, best), bearing
 
     def _side(self, leg: _Floats, part: _Floats, feet: _Floats, best: int) -> Literal["left", "right"] | None:
         """Side by the nearest leg; where the foot is a bend, by the mean direction of the two legs that meet there."""

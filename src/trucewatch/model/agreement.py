@@ -74,6 +74,7 @@ class Zone(Record):
 
     `geometry` is a GeoJSON geometry in WGS 84 (lon, lat), filled in from `file` and `feature` on loading and cut
     to the stretch between `from` and `to`. Legs are straight in longitude and latitude, as GeoJSON has it.
+    A zone that moves is given as several of one id, each with the days on which it holds.
     """
 
     id: str = Field(description="Name of the zone inside this file; terms name it.", min_length=1)
@@ -117,8 +118,19 @@ class Zone(Record):
         description="For a line of contact: two lists of side ids, first those on the left of the line as it is drawn, "
         "then those on the right. Without it the sides that different parties answer for oppose each other.",
     )
+    valid_from: Moment | None = Field(
+        default=None,
+        description="First day, or the moment, on which this outline holds; several zones of one `id` that hold one "
+        "after the other are a zone that moves, and the date of an incident picks among them.",
+    )
+    valid_to: Moment | None = Field(default=None, description="Last day, or the moment, on which it holds.")
     reading: str | None = Field(default=None, description=_READING)
     geometry: dict[str, Any] | None = Field(default=None, description="Filled in on loading; not a key of the file.")
+
+    @property
+    def version(self) -> tuple[str, str | None]:
+        """What tells this outline from others of the same id."""
+        return self.id, self.valid_from
 
     @property
     def u_km(self) -> float:

@@ -208,15 +208,55 @@ def _check_ids(parts: _Parts) -> list[AgreementProblem]:
         seen: dict[str, int] = {}
         for index, record in parts.items[table]:
             name = record.name if isinstance(record, Actor) else getattr(record, "id", "")
-            if name in seen:
+            if name in seen and not (isinstance(record, Zone) and _moves(record)):
                 word = "name" if table == "actors" else "id"
                 problems.append(
                     AgreementProblem(
-                        f"{table}[{index}].{word}", f"{name!r} is also {table}[{seen[name]}]", "give each its own"
+                        f"{table}[{index}].{word}",
+                        f"{name!r} is also {table}[{seen[name]}]",
+                        "give each its own"
+                        + (
+                            "; outlines that follow one another say `valid_from`, `valid_to`"
+                            if table == "zones"
+                            else ""
+                        ),
                     )
                 )
             seen.setdefault(name, index)
+    return problems + _check_versions(parts.of("zones", Zone))
+
+
+def _moves(zone: Zone) -> bool:
+    return zone.valid_from is not None or zone.valid_to is not None
+
+
+def _check_versions(zones: Sequence[tuple[int, Zone]]) -> list[AgreementProblem]:
+    """Several zones of one id must be of one kind and hold one after the other."""
+    problems = []
+    for n, (index, zone) in enumerate(zones):
+        key = f"zones[{index}]"
+        if zone.valid_from is not None and zone.valid_to is not None and _before(zone.valid_to, zone.valid_from):
+            message = f"{zone.valid_to} is before {zone.valid_from}"
+            problems.append(AgreementProblem(f"{key}.valid_to", message, "swap or mend them"))
+        for at, other in ((i, z) for i, z in zones[:n] if z.id == zone.id):
+            if other.kind != zone.kind:
+                message = f"{zone.kind}, but zones[{at}] of the same id is a {other.kind}"
+                problems.append(AgreementProblem(f"{key}.kind", message, "a zone that moves stays of one kind"))
+            elif _moves(zone) and not (_follows(zone, other) or _follows(other, zone)):
+                message = f"holds on days on which zones[{at}] of the same id holds too"
+                problems.append(
+                    AgreementProblem(f"{key}.valid_from", message, "end one (`valid_to`) before the other begins")
+                )
     return problems
+
+
+def _follows(late: Zone, early: Zone) -> bool:
+    """Whether one outline begins to hold after the other has ceased to; days are whole, moments may be the same."""
+    if late.valid_from is None or early.valid_to is None:
+        return False
+    if "T" in late.valid_from and "T" in early.valid_to:
+        return not _before(late.valid_from, early.valid_to)
+    return early.valid_to[:10] < late.valid_from[:10]
 
 
 def _check_dates(head: Agreement | None) -> list[AgreementProblem]:
@@ -302,7 +342,9 @@ def _check_actors(parts: _Parts) -> list[AgreementProblem]:
 
 def _check_terms(parts: _Parts) -> list[AgreementProblem]:
     problems: list[AgreementProblem] = []
-    zones = {zone.id: zone for _, zone in parts.of("zones", Zone)}
+    zones: dict[str, list[Zone]] = {}
+    for _, zone in parts.of("zones", Zone):
+        zones.setdefault(zone.id, []).append(zone)
     for index, term in parts.of("terms", Term):
         key = f"terms[{index}]"
         problems += _known(parts, f"{key}.zone", term.zone, "zones")
@@ -340,7 +382,7 @@ def _check_terms(parts: _Parts) -> list[AgreementProblem]:
     return problems
 
 
-def _check_test(zones: Mapping[str, Zone], term: Term, key: str, test: str) -> Iterator[AgreementProblem]:
+def _check_test(zones: Mapping[str, Sequence[Zone]], term: Term, key: str, test: str) -> Iterator[AgreementProblem]:
     info = TERM_TESTS.get(test)
     if info is None:
         near = difflib.get_close_matches(test, TERM_TESTS, n=1)
@@ -355,17 +397,18 @@ def _check_test(zones: Mapping[str, Zone], term: Term, key: str, test: str) -> I
             yield AgreementProblem(
                 key, f"{test} needs {need.replace('|', ' or ')}", f"give the term a `{need.split('|')[-1]}`"
             )
-    zone = zones.get((term.along or term.zone or "") if "along|zone" in info.needs else (term.zone or ""))
-    if zone is None or not info.zone_kinds:
-        return
-    if zone.kind not in info.zone_kinds:
-        yield AgreementProblem(
-            key, f"{test} cannot be asked of a {zone.kind}", f"name a {' or '.join(info.zone_kinds)}"
-        )
-    elif info.needs_depth and zone.kind != "polygon" and zone.depth_km is None:
-        yield AgreementProblem(
-            key, f"{test} needs a zone with a width", f"give zone {zone.id!r} half_width_km or near_km"
-        )
+    named = (term.along or term.zone or "") if "along|zone" in info.needs else (term.zone or "")
+    for zone in zones.get(named, ()) if info.zone_kinds else ():
+        if zone.kind not in info.zone_kinds:
+            yield AgreementProblem(
+                key, f"{test} cannot be asked of a {zone.kind}", f"name a {' or '.join(info.zone_kinds)}"
+            )
+            return
+        if info.needs_depth and zone.kind != "polygon" and zone.depth_km is None:
+            yield AgreementProblem(
+                key, f"{test} needs a zone with a width", f"give zone {zone.id!r} half_width_km or near_km"
+            )
+            return
 
 
 def _check_words(term: Term, key: str) -> Iterator[AgreementProblem]:
@@ -383,7 +426,7 @@ def _check_words(term: Term, key: str) -> Iterator[AgreementProblem]:
 
 
 def _check_zones(parts: _Parts, folder: Path) -> tuple[list[Zone], list[AgreementProblem]]:
-    zones: list[Zone] = []
+    zones: list[tuple[int, Zone]] = []
     problems: list[AgreementProblem] = []
     files: dict[str, Mapping[str, Mapping[str, Any]] | Flaw] = {}
     for index, zone in parts.of("zones", Zone):
@@ -402,9 +445,8 @@ def _check_zones(parts: _Parts, folder: Path) -> tuple[list[Zone], list[Agreemen
         geometry, found = _geometry(zone, features, key)
         problems += found
         if geometry is not None and len(problems) == before:
-            zones.append(zone.model_copy(update={"geometry": geometry}))
-    places = {z.id: i for i, z in parts.of("zones", Zone)}
-    return zones, problems + _swapped([(places[z.id], z) for z in zones])
+            zones.append((index, zone.model_copy(update={"geometry": geometry})))
+    return [zone for _, zone in zones], problems + _swapped(zones)
 
 
 def _check_zone_keys(parts: _Parts, zone: Zone, key: str) -> Iterator[AgreementProblem]:
