@@ -106,7 +106,7 @@ def agrees(gold: str, value: str | None, kind: str = "DATE") -> bool:
     return re.fullmatch(re.escape(gold).replace("X", r"\d"), value) is not None
 
 
-_PARTS = {"morning": "TMO", "midday": "TMI", "afternoon": "TAF", "evening": "TEV", "night": "TNI"}
+_PARTS = {"morning": "TMO", "midday": "T12:00", "afternoon": "TAF", "evening": "TEV", "night": "TNI"}
 _REFERENCES = {"vague_present": "PRESENT_REF", "vague_past": "PAST_REF", "vague_future": "FUTURE_REF"}
 
 

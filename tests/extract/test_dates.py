@@ -60,6 +60,20 @@ def days(text: str, published: str | None = TUESDAY) -> tuple[str | None, str | 
         ("Shells fell on the twelfth day of the ceasefire.", "2031-03-03"),
         ("Shells fell on day 12 of the truce.", "2031-03-03"),
         ("Shells fell hours after the truce took effect.", "2031-02-20"),
+        ("Shells fell two weeks after the ceasefire that Urd and Vesk agreed on 19 February.", "2031-03-05"),
+        ("Shells fell during the first three hours of the truce.", "2031-02-20"),
+        ("It is ten days since the two sides agreed.", "2031-03-01"),
+        ("Shells fell the Friday before last.", "2031-02-28"),
+        ("Shells fell on Sunday evening, 9 March.", "2031-03-09"),
+        ("Shells fell on the eve of Orthodox Easter 2030.", "2030-04-27"),
+        ("Shells fell on Christmas Day.", "2030-12-25"),
+        ("Shells fell on the second day of Eid al-Fitr.", "2031-01-25"),
+        ("Shells fell around 7 p.m. on Sunday.", "2031-03-09"),
+        ("Sixty had fled by Saturday.", "2031-03-08"),
+        ("The two will meet on 15 April.", "2031-04-15"),
+        ("The deadline expires on Friday.", "2031-03-14"),
+        ("The truce takes effect at 9 a.m. on Thursday.", "2031-03-13"),
+        ("The truce had been due to end on Sunday.", "2031-03-09"),
     ],
 )
 def test_find_dates_reads_one_day(text: str, day: str) -> None:
@@ -95,9 +109,28 @@ def test_find_dates_reads_one_day(text: str, day: str) -> None:
         ("the first since the truce began", "2031-02-20", "2031-03-11", "period"),
         ("the first since it came into force", "2031-02-20", "2031-03-11", "period"),
         ("a lull until 3 March", None, "2031-03-03", "period"),
+        ("Troops must leave by 15 April.", None, "2031-04-15", "period"),
+        ("Troops must leave by the 20th.", None, "2031-03-20", "period"),
+        ("Shells fell on the 5th and 6th.", "2031-03-05", "2031-03-06", "days"),
+        ("Shells fell since the 5th.", "2031-03-05", "2031-03-11", "period"),
+        ("the first since the shelling of 3 March", "2031-03-03", "2031-03-11", "period"),
+        ("40 deaths since it began its push last month", "2031-02-01", "2031-03-11", "period"),
+        ("40 deaths in the three weeks since the truce", "2031-02-20", "2031-03-11", "period"),
+        ("Shells fell over the week.", "2031-03-04", "2031-03-11", "period"),
+        ("40 breaches in the week under review", "2031-03-05", "2031-03-11", "period"),
+        ("a truce that stopped a two-month offensive", "2030-12-01", "2031-02-19", "period"),
+        ("Shells fell in the second week of February.", "2031-02-08", "2031-02-14", "week"),
+        ("Shells fell in the first half of February.", "2031-02-01", "2031-02-15", "month"),
+        ("Shells fell in the summer of 2029.", "2029-06-01", "2029-08-31", "month"),
+        ("the first half of 2029", "2029-01-01", "2029-06-30", "period"),
+        ("the war of the 1990s", "1990-01-01", "1999-12-31", "period"),
+        ("Shells fell during Ramadan.", "2030-12-26", "2031-01-23", "month"),
+        ("Shells fell all night.", "2031-03-10", "2031-03-11", "days"),
+        ("Clashes began on Saturday and went on until Monday.", "2031-03-08", "2031-03-10", "days"),
+        ("A drone circled for three nights running.", None, None, "period"),
     ],
 )
-def test_find_dates_reads_an_interval(text: str, start: str | None, end: str, precision: str) -> None:
+def test_find_dates_reads_an_interval(text: str, start: str | None, end: str | None, precision: str) -> None:
     assert days(text) == (start, end, precision)
 
 
@@ -114,6 +147,10 @@ def test_find_dates_reads_an_interval(text: str, start: str | None, end: str, pr
         "2,000 people fled and 2000 soldiers came",
         "Sundays are quiet.",
         "Call 555-1234 or room 1999b.",
+        "Ramadan Saleh spoke for the family.",
+        "Shells hit 445 houses, or about 445.",
+        "the Easter Rising",
+        "a six-week siege",
     ],
 )
 def test_find_dates_finds_none_where_there_is_none(text: str) -> None:
@@ -152,6 +189,110 @@ def test_find_dates_takes_the_year_from_the_weekday() -> None:
 def test_find_dates_counts_that_day_from_the_day_told_before() -> None:
     _, second = find_dates("A bomb went off on Saturday. Two more were found the next day.", published=TUESDAY)
     assert second.when.start == "2031-03-09"
+
+
+def last(text: str, published: str | None = TUESDAY) -> tuple[str | None, str | None]:
+    when = find_dates(text, published=published, effective=TRUCE)[-1].when
+    return when.start, when.end
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("A bomb went off on Saturday. On the same day shells fell.", "2031-03-08", "2031-03-08"),
+        ("A bomb went off on Saturday. That night shells fell.", "2031-03-08", "2031-03-08"),
+        ("A bomb went off on Saturday. Shells had fallen the day before.", "2031-03-07", "2031-03-07"),
+        ("It said on Monday that shells had fallen the day before.", "2031-03-09", "2031-03-09"),
+        ("A bomb went off on Saturday. Shortly afterwards, shells fell.", "2031-03-08", "2031-03-08"),
+        ("A bomb went off on Saturday. All night shells fell.", "2031-03-08", "2031-03-09"),
+        ("A bomb went off on Saturday. At 14:20 shells fell.", "2031-03-08", "2031-03-08"),
+        ("A man died on Thursday, two weeks after the truce. Two died the next day.", "2031-03-07", "2031-03-07"),
+        ("He died after the truce of 20 February and his son the next day.", "2031-02-21", "2031-02-21"),
+        ("40 breaches in the past 24 hours, against 30 on the day before.", "2031-03-09", "2031-03-10"),
+        ("40 breaches between 3 and 9 March, up from 30 the week before.", "2031-02-24", "2031-03-02"),
+        ("40 breaches between 3 and 9 March. In the same period two men died.", "2031-03-03", "2031-03-09"),
+        ("40 deaths since the truce began. In the same period 20 were hurt.", "2031-02-20", "2031-03-11"),
+        ("A mine hurt two on Saturday. It was the third blast since 1 March.", "2031-03-01", "2031-03-08"),
+        ("A mine hurt two on Saturday. It was the third blast this year.", "2031-01-01", "2031-03-08"),
+        ("40 in the third quarter of 2030, fewer than a year earlier.", "2029-07-01", "2029-09-30"),
+        ('* Police, Saturday 19:40: "Today we stopped a car."', "2031-03-08", "2031-03-08"),
+        ("As of 07:00 on 11 March. A drone was shot down at 14:20.", "2031-03-10", "2031-03-10"),
+    ],
+)
+def test_find_dates_counts_from_what_was_told_before(text: str, start: str, end: str) -> None:
+    assert last(text) == (start, end)
+
+
+def test_find_dates_counts_the_next_day_from_publication_where_no_day_was_told() -> None:
+    assert last("Two died the next day.") == ("2031-03-12", "2031-03-12")
+    assert last("Two died the next day.", published=None) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He died on Monday, two weeks after the ceasefire.",
+        "He died yesterday, 9 March.",
+    ],
+)
+def test_find_dates_flags_two_times_that_stand_as_one_and_disagree(text: str) -> None:
+    first, second = find_dates(text, published=TUESDAY, effective=TRUCE)
+    assert first.when.start != second.when.start
+    assert first.conflict == second.conflict
+    assert str(first.when.start) in str(first.conflict)
+    assert str(second.when.start) in str(first.conflict)
+
+
+def test_find_dates_flags_nothing_where_two_times_agree() -> None:
+    mentions = find_dates("He died on Thursday, two weeks after the ceasefire.", published=TUESDAY, effective=TRUCE)
+    assert [m.conflict for m in mentions] == [None, None]
+
+
+def test_find_dates_keeps_the_words_of_a_day_that_never_was() -> None:
+    mention = one("Shells fell on 31 April 2030.")
+    assert (mention.when.start, mention.conflict) == (None, "April has no day 31")
+
+
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [
+        ("It starts at 00:01 on 6 March.", "00:01"),
+        ("It starts on 6 March at 9.30 p.m.", "21:30"),
+        ("It starts at one minute past midnight on 6 March.", "00:01"),
+        ("Shells fell at noon on Sunday.", "12:00"),
+        ("Shells fell at 4 in the morning on Sunday.", "04:00"),
+        ("Shells fell on Sunday afternoon.", "afternoon"),
+        ("Shells fell overnight.", "night"),
+        ("Shells fell on Sunday.", None),
+    ],
+)
+def test_find_dates_tells_the_hour_or_part_of_the_day(text: str, clock: str | None) -> None:
+    assert one(text).clock == clock
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("It starts at 06:00 Damascus time on 15 March.", "2031-03-15T06:00+03:00"),
+        ("It starts at 06:00 (03:00 GMT) on 9 March.", "2031-03-09T06:00+03:00"),
+        ("It starts at 06:00 EET on 9 March.", "2031-03-09T06:00+02:00"),
+        ("It starts at 06:00 local time on 9 March.", "2031-03-09"),
+        ("It starts at 06:00 IST on 9 March.", "2031-03-09"),
+    ],
+)
+def test_find_dates_reads_the_zone_that_the_text_names(text: str, moment: str) -> None:
+    assert find_dates(text, published=TUESDAY)[0].when.start == moment
+
+
+def test_find_dates_keeps_the_hour_of_a_deadline() -> None:
+    assert one("Troops must leave by 00:01 GMT on 15 March.").when.end == "2031-03-15T00:01Z"
+
+
+def test_find_dates_gives_words_without_days_only_on_demand() -> None:
+    text = "Fighting has recently died down."
+    assert find_dates(text, published=TUESDAY) == []
+    (mention,) = find_dates(text, published=TUESDAY, vague=True)
+    assert (mention.when.start, mention.rule, mention.when.text) == (None, "vague_past", "recently")
 
 
 def test_find_dates_keeps_a_time_of_day_only_with_its_zone() -> None:
@@ -210,6 +351,8 @@ def undated(text: str, title: str | None = None) -> Report:
         ("Two men died yesterday, two weeks after the ceasefire.", "2031-03-07"),
         ("Two men died on Thursday. They agreed on a truce two weeks ago.", "2031-03-06"),
         ("Two men died near Sur on Wednesday 5 March.", "2031-03-05"),
+        ("Two men died near Sur on Wednesday evening, 5 March.", "2031-03-05"),
+        ("Two men died on Thursday, two weeks after the truce that Urd and Vesk agreed on 20 February.", "2031-03-06"),
     ],
 )
 def test_infer_published_reads_the_day_from_the_text(text: str, day: str) -> None:

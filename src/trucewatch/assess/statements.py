@@ -465,10 +465,14 @@ class _Draft:
         return bool(truce and first and last and first < truce <= last)
 
     def _start_of(self, since: DateMention) -> str | None:
-        """The first day; "since early March" means the truce where that lies in early March."""
+        """The first day; "since early March" means the truce where that lies in early March.
+
+        Not so where "since" opens a clause of its own ("since the operation began last month").
+        """
         core, truce = since.core, _day(self.effective)
         first, last = _day(core.start), _day(core.end)
-        if truce and first and last and first < truce <= last:
+        clause = len(since.when.text or "") - len(core.text or "") > len("ever since at least ")
+        if truce and first and last and first < truce <= last and not clause:
             return truce
         return _day(since.when.start)
 

@@ -7,6 +7,7 @@ import re
 
 from trucewatch.extract._date_clock import CLOCK, clock_of
 from trucewatch.extract._date_context import (
+    FEW_DAYS,
     ONE_DAY,
     Context,
     Interval,
@@ -52,6 +53,15 @@ def read_same_day(ctx: Context, m: re.Match[str]) -> Interval | None:
 def read_near_then(ctx: Context, m: re.Match[str]) -> Interval | None:
     """`shortly afterwards`, `not long before`, `minutes later`: on the day spoken of last, else not placed."""
     return ctx.last_told(m.start()) or unknown()
+
+
+def read_afterwards(ctx: Context, m: re.Match[str]) -> Interval | None:
+    """`afterwards`: from the day spoken of last to publication, where that is no more than days."""
+    last = ctx.last_told(m.start())
+    if last is None or last.end is None or ctx.published is None:
+        return unknown(_P.DAYS)
+    gap = (ctx.published - last.end).days
+    return Interval(last.end, ctx.published, _P.DAYS) if 0 < gap <= FEW_DAYS else one_day(last.end)
 
 
 def read_same_time(ctx: Context, _: re.Match[str]) -> Interval | None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from trucewatch.extract._date_clock import CLOCK
 from trucewatch.extract._date_words import (
     FUTURE,
     SAID,
@@ -56,7 +57,9 @@ class Told:
 _NEWS_DAYS = 7
 _FUTURE = re.compile(FUTURE, re.IGNORECASE)
 _NOT_AHEAD = re.compile(rf"{SAID}|\bsince\b|\blast(?:ed|s)\b|\b(?:was|were|had)\s+\w+(?:ed|en|t)\b", re.IGNORECASE)
+_WAS_AHEAD = re.compile(r"\b(?:had\s+(?:previously\s+|originally\s+)?been|previously|originally)\s+$", re.IGNORECASE)
 _TRUCE_OF = re.compile(rf"\b{TRUCE}\b[^.\n]{{0,25}}$|\bsince\b[^.,\n]{{0,40}}$", re.IGNORECASE)
+_HOUR = re.compile(rf"(?:\bat\s+)?{CLOCK}", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"(?<![\s.][A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bGen)(?<!\bCol)(?<![ap]\.m)[.;:]\s|\n")
 _NTH_OF_KIND = re.compile(
     rf"\b(?:is|was|are|were|became|as)\s+(?:the|their|its|his|her)\s+(?:{ORDINAL}|\d+(?:st|nd|rd|th))\b(?!\s+time)[^.;\n]*$",
@@ -133,10 +136,12 @@ class Context:
     def is_future(self, start: int) -> bool:
         """Whether the few words before an expression look ahead ("will meet on", "is due on")."""
         clause = _CLAUSE_END.split(self.text[max(0, start - 90) : start])[-1]
-        words = clause.split()
+        words = _HOUR.sub(" ", clause).split()
         near = " ".join(words[-8:]) + " "
         markers = list(_FUTURE.finditer(near))
-        return bool(markers) and not _NOT_AHEAD.search(near[markers[-1].end() :])
+        if not markers or _WAS_AHEAD.search(near[: markers[-1].start()]):
+            return False
+        return not _NOT_AHEAD.search(near[markers[-1].end() :])
 
 
 Resolver = Callable[[Context, re.Match[str]], Interval | None]

@@ -40,13 +40,15 @@ def weekday_day(ctx: Context, name: str, which: str, start: int) -> dt.date | No
         back and which not in ("last", "past", "previous") and ctx.is_future(start)
     ):
         return base + ONE_DAY * ((-back) % 7 or 7)
+    if which == "before last":
+        return base - ONE_DAY * ((back or 7) + 7)
     if back == 0 and which in ("last", "previous"):
         back = 7
     return base - ONE_DAY * back
 
 
 def read_weekday(ctx: Context, m: re.Match[str]) -> Interval | None:
-    which = (m["which"] or m["after"] or "").lower()
+    which = " ".join((m["which"] or m["after"] or "").lower().split())
     if ctx.text[m.end() : m.end() + 2] in ("'s", "’s"):
         which = which or "past"
     return one_day(weekday_day(ctx, m["weekday"], which, m.start()))
@@ -192,7 +194,7 @@ def read_past(ctx: Context, m: re.Match[str]) -> Interval | None:
         other = shift_months(base, (1 if ahead else -1) * round(amount * {"month": 1, "year": 12, "decade": 120}[unit]))
         span = abs(other - base)
     else:
-        span = ONE_DAY * round(amount * (7 if unit == "week" else 1))
+        span = ONE_DAY * round(amount * {"week": 7, "fortnight": 14}.get(unit, 1))
     return Interval(base, base + span, _P.PERIOD) if ahead else Interval(base - span, base, _P.PERIOD)
 
 
@@ -253,6 +255,7 @@ def read_nth(ctx: Context, m: re.Match[str]) -> Interval | None:
         return unknown()
     months = [month_after(base, step) for step in (-2, -1, 0, 1, 2)]
     days = [d for y, mo in months if (d := make_day(y, mo, number))]
-    if ctx.is_future(m.start()):
-        return one_day(min(d for d in days if d >= base))
-    return one_day(max(d for d in days if d <= base))
+    is_ahead = ctx.is_future(m.start())
+    first = min(d for d in days if d >= base) if is_ahead else max(d for d in days if d <= base)
+    last = make_day(first.year, first.month, day_number(m["day2"])) if m["day2"] else None
+    return Interval(first, last, _P.DAYS) if last is not None and last > first else one_day(first)

@@ -35,7 +35,10 @@ _ABOUT = (
     r"(?:(?:about|around|some|nearly|almost|over|more\s+than|less\s+than|fewer\s+than|under|just|only|exactly|at\s+least"
     r"|barely)\s+)?"
 )
-_PART = r"(?P<part>early|late|mid|the\s+(?:very\s+)?(?:beginning|start|middle|end|first\s+days|last\s+days)\s+of)"
+_PART = (
+    r"(?P<part>early|late|mid|the\s+(?:first|second|third|fourth|last|final|1st|2nd|3rd|4th)\s+(?:week|half)\s+of"
+    r"|the\s+(?:very\s+)?(?:beginning|start|middle|end|first\s+days|last\s+days)\s+of)"
+)
 _BEGAN = (
     r"(?:\s+(?:(?:first\s+|formally\s+|officially\s+)?(?:began|begun|started|took\s+(?:effect|hold|force)"
     r"|(?:came|went|entered)\s+into\s+(?:force|effect)|(?:was|were|has\s+been)\s+(?:agreed|signed|declared|an?nn?ounc?ed|reached|brokered"
@@ -225,7 +228,7 @@ _ABSOLUTE: tuple[tuple[str, str, Resolver], ...] = (
     (
         "season",
         r"\b(?:in|over|during|since|into|of|by|through)\s+(?:the\s+)?(?:(?:early|late|mid)[\s-]+)?"
-        r"(?P<season>spring|summer|autumn|winter)\b(?!\s+(?!of\b|and\b|when\b|that\b|after\b)[a-z])",
+        r"(?P<season>spring|summer|autumn|winter)\b(?!\s+(?!of\b|and\b|when\b|that\b|after\b)[a-z]|\s+(?:of\s+)?(?:\d|nineteen|twenty))",
         rules.read_season,
     ),
     (
@@ -250,7 +253,7 @@ _DEICTIC: tuple[tuple[str, str, Resolver], ...] = (
         "weekday",
         rf"(?<!Good\s)(?<!Black\s)(?<!Bloody\s)(?<!Palm\s)(?<!Easter\s)(?<!Holy\s)\b"
         rf"(?:(?P<which>this|last|next|past|previous|coming|following)\s+)?(?P<weekday>{WEEKDAY})\b"
-        rf"(?!s\b|\s+(?:Times|Mirror|Telegraph|Mail|Herald|Post|Agreement|Express|Accords?)\b)(?:\s+(?P<after>last|next)\b)?",
+        rf"(?!s\b|\s+(?:Times|Mirror|Telegraph|Mail|Herald|Post|Agreement|Express|Accords?)\b)(?:\s+(?P<after>last|next|before\s+last)\b)?",
         deictic.read_weekday,
     ),
     (
@@ -278,7 +281,7 @@ _DEICTIC: tuple[tuple[str, str, Resolver], ...] = (
     ),
     (
         "past",
-        r"\b(?:(?:in|over|during|within|for|of)\s+)?(?:the\s+)(?P<which>past)\s+(?P<unit>hour|day|week|month|year)\b(?P<amount>)(?P<few>)",
+        r"\b(?:(?:in|over|during|within|for|of)\s+)?(?:the\s+)(?P<which>past)\s+(?P<unit>hour|day|week|fortnight|month|year)\b(?P<amount>)(?P<few>)",
         deictic.read_past,
     ),
     (
@@ -316,7 +319,7 @@ _DEICTIC: tuple[tuple[str, str, Resolver], ...] = (
     ),
     (
         "nth",
-        rf"\bon\s+the\s+(?P<day>{_NTH})(?=\s*(?:[.,;:)]|$|\n)|\s+(?:and|to|of\s+(?:this|last|the)\s+month|at|in|when|the|a|by|near)\b)",
+        rf"(?:\bon\s+|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\bby\s)|(?<=\bbefore\s)|(?<=\bafter\s)|(?<=\bof\s))the\s+(?P<day>{_NTH})(?:\s+(?:and|to|or|or\s+the|and\s+the|to\s+the)\s+(?P<day2>{_NTH}))?(?=\s*(?:[.,;:)]|$|\n)|\s+(?:and|to|of\s+(?:this|last|the)\s+month|at|in|when|the|a|by|near)\b)",
         deictic.read_nth,
     ),
     (
@@ -333,6 +336,7 @@ _DEICTIC: tuple[tuple[str, str, Resolver], ...] = (
         r"|(?:shortly|soon|immediately)\s+(?:afterwards?|thereafter)|(?:minutes|moments|hours)\s+(?:later|afterwards?|earlier|before(?=[,.;])))\b",
         anaphora.read_near_then,
     ),
+    ("afterwards", r"\bafterwards\b", anaphora.read_afterwards),
     (
         "same_time",
         r"\b(?:at\s+)?(?:around|about)\s+(?:the\s+same|that)\s+time\b|\bat\s+the\s+same\s+time\s+on\s+the\s+same\s+day\b",
@@ -387,6 +391,11 @@ _DEICTIC: tuple[tuple[str, str, Resolver], ...] = (
     ),
     (
         "clock",
+        r"\b(?:from|between)\s+\d{1,2}:\d\d\s+(?:to|until|till|and)\s+\d{1,2}:\d\d\b",
+        anaphora.read_clock,
+    ),
+    (
+        "clock",
         rf"(?<![\w:.])(?>\d{{1,2}}(?:[:.][0-5]\d)?\s*[ap]\.?m\b\.?(?:\s*{ZONE})?){_NO_DAY_NEXT}",
         anaphora.read_clock,
     ),
@@ -422,6 +431,12 @@ _OF_TRUCE: tuple[tuple[str, str, Resolver], ...] = (
         "first_hours",
         rf"\b(?:in|during|within|over)\s+the\s+(?:first|opening)\s+(?:(?P<amount>{_NUMERAL})\s+)?(?P<unit>hours?|days?|weeks?|months?)\b"
         rf"(?:\s+(?:of|after)\s+(?P<truce>(?:the|a|this|that|its)\s+(?:[\w'’-]+\s+){{0,3}}?{TRUCE})\b|(?!\s+(?:of|after)\b))",
+        truce.read_first_hours,
+    ),
+    (
+        "first_hours",
+        rf"\b(?:with)?in\s+(?P<amount>{_NUMERAL})\s+(?P<unit>hours?|days?|weeks?)\s+of\s+"
+        rf"(?P<truce>(?:the|a|this|that|its)\s+(?:[\w'’-]+\s+){{0,3}}?{TRUCE})\b",
         truce.read_first_hours,
     ),
     (

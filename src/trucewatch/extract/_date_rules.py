@@ -56,10 +56,13 @@ def nearest_year(ctx: Context, month: int, day: int, start: int, weekday: int | 
             return min(fits, key=lambda d: abs((d - base).days))
     past = max((d for d in days if d <= base), default=None)
     ahead = min((d for d in days if d > base), default=None)
+    if past is None and ahead is not None and not ctx.is_future(start) and (ahead - base).days > NEAR_FUTURE_DAYS:
+        return None
     if past is None or ahead is None:
         return past or ahead
     is_far = (base - past).days > _FAR_PAST_DAYS and (ahead - base).days <= NEAR_FUTURE_DAYS
-    return ahead if (ctx.is_future(start) and past != base) or is_far else past
+    is_just_past = (base - past).days <= NEAR_FUTURE_DAYS and (ahead - base).days > _FAR_PAST_DAYS
+    return ahead if (ctx.is_future(start) and not is_just_past) or is_far else past
 
 
 def read_full(ctx: Context, m: re.Match[str]) -> Interval | None:
@@ -73,7 +76,8 @@ def read_full(ctx: Context, m: re.Match[str]) -> Interval | None:
     year = year_of(g.get("year"), ctx.published)
     day = make_day(year, month, number) if year else nearest_year(ctx, month, number, m.start(), weekday)
     if day is None:
-        return unknown() if year is None and number <= 31 else None
+        is_never = number > calendar.monthrange(year or 2000, month)[1]
+        return Interval(None, None, _P.DAY, f"{calendar.month_name[month]} has no day {number}" if is_never else None)
     conflict = None
     if weekday is not None and day.weekday() != weekday:
         conflict = f"{name} does not fit {day.isoformat()}, a {calendar.day_name[day.weekday()]}"
@@ -152,6 +156,8 @@ def _is_month_ahead(ctx: Context, m: re.Match[str], number: int, which: str) -> 
 def _part_of_month(whole: Interval, part: str) -> Interval:
     if not part or whole.start is None or whole.end is None:
         return whole
+    if m := re.match(r"the\s+(\w+)\s+(week|half)", part):
+        return _nth_of_month(whole.start, whole.end, m[1], m[2])
     if re.match(r"early|the\s+(?:beginning|start|first)", part):
         return Interval(whole.start, whole.start.replace(day=10), _P.MONTH)
     if re.match(r"mid|the\s+middle", part):
@@ -159,9 +165,28 @@ def _part_of_month(whole: Interval, part: str) -> Interval:
     return Interval(whole.start.replace(day=21), whole.end, _P.MONTH)
 
 
+def _nth_of_month(first: dt.date, last: dt.date, nth: str, unit: str) -> Interval:
+    """`the first half of March`, `the second week of March`; weeks count from its first day, the last to its end."""
+    if unit == "half":
+        return (
+            Interval(first, first.replace(day=15), _P.MONTH)
+            if nth == "first"
+            else Interval(first.replace(day=16), last, _P.MONTH)
+        )
+    if nth in ("last", "final"):
+        return Interval(last - ONE_DAY * 6, last, _P.WEEK)
+    number = day_number(nth)
+    if not 1 <= number <= 4:
+        return Interval(first, last, _P.MONTH)
+    start = first + ONE_DAY * 7 * (number - 1)
+    return Interval(start, start + ONE_DAY * 6, _P.WEEK)
+
+
 def read_year_alone(_: Context, m: re.Match[str]) -> Interval | None:
     year = int(m["year"])
     part = (m["part"] or "").lower()
+    if re.search(r"\b(?:week|half)\b", part):
+        return None
     start, end = dt.date(year, 1, 1), dt.date(year, 12, 31)
     if re.match(r"early|the\s+(?:beginning|start)", part):
         end = dt.date(year, 4, 30)

@@ -42,7 +42,7 @@ MONTHS = (
     | {slip: i for i, w in enumerate(_MONTHS, 1) if len(w) > 5 for slip in sorted(_slips(w))}
 )
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-PARTS = r"(?:early\s+|late\s+)?(?:morning|afternoon|evening|night|noon|midday|dawn|midnight|lunchtime)"
+PARTS = r"(?:early\s+|late\s+|mid[\s-]?)?(?:morning|afternoon|evening|night|noon|midday|dawn|midnight|lunchtime)"
 
 WEEKDAY = rf"(?:{alternatives(list(WEEKDAYS) + list(WEEKDAY_SLIPS))})"
 SHORT_WEEKDAY = r"(?-i:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun|MON|TUE|WED|THU|FRI|SAT|SUN)\b\.?"
@@ -60,9 +60,9 @@ TRUCE = (
     r"|understanding|calm)"
 )
 FUTURE = (
-    r"(?<!-)\b(?:will|shall|would|(?:is|are|was|were)\s+to|due|expected|scheduled|plan(?:s|ned|ning)?\s+(?:to|for|an?)|planned"
-    r"|set\s+(?:to|for)|going\s+to|upcoming|deadline|ahead\s+of|no\s+later\s+than|next|as\s+(?:soon|early)\s+as|effective|supposed\s+to|expects?\s+to"
-    r"|hopes?\s+to|payable|postponed|deadline|ha(?:s|ve)\s+until|(?:give[ns]?|gave|extend\w*|adjourn\w*|delay\w*)\b[^.;]{0,40}?\b(?:until|through))\b"
+    r"(?<!-)\b(?:will|shall|would|must|(?:ha(?:s|ve)|needs?|obliged|required|ordered|told|promised|pledged|vowed)\s+to|(?:is|are|was|were)\s+to|due|expected|scheduled|plan(?:s|ned|ning)?\s+(?:to|for|an?)|planned"
+    r"|set\s+(?:to|for)|going\s+to|upcoming|deadline|ahead\s+of|no\s+later\s+than|next(?!\s+to\b)|as\s+(?:soon|early)\s+as|effective|supposed\s+to|expects?\s+to"
+    r"|(?:comes|goes|enters)\s+into|takes\s+(?:effect|hold)|begins|starts|expires|hopes?\s+to|payable|postponed|deadline|ha(?:s|ve)\s+until|(?:give[ns]?|gave|extend\w*|adjourn\w*|delay\w*)\b[^.;]{0,40}?\b(?:until|through))\b"
 )
 SAID = r"\b(?:said|says|announced|told|reported|declared|wrote|stated|confirmed|added|warned|killed|wounded|died)\b"
 

@@ -215,7 +215,7 @@ def _mention(context: Context, found: _Found, interval: Interval, floor: int) ->
     core = _when(bare, text[start:end], clock)
     hour = (clock_of(clock) if clock else None) or part_of(text[start:end])
     name, opener = _opener(text, floor, start, found)
-    if opener and opener.group().lower().startswith("by") and not context.is_future(start):
+    if opener and opener.group().lower().startswith("by") and not _is_ahead(context, interval, start):
         # What had happened by Saturday was so on Saturday.
         start -= len(opener.group())
         name = ""
@@ -226,6 +226,11 @@ def _mention(context: Context, found: _Found, interval: Interval, floor: int) ->
         start -= len(plain.group())
     when = _when(interval, text[start:end], clock, opened=name)
     return DateMention(start, end, when, rule, core, interval.conflict, hour)
+
+
+def _is_ahead(context: Context, interval: Interval, start: int) -> bool:
+    late = context.published is not None and interval.end is not None and interval.end > context.published
+    return late or context.is_future(start)
 
 
 def _with_hour(text: str, found: _Found, floor: int) -> tuple[int, int, re.Match[str] | None]:
