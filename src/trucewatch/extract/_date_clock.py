@@ -110,7 +110,7 @@ def _stated(offset: str | None) -> str | None:
 
 
 def _of_city(name: str | None, day: dt.date, clock: str) -> str | None:
-    """The offset that held in a city ("Damascus time") on that day."""
+    """The offset that held in a city ("Nairobi time") on that day."""
     zone = _cities().get(name.lower()) if name else None
     if zone is None:
         return None
