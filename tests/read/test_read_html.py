@@ -1,3 +1,4 @@
+import time
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,17 @@ def test_a_page_that_cannot_be_read_says_why(tmp_path, data, words) -> None:
 
 def test_a_page_over_the_bound_is_refused(tmp_path) -> None:
     assert "more than 100" in read(tmp_path, page(), max_html_bytes=100).reason
+
+
+def test_a_page_that_would_take_minutes_is_refused(tmp_path) -> None:
+    assert "elements" in read(tmp_path, page(body="<p>a b</p>" * 50_000)).reason
+
+
+def test_much_linked_data_is_read_in_linear_time(tmp_path) -> None:
+    started = time.process_time()
+    head = f'<script type="application/ld+json">[{"0," * 400_000}{{"headline": "Two die at the bridge"}}]</script>'
+    assert read(tmp_path, page(head=head)).title == "Two die at the bridge"
+    assert time.process_time() - started < 5  # the square of this length would take a minute
 
 
 def test_a_pages_wrong_language_tag_does_not_decide(tmp_path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,8 @@ _XML_PROLOG = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _MAX_DEPTH = 400
 """Levels of nesting; no page that people write goes near, and the readers below recurse."""
+_MAX_ELEMENTS = 50_000
+"""Elements of a page, read in 5 s; articles have some thousand, and the boilerplate remover takes their square."""
 
 _TITLE_META = ("og:title", "twitter:title", "dc.title", "headline")
 _SOURCE_META = ("og:site_name", "dc.publisher", "citation_publisher", "application-name")
@@ -110,6 +113,8 @@ def _parse(source: str) -> HtmlElement:
         raise InputError(f"not HTML: {error}", remedy="save the page again, or its text as .txt") from None
     if _depth(tree) > _MAX_DEPTH:
         raise InputError("the page is nested too deep", remedy="save its text as .txt")
+    if sum(1 for _ in tree.iter()) > _MAX_ELEMENTS:
+        raise InputError(f"the page has more than {_MAX_ELEMENTS} elements", remedy="save its text as .txt")
     return tree
 
 
@@ -155,9 +160,9 @@ def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
             value = json.loads(node.text or "")
         except (ValueError, RecursionError):
             continue
-        pending = [value]
+        pending = deque([value])
         while pending:
-            item = pending.pop(0)
+            item = pending.popleft()
             if isinstance(item, list):
                 pending.extend(item)
             elif isinstance(item, dict):
