@@ -53,6 +53,15 @@ def test_an_open_figure_above_all_stated_ones_leaves_the_high_open() -> None:
     )
 
 
+def test_one_victim_named_by_two_parts_of_one_report_counts_once() -> None:
+    n = merged(
+        claim("a", "r0", killed=count(1), coverage="part", victims=[victim("killed", 1, names=["Odo Marn"])]),
+        claim("b", "r0", killed=count(1), coverage="part", victims=[victim("killed", 1, names=["Odo Marn"])]),
+        claim("c", "r1", killed=count(1)),
+    )
+    assert n.killed == figure(1, 1, 1)
+
+
 def test_parts_named_apart_in_one_report_add_up_and_raise_the_low() -> None:
     n = merged(
         claim("a", "r0", killed=count(1), coverage="part", victims=[victim("killed", 1, names=["Odo Marn"])]),

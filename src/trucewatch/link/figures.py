@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from trucewatch.link.names import fold
 from trucewatch.model import (
     Category,
     Cause,
@@ -88,11 +89,11 @@ def counts(claim: Claim, effect: Effect) -> bool:
 def count_rule(effect: Effect, claims: Sequence[Claim], reports: Mapping[str, Report]) -> Range | None:
     """Consolidate one figure.
 
-    Low and high are taken over claims of the whole. Parts count with the sum of what one report names or counts apart:
-    they raise low to it and never lower it.
+    Low and high are taken over claims of the whole. Parts count with what one report names or counts apart, somebody
+    named twice once: they raise low to it and never lower it.
     """
     whole: list[Figure] = []
-    parts: dict[str, int] = {}
+    parts: dict[str, _Apart] = {}
     for c in claims:
         figure = c.count(effect)
         if figure is None or not counts(c, effect):
@@ -100,11 +101,30 @@ def count_rule(effect: Effect, claims: Sequence[Claim], reports: Mapping[str, Re
         if c.coverage is Coverage.WHOLE:
             whole.append(Figure(claim_origins(c, reports), figure.low, figure.high))
         elif figure.low is not None:
-            parts[c.report] = parts.get(c.report, 0) + figure.low
+            parts.setdefault(c.report, _Apart()).add(figure.low, _names(v for v in c.victims if v.effect is effect))
     if not whole and not parts:
         return None
     total = spread(whole)
-    return _raised(total, max(parts.values())) if parts else total
+    return _raised(total, max(p.number for p in parts.values())) if parts else total
+
+
+@dataclass(slots=True)
+class _Apart:
+    """Victims that the part claims of one report name or count apart."""
+
+    named: set[str] = field(default_factory=set)
+    unnamed: int = 0
+
+    def add(self, low: int, names: Sequence[str]) -> None:
+        """Add the victims of one claim; names beyond its figure are not of further victims."""
+        known = {fold(name) for name in names[:low]}
+        self.named |= known
+        self.unnamed += low - len(known)
+
+    @property
+    def number(self) -> int:
+        """How many there are at least."""
+        return len(self.named) + self.unnamed
 
 
 def _raised(total: Range, apart: int) -> Range:
