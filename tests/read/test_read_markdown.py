@@ -92,3 +92,9 @@ def test_null_and_empty_values_are_not_known(tmp_path) -> None:
 
 def test_a_rule_in_the_text_is_no_front_matter(tmp_path) -> None:
     assert read(tmp_path, f"{BODY}\n\n---\n\nMore to come.").text == f"{BODY}\n\nMore to come."
+
+
+def test_a_file_far_longer_than_its_text_may_be_is_refused_before_it_is_parsed(tmp_path) -> None:
+    bad = read(tmp_path, BODY + "[" * 2_000_000)
+    assert isinstance(bad, Unreadable)
+    assert "characters" in bad.reason

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)(?:^)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _MAX_FRONT = 64_000
 """Code points of front matter; more is no front matter."""
+_MARKUP = 2
+"""How many times as long as its text a file may be; the parser takes a minute for ten times the longest text."""
 _ALIASES = {
     "date": "published", "pubdate": "published", "headline": "title", "language": "lang", "link": "url",
     "canonical_url": "url", "publisher": "source", "outlet": "source", "author": "source",
@@ -41,6 +43,8 @@ def read_markdown(data: bytes, options: ReadOptions) -> Report:
         InputError: not UTF-8, front matter that is no YAML or has an unknown key, no text, or over the bounds.
     """
     text = normalise_text(decode(data))
+    if len(text) > _MARKUP * options.max_text_chars:
+        raise InputError(f"the file has {len(text)} characters", remedy="split it into the reports that it holds")
     match = _FRONT.match(text)
     fields = _front_matter(match[1]) if match else {}
     if "text" in fields:
