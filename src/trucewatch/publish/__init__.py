@@ -1,5 +1,8 @@
-"""The record in the shapes that others read."""
+"""The record in the shapes that others read, and an agreement as a file, in plain words, and as a picture."""
 
+from trucewatch.publish.agreement_file import NewAgreement, new_agreement
+from trucewatch.publish.agreement_map import MapOptions, MapPlace, draw_agreement, places_around
+from trucewatch.publish.agreement_words import explain_term
 from trucewatch.publish.export import (
     FORMATS,
     ExportOptions,
@@ -11,5 +14,12 @@ __all__ = [
     "FORMATS",
     "ExportOptions",
     "Format",
+    "MapOptions",
+    "MapPlace",
+    "NewAgreement",
+    "draw_agreement",
+    "explain_term",
     "export_record",
+    "new_agreement",
+    "places_around",
 ]
