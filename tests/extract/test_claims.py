@@ -302,3 +302,46 @@ def test_claims_name_their_extractor(rules: Rules) -> None:
 
 def test_claims_of_an_empty_report_are_none(rules: Rules) -> None:
     assert rules(" ") == []
+
+
+@pytest.mark.parametrize("preposition", ["at", "in", "near"])
+def test_claims_place_after_any_preposition(rules: Rules, preposition: str) -> None:
+    (claim,) = rules(f"Six soldiers were killed {preposition} Gao on Tuesday.")
+    assert claim.where is not None
+    assert claim.where.name == "Gao"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"Rebels shelled Gao on Thursday. Our forces held their fire," the governor said.',
+        'The governor said: "Rebels shelled Gao on Thursday. Our forces held their fire."',
+    ],
+)
+def test_claims_quotation_of_two_sentences_is_its_speakers(rules: Rules, text: str) -> None:
+    (claim,) = rules(text)
+    assert claim.perpetrator.confidence is not Confidence.FACT
+    assert [c.name for c in claim.claimants] == ["governor"]
+
+
+def test_claims_denial_that_goes_on_to_accuse_is_an_accusation(rules: Rules) -> None:
+    (claim,) = rules("The army denied the charge and accused the rebels of shelling Gao on Thursday.")
+    assert claim.perpetrator.confidence is Confidence.ACCUSED_BY_AUTHORITY
+    assert claim.modality is Modality.ASSERTED
+    assert claim.denied_by == ()
+
+
+def test_claims_apposition_does_not_make_the_accused_the_speaker(rules: Rules) -> None:
+    (claim,) = rules("The governor, Sultan Maiga, said rebels shelled a camp in Gao on Sunday, killing 12 people.")
+    assert [c.name for c in claim.claimants] == ["Sultan Maiga"]
+    assert claim.perpetrator.confidence is not Confidence.FACT
+
+
+def test_claims_nobody_claiming_the_killing_is_no_second_killing(rules: Rules) -> None:
+    found = rules("Gunmen shot dead a trader in Gao on Wednesday. No group has claimed responsibility for the killing.")
+    assert (0, 0) not in killed(found)
+
+
+def test_claims_it_had_killed_is_the_speakers_own_act(rules: Rules) -> None:
+    (claim,) = rules("The army said it had killed 15 rebels near Gao on Sunday.")
+    assert claim.perpetrator.confidence is Confidence.CLAIMED

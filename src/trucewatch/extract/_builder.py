@@ -285,8 +285,14 @@ def _confidence(
     return Confidence.ACCUSED
 
 
+def _bare(words: str) -> str:
+    return words.lower().removeprefix("the ").strip()
+
+
 def _own_act(claimant: Claimant, agent: ActorMention, book: ActorBook, countries: set[str]) -> bool:
     """Whether a claimant speaks of its own side's act."""
+    if agent.text and _bare(claimant.name) == _bare(agent.text):
+        return True
     spoken = book.mentions(claimant.name)
     if agent.actor and any(s.actor == agent.actor for s in spoken):
         return True

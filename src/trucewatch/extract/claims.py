@@ -210,6 +210,14 @@ def _within(name: str, source: str) -> bool:
 _PERSONS = (ClaimantKind.WITNESS.value, ClaimantKind.POLITICIAN.value)
 
 
+_QUOTATION = re.compile(r"“[^“”]{8,2000}”|(?<![\w\"])\"(?=\w)[^\"“”]{8,2000}\"")
+
+
+def _quotations(text: str) -> list[tuple[int, int]]:
+    """Quotations that hold the end of a sentence, so that their speaker stands in another sentence than some words."""
+    return [m.span() for m in _QUOTATION.finditer(text) if re.search(r"[.!?]\s+\S", m.group())]
+
+
 class _Speakers:
     """Who is speaking at each point of a report: resolves pronouns and carries a source over its paragraph."""
 
@@ -223,6 +231,22 @@ class _Speakers:
             for a in r.attributions:
                 if not a.pronoun:
                     self._heard.append((r.sentence.index, r.sentence.paragraph, self._cited(a, r.sentence.start)))
+        self._quotes = [(*span, c) for span in _quotations(report.text) if (c := self._quoted_by(span, readings))]
+
+    def _quoted_by(self, span: tuple[int, int], readings: list[Reading]) -> Cited | None:
+        """Who speaks a quotation of several sentences: the one named behind its end, or before its beginning."""
+        found = None
+        for r in readings:
+            for a in r.attributions:
+                at = r.sentence.start + a.start
+                behind = r.sentence.start < span[1] <= at + 1  # some begin with the closing mark
+                before = r.sentence.start <= at < span[0] < r.sentence.end
+                if (behind or before) and not a.pronoun:
+                    return self._cited(a, r.sentence.start)
+                if behind or before:
+                    earlier = [c for i, _, c in self._heard if i < r.sentence.index]
+                    found = earlier[-1] if earlier else self._cited(a, r.sentence.start)
+        return found
 
     def _cited(self, a: Attribution, offset: int) -> Cited:
         """A ministry or army without a country in its name is that of the dateline; an author who names itself is self."""
@@ -251,6 +275,9 @@ class _Speakers:
             named = self._relayed(named, via_next)
         if named:
             return tuple(named)
+        quoted = next((c for start, end, c in self._quotes if start <= draft.start < end), None)
+        if quoted is not None:
+            return (quoted,)
         if self._voice is not None and self._source:
             return (Cited(self._source, self._voice[0].value, None, None, "self", self._voice[1]),)
         return ()

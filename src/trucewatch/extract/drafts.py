@@ -63,6 +63,9 @@ _RESPONSIBLE = re.compile(
     r"(?i)\b(?:was|were|are|is|had been) (?:behind|responsible for|to blame for|the work of|carried out by|the attackers|the planes were)\b|\bplanes were\b"
 )
 _DENYING = frozenset({"denied", "denies", "deny", "rejected", "rejects", "reject", "dismissed"})
+_TURNS = re.compile(
+    r"(?i)\b(?:and|but|instead|adding|,) (?:instead |it |he |she |they |in turn |later )?(?:sa(?:id|ys|ying)|accus(?:ed|es|ing)|blam(?:ed|es|ing)|claim(?:ed|s|ing)|insist(?:ed|s|ing))\b|, (?:saying|accusing|blaming)\b"
+)
 _POSSESSIVE_FORCE = re.compile(r"(?i)\b(?:its|his|our|their) (?:own )?$")
 
 
@@ -479,13 +482,17 @@ def _stances(draft: Draft, reading: Reading, span: tuple[int, int]) -> None:
     local = withheld_span(text)
     if local:
         draft.withheld = (draft.offset + local[0], draft.offset + local[1])
+        # "No group claimed the killing": "no group" is not nobody killed, and the killing is the one told before.
+        if any(e.negated and e.start < local[1] and local[0] < e.end for e in draft.effects):
+            draft.effects = [e for e in draft.effects if not e.negated]
+            draft.looks_back = draft.follows = not draft.effects and draft.date is None
     draft.self_claim = bool(_SELF_CLAIM.search(text)) and not local
     if draft.self_claim and not draft.roles.agents and not draft.roles.mutual:
         claim = _SELF_CLAIM.search(text)
         who = next((a for a in reversed(reading.actors) if claim and a.end <= claim.start()), None)
         draft.roles = Roles((who,), draft.roles.targets, False) if who is not None else draft.roles
     denier = next((a for a in reading.attributions if a.verb in _DENYING), None)
-    if denier is not None and span[0] <= denier.start < span[1]:
+    if denier is not None and span[0] <= denier.start < span[1] and not _turns(text, denier, draft):
         draft.denial = denier
     blame = _BLAME.search(text)
     if blame and not draft.roles.mutual:
@@ -498,6 +505,12 @@ def _stances(draft: Draft, reading: Reading, span: tuple[int, int]) -> None:
             )
             draft.blame = (draft.offset + blame.start(), draft.offset + accused.end)
             draft.looks_back = not draft.effects and draft.trigger is not None and draft.date is None
+
+
+def _turns(text: str, denier: Attribution, draft: Draft) -> bool:
+    """Whether a denial of one act goes on to tell another ("denied the charge and accused the rebels of ...")."""
+    act = draft.trigger.start if draft.trigger is not None else draft.start - draft.offset
+    return bool(_TURNS.search(text[denier.end : max(denier.end, act)]))
 
 
 def _ledger_draft(reading: Reading) -> Draft | None:

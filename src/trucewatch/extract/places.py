@@ -13,7 +13,7 @@ _FEATURE = (
     r"heights|plain|port|island|border|crossing|checkpoint|camp|front|front ?line|line|highway|road|bridge|county|state|territory|sector|subdistrict|sub-district|township|"
     r"municipality|department|commune|prefecture|oblast|raion|canton|parish|enclave|strip|peninsula|corridor|river|lake|forest|desert|base|airport|airfield|farm|junction|crossroads|quarter|island|coast|pass|ridge|market|square|stretch|axis)"
 )
-_NAME = r"(?<![\w])(?:(?:al|el|as|ash|an|ad|at|ar|az|Al|El|As|Ash|An|Ad|At|Ar|Az|de|la|Ba|Ma)[-'’ ])?(?:(?:[A-Z]\.){1,3} ?)?[A-Z][\w'’ʿ`]*(?:-[\w'’]+)*(?: (?:(?:de|del|la|las|los|el|al|bin|da|do|dos|di|du|der|den|am|an|ob|sur|of the)[ -])?(?:al-|el-|as-|ash-|an-|ad-)?[A-Z][\w'’]*(?:-[\w'’]+)*){0,3}"
+_NAME = r"(?<![\w])(?:(?:al|el|ash|ad|ar|az|Al|El|Ash|Ad|Ar|Az|de|la|Ba|Ma)[-'’ ]|(?:as|an|at|As|An|At)[-'’])?(?:(?:[A-Z]\.){1,3} ?)?[A-Z][\w'’ʿ`]*(?:-[\w'’]+)*(?: (?:(?:de|del|la|las|los|el|al|bin|da|do|dos|di|du|der|den|am|an|ob|sur|of the)[ -])?(?:al-|el-|as-|ash-|an-|ad-)?[A-Z][\w'’]*(?:-[\w'’]+)*){0,3}"
 _DIRECTION = r"(?:(?:north|south|east|west)(?:[- ]?(?:east|west))?(?:ern)?|northern|southern|eastern|western|central|rural|upper|lower|greater|inner|northwest(?:ern)?|northeast(?:ern)?|southwest(?:ern)?|southeast(?:ern)?)"
 _LEAD = re.compile(
     rf"(?i:(?:\b\d[\d.,]* ?(?:km|kilomet(?:re|er)s?|miles?|met(?:re|er)s?) (?:\w+[- ]?\w* )?(?:of|from) )|(?:\b(?:a few|several|some|two|three|four|five|six|ten|twenty) (?:km|kilomet(?:re|er)s?|miles) (?:\w+[- ]?\w* )?(?:of|from) ))?"

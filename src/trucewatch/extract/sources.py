@@ -122,7 +122,7 @@ def _tail_clause(words: str) -> tuple[str, str]:
     parts = re.split(
         r"[,;:—–]\s|\b(?:that|because|when|while|after|before|but|although|whereas) |\s(?:and) (?=the |a |[A-Z])", words
     )
-    kept = parts[-1].strip(" ,")
+    kept = parts[-1].strip(' ,"”')
     before = parts[-2].strip(" ,-–—•*") if len(parts) > 1 else ""
     if _is_person(before) and source_kind(kept) and not _FINITE.search(kept) and kept != before:
         return before, f"{before}, {kept}"
@@ -183,6 +183,8 @@ def find_attributions(text: str) -> list[Attribution]:
     for m in _REPORTED_BY.finditer(text):
         add(m.start("np"), m.end("np"), m.group("np"), "said")
     for m in _SAID_NP.finditer(text):
+        if _FINITE.search(m.group("np")):  # "The governor, X, said rebels shelled Y": what is said, not who says it
+            continue
         add(m.start("np"), m.end("np"), m.group("np"), m.group("verb"))
     for m in re.finditer(rf"\b{_SPEECH}\b", text):
         head = text[: m.start()]
