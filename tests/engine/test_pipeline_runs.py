@@ -206,6 +206,20 @@ def test_a_slip_in_checking_costs_the_checks_and_is_named(run, rows, stages) -> 
     assert result.files["incidents.jsonl"].stat().st_size > 0
 
 
+def test_a_report_that_a_check_slips_on_costs_its_own_checks(run, rows, stages) -> None:
+    bad, seen = str(rows[3]["id"]), []
+
+    def slipping(reports, claims, incidents):
+        if any(report.id == bad and report.text for report in reports):
+            raise OverflowError("cannot convert float infinity to integer")
+        seen.append((len(reports), len(claims)))
+        return ()
+
+    result = run(rows, stages=replace(stages, check=slipping))
+    assert [problem.where for problem in result.problems] == [bad]
+    assert seen[-1] == (12, len(result.claims))
+
+
 def test_an_inferred_date_is_kept_and_can_change_with_the_rules(run, stages, tmp_path) -> None:
     undated = [{"text": "Two soldiers were killed near the bridge on Thursday, the army said."}]
 

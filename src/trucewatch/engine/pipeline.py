@@ -181,13 +181,9 @@ def _derive(
     progress.advance()
     findings, slips = _assess(stages, incidents, {claim.id: claim for claim in claims}, reports_by_id)
     progress.advance()
-    checks: Sequence[Check] = ()
-    try:
-        checks = stages.check(reports, claims, incidents)
-    except SLIPS as error:
-        slips.append(fault(error, "checks", "no statement could be checked"))
+    checks, more = _check(stages, reports, claims, incidents)
     progress.advance()
-    return incidents, findings, checks, slips
+    return incidents, findings, checks, [*slips, *more]
 
 
 def _assess(
@@ -205,6 +201,30 @@ def _assess(
             except SLIPS as error:
                 slips.append(fault(error, incident.id, "no term could be tested"))
         return findings, slips
+
+
+def _check(
+    stages: Stages, reports: Sequence[Report], claims: Sequence[Claim], incidents: Sequence[Incident]
+) -> tuple[Sequence[Check], list[Unreadable]]:
+    """Checks of all statements; a report whose own words a rule slips on makes none, and the others stand."""
+    slips: list[Unreadable] = []
+    rest = list(reports)
+    try:
+        return stages.check(reports, claims, incidents), slips
+    except SLIPS as error:
+        whole = fault(error, "checks", "no statement could be checked")
+    for at, report in enumerate(reports):
+        try:
+            stages.check((report,), (), ())
+        except SLIPS as error:
+            slips.append(fault(error, report.id, "its statements could not be checked"))
+            rest[at] = report.model_copy(update={"text": ""})
+    if len(slips) in (0, len(reports)):
+        return (), [whole]
+    try:
+        return stages.check(rest, claims, incidents), slips
+    except SLIPS:
+        return (), [*slips, whole]
 
 
 def _keep_problems(store: Store, problems: Sequence[Unreadable]) -> None:
