@@ -259,3 +259,18 @@ def test_check_statements_quotes_stand_in_the_report() -> None:
 
 def test_check_statements_finds_none_in_quiet_reports() -> None:
     assert calm(Sample()).tell("b1", "2031-04-10", "Lorries crossed the bridge on Monday.").checks() == []
+
+
+def test_check_statements_do_not_hang_on_the_order_of_claims() -> None:
+    """Three actors go by the same words equally often: the one that stands first must not win."""
+    text = "Gunmen fired at Ford. It was the first attack on the Northern Army since the truce began."
+    sample = calm(Sample()).tell("b1", "2031-04-10", text)
+    for number, actor in enumerate(("Unit A", "Unit B", "Unit C")):
+        act = killed(1, actor=actor, when=day("2031-04-01"))
+        act["targets"] = [target(actor, "military", text="Northern Army")]
+        sample.tell(f"c{number}", "2031-04-02", "Shots rang out at the ford.", act)
+    forwards = sample.checks(None)
+    sample.claims.reverse()
+    sample.reports.reverse()
+    assert forwards
+    assert sample.checks(None) == forwards

@@ -168,7 +168,7 @@ class Lexicon:
     """Names of actors and places in the record and the agreement, for reading subjects."""
 
     def __init__(self, claims: Sequence[Claim], agreement: Agreement | None) -> None:
-        self._claims = claims
+        self._claims = sorted(claims, key=lambda c: c.id)  # what is named equally often must not hang on their order
         self._agreement = agreement
 
     @cached_property
@@ -181,8 +181,8 @@ class Lexicon:
             people += [(t.text, t.actor, t.side) for t in claim.targets]
             for text, actor, side in people:
                 if actor:
-                    for name in {actor, text or actor}:
-                        votes.setdefault(_bare(name), Counter())[(actor, side)] += 1
+                    for name in dict.fromkeys((_bare(actor), _bare(text or actor))):
+                        votes.setdefault(name, Counter())[(actor, side)] += 1
         for name, counted in votes.items():
             if len(name) > 2 and not _is_generic(name):
                 found[name] = counted.most_common(1)[0][0]
