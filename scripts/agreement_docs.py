@@ -1,4 +1,4 @@
-"""Write what docs say of agreements from the types: the tables of docs/agreements.md and docs/agreement.schema.json.
+"""Write what docs say of agreements: the tables of docs/agreements.md, docs/agreement.schema.json, and the pictures.
 
     python scripts/agreement_docs.py
 
@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import AfterValidator
 
+from trucewatch.locate import Gazetteer
 from trucewatch.model import (
     ACTS,
     TERM_TESTS,
@@ -30,8 +32,11 @@ from trucewatch.model import (
     TermRole,
     Zone,
 )
+from trucewatch.publish import draw_agreement, places_around
+from trucewatch.read import load_agreement
 
-DOCS = Path(__file__).parent.parent / "docs"
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
 PAGE, SCHEMA = DOCS / "agreements.md", DOCS / "agreement.schema.json"
 TABLES: dict[str, type[Record]] = {
     "parties": Party,
@@ -149,11 +154,23 @@ def schema() -> str:
     return json.dumps(found, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
+def pictures(*, towns: bool = True) -> Iterator[tuple[Path, str]]:
+    """The picture of every shipped agreement, with the towns of the shipped gazetteer unless told otherwise."""
+    with tempfile.TemporaryDirectory() as nothing:
+        gazetteer = Gazetteer.load(home=Path(nothing)) if towns else None
+    for file in sorted((ROOT / "examples").rglob("agreement.toml")):
+        found = load_agreement(file)
+        svg = draw_agreement(found, places_around(found, gazetteer) if gazetteer is not None else ())
+        yield DOCS / "agreements" / f"{found.id}.svg", svg
+
+
 def main() -> None:
-    """Write both files."""
+    """Write the files."""
     PAGE.write_text(page(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
     SCHEMA.write_text(schema(), encoding="utf-8")
-    print(f"wrote {PAGE.name} and {SCHEMA.name}")
+    for path, svg in pictures():
+        path.write_text(svg, encoding="utf-8")
+    print(f"wrote {PAGE.name}, {SCHEMA.name} and the pictures")
 
 
 if __name__ == "__main__":

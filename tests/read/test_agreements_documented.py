@@ -9,7 +9,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from scripts.agreement_docs import PAGE, SCHEMA, page, schema
+from scripts.agreement_docs import PAGE, SCHEMA, page, pictures, schema
 
 from trucewatch.model import TERM_TESTS
 from trucewatch.read.agreements import _plain
@@ -64,3 +64,17 @@ def test_smallest_agreement_of_the_page_is_sound_but_for_its_geometry(tmp_path: 
 def test_every_test_is_used_or_explained() -> None:
     text = PAGE.read_text(encoding="utf-8")
     assert all(f"`{name}`" in text for name in TERM_TESTS)
+
+
+def _bare(svg: str) -> str:
+    """A picture without its towns, which change with the gazetteer, and without the last figures of its paths."""
+    without = re.sub(r'<g fill="#222222">.*?</g>', "", svg, flags=re.DOTALL)
+    return re.sub(r'\bd="[^"]*"', "", without).replace("\n", "")
+
+
+def test_pictures_of_the_shipped_agreements_are_current() -> None:
+    drawn = list(pictures(towns=False))
+    assert len(drawn) == 5
+    for path, svg in drawn:
+        assert path.stat().st_size < 150_000
+        assert _bare(path.read_text(encoding="utf-8")) == _bare(svg), AGAIN
