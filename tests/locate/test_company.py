@@ -90,3 +90,14 @@ def test_a_phrase_with_a_demonym_in_it_is_read_as_ever(locator: Locator) -> None
     context = locator.context(["Turkish", "Syria"])
     plain = locator.resolve("a Turkish post near Raqqa", context)
     assert plain == locator.resolve("a Turkish post near Raqqa", context, demonyms=True)
+
+
+def test_what_is_considered_adds_up_and_says_what_it_lacks(locator: Locator) -> None:
+    context = locator.context(["Paris", "Lamar County", "Reno"])
+    first, *others = locator.explain("Paris", context)
+    choice = locator.choose("Paris", context)
+    assert choice is not None
+    assert first.match.entry.admin1 == choice.entry.admin1 == "Texas"
+    assert first.score == pytest.approx(sum(amount for _, amount in first.parts), abs=0.001)
+    france = next(c for c in others if c.match.entry.country == "FR")
+    assert "neighbours" in dict(france.lacks(first))

@@ -42,3 +42,14 @@ def test_add_of_a_bad_file_names_line_and_remedy(home: Path, tmp_path: Path) -> 
     status, output = run("add", str(path))
     assert status == 1
     assert f"{path}:2: lat is '95' [E300]" in output
+
+
+def test_search_explains_what_was_taken_and_what_the_others_lack(home: Path) -> None:
+    status, output = run("search", "Paris", "--explain", "--with", "Henry County", "--with", "Puryear")
+    lines = output.splitlines()
+    assert status == 0
+    assert lines[0].startswith("taken: ")
+    assert "Tennessee" in lines[0]
+    assert "neighbours +" in lines[1]
+    assert any(line.startswith("not taken: ") and "Texas" in line for line in lines)
+    assert any("less neighbours" in line for line in lines)

@@ -18,12 +18,14 @@ from trucewatch.locate.countries import (
 from trucewatch.locate.divisions import Division, find_adjective, find_code, find_short
 from trucewatch.locate.gazetteer import Gazetteer, How, Match, user_folder
 from trucewatch.locate.resolve import Locator
+from trucewatch.locate.weighing import Considered
 from trucewatch.locate.zones import Measure, ZoneShape, contains, distance_km, within_area, within_band
 
 __all__ = [
     "Addition",
     "Anchor",
     "Choice",
+    "Considered",
     "Country",
     "CountryKind",
     "Division",

@@ -7,18 +7,18 @@ not believed, however like its name: a wrong point does more harm than none.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from trucewatch.locate._places import geodesic_km
 from trucewatch.locate._table import Entry
-from trucewatch.locate.company import support
-from trucewatch.locate.context import Expectation, PlaceContext, Theatre, one_expectation
-from trucewatch.locate.countries import find_capital, find_country, find_demonym, find_metonym
+from trucewatch.locate.context import Expectation, PlaceContext, Theatre
+from trucewatch.locate.countries import find_country, find_demonym, find_metonym
 from trucewatch.locate.divisions import Division, find_code, find_short
-from trucewatch.locate.gazetteer import Gazetteer, Match, likeness, prominence
+from trucewatch.locate.gazetteer import Gazetteer, Match, prominence
 from trucewatch.locate.names import core_name, fold
-from trucewatch.locate.phrases import BEARINGS, Hint, Named
+from trucewatch.locate.phrases import Named
+from trucewatch.locate.weighing import TOLD, Considered, Rivals, Scale
 
 _LARGE_CITY = 300_000
 """A bare name shared by a province and its seat means the city where it has so many people, else the province."""
@@ -32,46 +32,8 @@ _OWN_SIZE_KM = 15.0
 FOREIGN_CITY = 150_000
 """A settlement in a country that the report gives no weight is believed only where it has so many people."""
 
-_LIKE_ONLY = 0.2
-"""What a name that is only like costs a candidate where another bears the very name."""
-
-_OTHER_NAME = 0.12
-"""What it costs a candidate that it only has the name beside a main name unlike it, where another has it as its own."""
-
-_NAME_OF_STATE = 0.2
-"""What it costs a town that it bears the name of a state."""
-
-_DIVISION = 0.15
-"""What a division of a country that is spoken of has over a town of its name, and a territory over both."""
-
-_SMALL_KM = 60.0
-"""A first-order division no larger than this may well be what a report calls a district."""
-
-_FORM = 0.6
-"""A spelling this like the main name is a form of it."""
-
-_SAME = 0.95
-"""A match as good as this has the very name but for case, marks and breaks."""
-
-_TOLD = 0.5
-"""A country of this weight is spoken of plainly enough to believe the bare code of one of its divisions."""
-
 _NEAR_ANCHOR_KM = 150.0
 """A place so near to one that is sure is believed on a looser likeness of name."""
-
-_HINT_BONUS: dict[Hint | None, dict[str, float]] = {
-    None: {"admin2": -0.25, "site": -0.05, "country": 0.1},
-    "settlement": {"place": 0.35, "admin1": -0.2, "country": -0.4, "region": -0.2, "water": -0.3, "admin2": -0.2},
-    "admin1": {"admin1": 0.5, "admin2": 0.15, "region": 0.3, "place": -0.2, "country": -0.1},
-    "admin2": {"admin2": 0.4, "region": 0.15, "place": 0.1},
-    "region": {"region": 0.4, "admin1": 0.25, "admin2": 0.05, "country": 0.1, "water": 0.1},
-    "site": {"site": 0.45, "place": 0.1, "admin1": -0.2, "country": -0.3},
-    "line": {"line": 0.5},
-    "water": {"water": 0.5, "region": 0.1, "country": -0.3},
-    "country": {"country": 0.5},
-}
-_LARGE_KINDS = ("country", "admin1", "region", "admin2", "water", "line")
-_SIDES = frozenset(BEARINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +109,7 @@ class Chooser:
             seat = rows[0].capital
             return _Meant(replace(named, name=seat, hint="settlement") if seat else named)
         held = large or named.role == "container" or named.after_comma
-        spoken_of = [d for d in find_code(named.name) if held or context.countries.get(d.country or "", 0.0) >= _TOLD]
+        spoken_of = [d for d in find_code(named.name) if held or context.countries.get(d.country or "", 0.0) >= TOLD]
         divisions = find_short(named.name) or spoken_of
         if not divisions:
             return _Meant(named)
@@ -164,27 +126,42 @@ class Chooser:
         fuzzy: bool = True,
     ) -> list[tuple[Match, float]]:
         """The candidates that are to be believed with their scores, best first."""
-        named, folded = meant.named, fold(meant.named.name)
-        found = self._found(meant, context, within=within, fuzzy=fuzzy)
-        hint = named.hint or context.hints.get(folded)
-        named_so = any(m.how in ("exact", "folded") for m in found)
-        own_name = any(m.how in ("exact", "folded") and m.name == m.entry.name for m in found)
-        division = any(m.entry.kind == "admin1" and m.score >= _SAME for m in found)
-        state = any(m.entry.id.startswith("country:") and m.score >= _SAME for m in found)
-        scored = []
-        for m in found:
-            if not within and not self._believed(m, context, folded):
-                continue
-            score = self._score(m, named, hint, context, large=large, division=division)
-            if named_so and m.score < _SAME:
-                score -= _LIKE_ONLY
-            elif own_name and m.name != m.entry.name and not _alike(m):
-                score -= _OTHER_NAME
-            if state and m.entry.kind not in ("country", "admin1") and not within and not named.hint:
-                score -= _NAME_OF_STATE
-            scored.append((m, score))
+        weighed = self._weighed(meant, context, within=within, large=large, fuzzy=fuzzy)
+        scored = [(m, sum(parts.values())) for m, parts, believed in weighed if believed]
         scored.sort(key=lambda ms: (-round(ms[1], 6), ms[0].entry.id))
         return scored
+
+    def _weighed(
+        self, meant: _Meant, context: PlaceContext, *, within: Sequence[Entry] = (), large: bool, fuzzy: bool
+    ) -> Iterator[tuple[Match, dict[str, float], bool]]:
+        """Every candidate with the parts of its score, and whether it is to be believed."""
+        named, folded = meant.named, fold(meant.named.name)
+        found = self._found(meant, context, within=within, fuzzy=fuzzy)
+        scale = Scale(
+            named=named,
+            hint=named.hint or context.hints.get(folded),
+            context=context,
+            theatre=self.theatre,
+            large=large,
+            held=bool(within),
+            rivals=Rivals.among(found),
+        )
+        for match in found:
+            yield match, scale.parts(match), bool(within) or self._believed(match, context, folded)
+
+    def explain(self, named: Named, context: PlaceContext) -> tuple[Considered, ...]:
+        """Every place that a name may mean with the parts of its score, the chosen one first."""
+        meant = self._meant(named, context, large=False)
+        chosen = self.choose(named, context)
+        if meant is None:
+            return ()
+        found = [
+            Considered(m, round(sum(parts.values()), 4), tuple((k, round(v, 4)) for k, v in parts.items() if v), sure)
+            for m, parts, sure in self._weighed(meant, context, large=False, fuzzy=True)
+        ]
+        first = chosen.entry.id if chosen else None
+        found.sort(key=lambda c: (c.match.entry.id != first, not c.believed, -c.score, c.match.entry.id))
+        return tuple(found)
 
     def _found(self, meant: _Meant, context: PlaceContext, *, within: Sequence[Entry], fuzzy: bool) -> list[Match]:
         """Every place that a name may mean, what the phrase and the report rule out taken away."""
@@ -229,33 +206,6 @@ class Chooser:
         if named.hint not in (None, "settlement", "site") or match.entry.kind not in ("place", "site", "region"):
             return False
         return context.countries.get(match.entry.country or "", 0.0) >= 0.5
-
-    def _score(
-        self, match: Match, named: Named, hint: Hint | None, context: PlaceContext, *, large: bool, division: bool
-    ) -> float:
-        entry = match.entry
-        score = match.score + one_expectation(entry, context, self.theatre, name=fold(named.name))
-        score += support(entry, context.anchors, name=fold(named.name))
-        bonus = _HINT_BONUS[hint].get(entry.kind, 0.0)
-        score += bonus if named.hint or hint is None else 0.4 * bonus
-        if named.part in _SIDES or named.part in ("rural", "spread"):
-            score += {"admin1": 0.3, "country": 0.2, "region": 0.25, "admin2": 0.1}.get(entry.kind, 0.0)
-        if named.near or named.bearing is not None or named.distance_km is not None or named.part in ("front", "edge"):
-            score += {"place": 0.25, "site": 0.1}.get(entry.kind, 0.0)
-        if hint == "admin2" and entry.kind == "admin1" and entry.radius_km <= _SMALL_KM:
-            score += 0.2
-        if large and entry.kind in _LARGE_KINDS:
-            score += 0.2
-        if entry.kind == "place" and any(c.iso2 == entry.country for c in find_capital(named.name)):
-            score += 0.25
-        if entry.kind == "country" and match.score >= 0.9 and hint in (None, "country"):
-            score += 0.4
-        elif entry.kind == "admin1" and match.score >= _SAME and hint is None:
-            told = context.weight(entry.country, fold(named.name)) >= _TOLD
-            score += _DIVISION if told or entry.id.startswith("country:") else 0.0
-        if entry.kind in ("region", "water", "line") and match.how in ("exact", "folded") and hint is None:
-            score += 0.25 if match.name == entry.name or not division else 0.0
-        return score
 
     def _believed(self, match: Match, context: PlaceContext, folded: str) -> bool:
         """Whether a candidate may be the answer at all: by its likeness, its size, and what speaks for it."""
@@ -312,12 +262,6 @@ class Chooser:
         radius = round(province.entry.radius_km + away / 2, 1)
         entry = replace(province.entry, lat=city.entry.lat, lon=city.entry.lon, radius_km=radius)
         return replace(province, entry=entry)
-
-
-def _alike(match: Match) -> bool:
-    """Whether the spelling that matched is a form of the main name, and no other name of the place."""
-    a, b = fold(match.name), fold(match.entry.name)
-    return a in b or b in a or likeness(a, b) >= _FORM
 
 
 def _distinct(found: Sequence[Match]) -> list[Match]:

@@ -173,18 +173,17 @@ class Expectation:
         return np.asarray(value)
 
 
-def one_expectation(
+def expectation_parts(
     entry: Entry, context: PlaceContext, theatre: Theatre | None, weights: Weights | None = None, *, name: str = ""
-) -> float:
-    """The sum of `Expectation` for one entry; what the folded name says of countries is left out.
+) -> dict[str, float]:
+    """The sum of `Expectation` for one entry, in parts; what the folded name says of countries is left out.
 
     A state's own name does speak for it: a report that names China is about China, one that names Paris need not be
     about France.
     """
     w = weights or Weights()
-    value = w.prominence * prominence(entry)
     said = "" if entry.id.startswith("country:") else name
-    value += w.country * (_NO_COUNTRY if entry.country is None else context.weight(entry.country, said))
+    country = _NO_COUNTRY if entry.country is None else context.weight(entry.country, said)
     lat, lon = np.array([entry.lat]), np.array([entry.lon])
     near = max(
         (
@@ -194,10 +193,12 @@ def one_expectation(
         ),
         default=0.0,
     )
-    value += w.anchor * near
-    if theatre is not None:
-        value += w.theatre * float(theatre.holds(lat, lon)[0])
-    return value
+    return {
+        "prominence": w.prominence * prominence(entry),
+        "country": w.country * country,
+        "phrase": w.anchor * near,
+        "agreement": w.theatre * float(theatre.holds(lat, lon)[0]) if theatre is not None else 0.0,
+    }
 
 
 @dataclass(frozen=True, slots=True, eq=False)

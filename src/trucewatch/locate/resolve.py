@@ -34,6 +34,7 @@ from trucewatch.locate.gazetteer import Gazetteer, Match
 from trucewatch.locate.lines import LineZone, line_in, line_zones
 from trucewatch.locate.names import fold
 from trucewatch.locate.phrases import BEARINGS, Group, Named, Phrase, read_phrase
+from trucewatch.locate.weighing import Considered
 from trucewatch.model import Agreement, Place, Relation, Where
 
 _THE_DIVISION = re.compile(
@@ -267,8 +268,8 @@ class Locator:
     def _without_holders(self, heads: list[Named], holders: list[_Tied], context: PlaceContext) -> list[Named]:
         """The heads of "A, B district, C province" without B and C, which go to the holders."""
         while len(heads) >= 2 and heads[-1].after_comma:
-            if len(heads) >= 3 and all(find_country(named.name) for named in heads[-3:]):
-                break  # a list of states
+            if len(heads) >= 3 and self._listed(heads[-3:], context):
+                break
             last = self._chooser.choose(heads[-1], context, large=True)
             before = self._chooser.choose(heads[-2], context, large=heads[-2].hint in _AREA_HINTS)
             if last is not None and before is not None and before.entry.id == last.entry.id:
@@ -282,6 +283,13 @@ class Locator:
                 continue
             holders.append(_Tied(heads.pop(), holder))
         return heads
+
+    def _listed(self, heads: Sequence[Named], context: PlaceContext) -> bool:
+        """Whether names parted by commas are a list of states or of provinces, of which none holds another."""
+        if all(find_country(named.name) for named in heads):
+            return True
+        found = [c.entry for named in heads if (c := self._chooser.choose(named, context, large=True))]
+        return len({e.id for e in found}) == len(heads) and all(e.kind == "admin1" for e in found)
 
     def _held(self, named: Named, context: PlaceContext, holders: Sequence[_Tied]) -> Choice | None:
         """The place of that name in all that holds it, or of the very name in the largest part of that."""
@@ -353,6 +361,13 @@ class Locator:
     def choose(self, name: str, context: PlaceContext) -> Choice | None:
         """The best candidate for a bare name with those that lost; null where none is to be believed."""
         return self._chooser.choose(Named(name), context)
+
+    def explain(self, name: str, context: PlaceContext) -> tuple[Considered, ...]:
+        """Every place that a bare name may mean with what speaks for each, the one that is taken first.
+
+        The first is taken only where it is believed.
+        """
+        return self._chooser.explain(Named(name), context)
 
     def _place(self, choice: Choice, named: Named, text: str) -> Place:
         return place_of(choice.entry, spot_of(choice.entry, named), text)
