@@ -96,13 +96,6 @@ def test_sentence_numbers_count_up() -> None:
     assert [s.index for s in split_sentences("One. Two. Three.")] == [0, 1, 2]
 
 
-def test_sentence_words_have_offsets_into_the_report() -> None:
-    text = "All quiet. The rebels' mortar fell short."
-    second = split_sentences(text)[1]
-    assert [w.text for w in second.words()] == [text[w.start : w.end] for w in second.words()]
-    assert second.words()[1].text == "rebels"
-
-
 @given(st.lists(PARTS, max_size=14).map("".join))
 def test_sentence_offsets_give_their_words_and_lose_none(text: str) -> None:
     found = split_sentences(text)

@@ -40,7 +40,6 @@ class Statement:
         value: The number it gives, or None.
         tolerance: How far off still counts, None where there is no value.
         unit: `act`, or the unit that a superlative ranks ("the worst week").
-        is_total: Whether a number counts people rather than acts.
         is_ledger: Whether a number is someone's ledger of breaches, which no list of acts can rebuild.
     """
 
@@ -56,7 +55,6 @@ class Statement:
     value: float | None = None
     tolerance: float | None = None
     unit: str = "act"
-    is_total: bool = False
     is_ledger: bool = False
 
 
@@ -88,7 +86,6 @@ _CLAUSE_END = re.compile(
 _LEDGER_SUBJECT = re.compile(rf"\b{words.VIOLATION}\b|\bcases\b|\btimes\b", _I)
 _UNIT = re.compile(r"\b(?P<unit>day|week|month|year|daily|weekly|monthly|annual)\b", _I)
 _UNITS = {"daily": "day", "weekly": "week", "monthly": "month", "annual": "year"}
-_PEOPLE = re.compile(rf"\b(?:{words.PERSON}|{words.DEATH})\b", _I)
 
 
 def find_statements(report: Report, *, effective: str | None = None) -> list[Statement]:
@@ -343,7 +340,6 @@ class _Draft:
             self.hit.type,
             self.hit.comparator,
             self.period(),
-            is_total=bool(_PEOPLE.search(text[self.hit.start : self.hit.end])),
         )
         if self.hit.type is CheckType.HIGHEST_SINCE:
             return self._highest(base)
@@ -357,9 +353,9 @@ class _Draft:
         number = self._number()
         if number is None:
             if re.search(r"\b(?:silent|quiet|calm)\s*$", self.report.text[self.hit.start : self.hit.end], _I):
-                return replace(base, value=0.0, tolerance=0.0, is_total=False)
+                return replace(base, value=0.0, tolerance=0.0)
             if re.search(r"\bha(?:s|ve)\s+not\b", self.report.text[self.hit.start : self.hit.end], _I):
-                return replace(base, value=0.0, tolerance=0.0, is_total=False)
+                return replace(base, value=0.0, tolerance=0.0)
             is_once = re.search(r"\bonce\s+before\s*$", self.report.text[self.hit.start : self.hit.end], _I)
             return replace(base, value=1.0, tolerance=0.0) if is_once else None
         if base.type is CheckType.TOLL_SINCE and base.period.start is not None and base.period.start == base.period.end:
@@ -367,7 +363,7 @@ class _Draft:
         value, tolerance, comparator = _value(number)
         after = self.report.text[number.end : number.end + 40]
         if base.type is CheckType.COUNT_IN_PERIOD and number.rank is None and value and words.KILLINGS.match(after):
-            base = replace(base, type=CheckType.TOLL_SINCE, is_total=True)
+            base = replace(base, type=CheckType.TOLL_SINCE)
         is_ledger = (
             base.type is CheckType.COUNT_IN_PERIOD and number.rank is None and bool(_LEDGER_SUBJECT.search(base.quote))
         )

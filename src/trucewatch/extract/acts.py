@@ -10,7 +10,7 @@ from trucewatch.extract.actors import ActorMention
 from trucewatch.extract.lexicon import Frame, Voice, act_patterns, casualty_pattern, effect_patterns, vague_pattern
 from trucewatch.extract.numbers import NumberMention, NumberRole
 from trucewatch.extract.people import PeopleMention, fallback_people
-from trucewatch.model import BREACH_KINDS, VIOLENT_KINDS, Category, Effect, Kind
+from trucewatch.model import VIOLENT_KINDS, Category, Effect, Kind
 
 _PASSIVE = re.compile(
     r"(?i)\b(?:was|were|been|being|be|is|are|get|gets|got)\s+(?:(?:\w+ly|also|both|all|either|then|later|now|not|shot and|killed or|killed and|seriously|said to have been|believed|feared|reported|among those|themselves|first|again|hit and|wounded and)\s+){0,3}$"
@@ -355,8 +355,3 @@ def _adjacent(
 def is_violent(kind: Kind) -> bool:
     """Whether a kind is among the violent ones."""
     return kind in VIOLENT_KINDS
-
-
-def is_scored(kind: Kind) -> bool:
-    """Whether a kind is violent or a breach without violence."""
-    return kind in VIOLENT_KINDS or kind in BREACH_KINDS

@@ -32,7 +32,6 @@ _EFFECT_WORD = re.compile(r"(?i)wounded|injured|dead|killed|others?|lives|victim
 _ON = re.compile(
     r"(?i)\b(?:on|against|at|targeting|targeted|hit|hitting|struck|striking|upon|towards?|into|towards|aimed at|inside|killed|wounded|beside|near|under|next to|close to|past|through|with|of)\s+(?:the |a |an |their |its |his |her |two |three |several |some |one of the |one of its )?(?:\w+[- ])?$"
 )
-_OF_TARGET = re.compile(r"(?i)\b(?:of|on|against|at)\s+(?:the |a |an |their |its )?(?:\w+[- ])?$")
 _NOT_SUBJECT = re.compile(
     r"(?i)\b(?:on|against|at|in|with|to|near|from|targeting|between|of|into|for|over|behind|under|beside|inside|through|across|killed|killing|wounded|wounding|hit|hitting|struck|by|including|as|like|about|toward|towards)\s+(?:the |a |an |its |their |his |all |two |three |several |some |other )?$"
 )

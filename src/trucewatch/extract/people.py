@@ -192,7 +192,6 @@ def _category(noun: str) -> Category:
 _PLURAL = re.compile(
     r"(?i)(?:people|children|men|women|troops|personnel|others|police|dead|wounded|injured|families|\w+s|\w+men)$"
 )
-_SINGULAR_S = frozenset({"colonel's"})
 
 
 def _is_plural(noun: str) -> bool:

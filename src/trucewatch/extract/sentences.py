@@ -1,4 +1,4 @@
-"""Sentences and words with their offsets: the units in which the rules read a report."""
+"""Sentences with their offsets: the units in which the rules read a report."""
 
 from __future__ import annotations
 
@@ -15,25 +15,10 @@ _BLOCK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-•*–—]|\d{1,2}[.)]|\(?[a-z]\)|\d
 _LONGEST = 1_200
 """Code points of a sentence; the longest in the example and the development reports has 302. What runs on without an
 end is a table or hostile, and is cut, because many rules take the square of a sentence's length."""
-_WORD = re.compile(r"\w+(?:['’.\-]\w+)*|[^\w\s]")
 _DATELINE = re.compile(
     r"\s*(?P<place>[A-Z][\w'’.\- ]{1,30}(?:[/,] ?[A-Z][\w'’.\- ]{1,30}){0,2})"
     r"(?:\s*\((?P<agency>[^)\n]{1,40})\)|,\s*(?:\d{1,2} [A-Z][a-z]+\.?|[A-Z][a-z]+\.? \d{1,2})(?:,? \d{4})?)?\s*(?:—|–|--|-)\s+"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word or punctuation mark, half-open offsets into the text."""
-
-    start: int
-    end: int
-    text: str
-
-    @property
-    def lower(self) -> str:
-        """The word in lower case."""
-        return self.text.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +30,6 @@ class Sentence:
     start: int
     end: int
     text: str
-
-    def words(self) -> list[Word]:
-        """The words with offsets into the report's text."""
-        return [Word(self.start + m.start(), self.start + m.end(), m.group()) for m in _WORD.finditer(self.text)]
 
 
 def dateline_end(text: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -58,7 +57,6 @@ _NOT_SOURCE = re.compile(
 _QUOTED = re.compile(
     r"(?i)(?P<relay>[^,.;]{3,60}?) (?:quoted|cited|citing|quoting) (?P<np>[^,.;]{3,80}?)(?= as saying| as reporting| that|,|\.|;|$| saying)"
 )
-_CITING = re.compile(r"(?i)\b(?:citing|quoting) (?P<np>[^,.;]{3,80}?)(?=,|\.|;|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,8 +290,3 @@ def own_voice(report: Report) -> tuple[ClaimantKind, str | None] | None:
     ):
         return _K.MONITOR, iso
     return None
-
-
-def names_of(attributions: Sequence[Attribution]) -> tuple[str, ...]:
-    """The names in order."""
-    return tuple(a.name for a in attributions)
