@@ -216,3 +216,9 @@ def test_record_survives_closing(tmp_path):
         assert store.extraction_done(report(), "rules 1")
         assert next(store.claims()).claimants[0].name == "Écho"
     assert [p.name for p in tmp_path.iterdir()] == [RECORD_FILE]
+
+
+def test_record_that_cannot_be_opened_is_not_called_none(tmp_path):
+    (tmp_path / RECORD_FILE).mkdir()
+    with pytest.raises(RecordError, match="cannot be opened"), Store.open(tmp_path):
+        pass

@@ -307,6 +307,12 @@ def _engine(path: Path) -> Engine:
         for pragma in ("busy_timeout=10000", "journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL"):
             try:
                 connection.execute(f"PRAGMA {pragma}")
+            except sqlite3.OperationalError as error:
+                raise RecordError(
+                    f"cannot be opened: {error}",
+                    where=str(path),
+                    remedy="see that the folder can be written and that no other run is using it",
+                ) from error
             except sqlite3.DatabaseError as error:
                 raise RecordError(
                     f"not a record: {error}", where=str(path), remedy="name a folder that `trucewatch run` wrote"
