@@ -280,7 +280,11 @@ class Store:
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:
-        with self._engine.connect() as connection:
+        try:
+            opened = self._engine.connect()
+        except DBAPIError as error:
+            raise _unopened(self.path, error.orig) from error
+        with opened as connection:
             yield connection
 
     @contextmanager
@@ -308,11 +312,7 @@ def _engine(path: Path) -> Engine:
             try:
                 connection.execute(f"PRAGMA {pragma}")
             except sqlite3.OperationalError as error:
-                raise RecordError(
-                    f"cannot be opened: {error}",
-                    where=str(path),
-                    remedy="see that the folder can be written and that no other run is using it",
-                ) from error
+                raise _unopened(path, error) from error
             except sqlite3.DatabaseError as error:
                 raise RecordError(
                     f"not a record: {error}", where=str(path), remedy="name a folder that `trucewatch run` wrote"
@@ -326,6 +326,14 @@ def _engine(path: Path) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return engine
+
+
+def _unopened(path: Path, error: BaseException | None) -> RecordError:
+    return RecordError(
+        f"cannot be opened: {error}",
+        where=str(path),
+        remedy="see that the folder can be written and that no other run is using it",
+    )
 
 
 def _same_but_for_inference(old: Report, new: Report) -> bool:
