@@ -377,3 +377,16 @@ def test_outlines_of_one_id_must_follow_one_another(tmp_path: Path, text: str, k
 def test_outlines_may_change_at_one_moment(tmp_path: Path) -> None:
     text = _moved(until="2031-06-01T12:00:00Z").replace("valid_from = 2031-06-01", "valid_from = 2031-06-01T12:00:00Z")
     assert len(load_agreement(write(tmp_path, text)).zones) == 4
+
+
+def test_file_outside_the_folder_is_never_opened(tmp_path: Path) -> None:
+    outside = tmp_path / "secret.json"
+    outside.write_text("no JSON", encoding="utf-8")
+    folder = tmp_path / "agreement"
+    folder.mkdir()
+    old = 'file = "zones.geojson"\nfeature = "valley"'
+    path = write(folder, SOUND.replace(old, old.replace("zones.geojson", "../secret.json"), 1))
+    _, problems = check_agreement(path)
+    told = " ".join(p.message for p in problems)
+    assert "leads out" in told
+    assert "JSON" not in told

@@ -433,6 +433,8 @@ def _check_zones(parts: _Parts, folder: Path) -> tuple[list[Zone], list[Agreemen
         key = f"zones[{index}]"
         before = len(problems)
         problems += _check_zone_keys(parts, zone, key)
+        if _leads_out(zone.file):
+            continue  # a file outside the folder is never opened
         if zone.file not in files:
             try:
                 files[zone.file] = read_features(folder / zone.file)
@@ -449,8 +451,12 @@ def _check_zones(parts: _Parts, folder: Path) -> tuple[list[Zone], list[Agreemen
     return [zone for _, zone in zones], problems + _swapped(zones)
 
 
+def _leads_out(file: str) -> bool:
+    return Path(file).is_absolute() or ".." in Path(file).parts
+
+
 def _check_zone_keys(parts: _Parts, zone: Zone, key: str) -> Iterator[AgreementProblem]:
-    if Path(zone.file).is_absolute() or ".." in Path(zone.file).parts:
+    if _leads_out(zone.file):
         yield AgreementProblem(
             f"{key}.file", "leads out of the agreement's folder", "put the file beside the agreement"
         )
