@@ -10,7 +10,7 @@ from tests.extract.conftest import AGREEMENT, report_of
 from trucewatch.errors import GroundingError
 from trucewatch.extract import check_grounding, extract_claims, is_grounded
 from trucewatch.locate import Gazetteer, Locator
-from trucewatch.model import Claim, Evidence, Report
+from trucewatch.model import Agreement, Claim, Evidence, Report
 
 TEXT = "Rebels shelled the town of Gao on Thursday, killing two soldiers, the army said."
 ACTORS = ("Rebels", "Malian soldiers", "River fighters", "Unidentified gunmen", "Government forces", "Hezbollah", "It")
@@ -75,11 +75,18 @@ def locator(gazetteer: Gazetteer) -> Locator:
     return Locator(gazetteer, AGREEMENT)
 
 
+def every_claim(report: Report, locator: Locator, agreement: Agreement | None = None) -> list[Claim]:
+    """The claims before the check drops any: what it would drop is a fault of a rule."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("trucewatch.extract.claims.is_grounded", lambda *_: True)
+        return extract_claims(report, locator=locator, agreement=agreement)
+
+
 @settings(max_examples=60)
 @given(TEXTS)
 def test_grounding_holds_for_every_claim_of_the_rules(locator: Locator, text: str) -> None:
     report = report_of(text, title="Two killed near Gao")
-    for claim in extract_claims(report, locator=locator, agreement=AGREEMENT):
+    for claim in every_claim(report, locator, AGREEMENT):
         check_grounding(claim, report)
 
 
@@ -87,21 +94,21 @@ def test_grounding_holds_for_every_claim_of_the_rules(locator: Locator, text: st
 @given(st.permutations(TEXT.split(" ")).map(" ".join))
 def test_grounding_holds_for_words_out_of_order(locator: Locator, text: str) -> None:
     report = report_of(text)
-    assert all(is_grounded(c, report) for c in extract_claims(report, locator=locator, agreement=AGREEMENT))
+    assert all(is_grounded(c, report) for c in every_claim(report, locator, AGREEMENT))
 
 
 @settings(max_examples=40)
 @given(st.text(max_size=200))
 def test_grounding_holds_for_any_text(locator: Locator, text: str) -> None:
     report = report_of(text or " ")
-    assert all(is_grounded(c, report) for c in extract_claims(report, locator=locator))
+    assert all(is_grounded(c, report) for c in every_claim(report, locator))
 
 
 @settings(max_examples=30)
 @given(TEXTS)
 def test_grounding_evidence_is_inside_the_text(locator: Locator, text: str) -> None:
     report = report_of(text)
-    for claim in extract_claims(report, locator=locator):
+    for claim in every_claim(report, locator):
         assert claim.evidence
         assert all(text[e.start : e.end] == e.quote for e in claim.evidence)
 
