@@ -46,3 +46,8 @@ def test_a_district_is_not_the_province_of_its_name(locator: Locator) -> None:
 def test_a_side_that_belongs_to_the_name_stays_with_it(locator: Locator) -> None:
     where = locator.resolve("West Virginia", locator.context(["United States"]))
     assert where.admin1 == "West Virginia"
+
+
+def test_a_district_is_no_province_of_a_country_that_nobody_speaks_of(locator: Locator) -> None:
+    where = locator.resolve("Salyan district", locator.context(["Nepal", "Kathmandu", "Nepalgunj"]))
+    assert where.country in (None, "NP")

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from trucewatch.errors import GazetteerError
 from trucewatch.locate._table import (
@@ -192,24 +191,40 @@ def read_places(path: Path) -> pa.Table:
 
 
 def with_new_rows(tables: Sequence[pa.Table]) -> pa.Table:
-    """All tables in one; a row of a later table takes the place of an earlier one with its id."""
-    if len(tables) == 1:
-        return tables[0]
-    kept: list[pa.Table] = []
-    later: pa.Array | None = None
-    for table in reversed(tables):
-        if later is not None:
-            again = pc.is_in(table["id"], value_set=later)
-            table = table.filter(pc.invert(again)) if pc.any(again).as_py() else table
-        kept.append(table)
-        ids = table["id"].combine_chunks()
-        later = ids if later is None else pa.concat_arrays([later, ids])
-    return pa.concat_tables(reversed(kept)).cast(SCHEMA)
+    """All tables in one, the shipped one first; a row of a later table takes the place of an earlier with its id."""
+    kept = list(tables)
+    for i, table in enumerate(kept):
+        for later in kept[i + 1 :]:
+            ids = later["id"]
+            if i == 0:  # no shipped place has an id of the user's own, and a million of them need not be looked up
+                ids = ids.filter(pc.invert(pc.or_(pc.starts_with(ids, "user:"), pc.starts_with(ids, "pin:"))))
+            again = pc.is_in(table["id"], value_set=ids) if len(ids) else None
+            if again is not None and pc.any(again).as_py():
+                table = table.filter(pc.invert(again))
+        kept[i] = table
+    return kept[0] if len(kept) == 1 else pa.concat_tables(kept).cast(SCHEMA)
+
+
+STORED = ".arrow"
+"""What the user's own places are stored as: an Arrow file, mapped into memory and read only where it is looked at."""
+
+
+def stored_in(folder: Path) -> list[Path]:
+    """The files of places that a folder holds, in order of their names; Parquet is what earlier versions stored."""
+    return sorted([*folder.glob(f"*{STORED}"), *folder.glob("*.parquet")])
+
+
+def read_mapped(path: Path) -> pa.Table:
+    """A stored table without copying it."""
+    with pa.memory_map(str(path)) as source:
+        return pa.ipc.open_file(source).read_all()
 
 
 def write_places(path: Path, table: pa.Table) -> None:
     """Store a table, in one step, so that a run that reads it meanwhile sees the old or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
-    pq.write_table(table, part, compression="zstd")
+    with pa.ipc.new_file(part, table.schema) as file:
+        file.write_table(table.combine_chunks())
     part.replace(path)
+    path.with_suffix(".parquet").unlink(missing_ok=True)

@@ -10,7 +10,7 @@ import numpy as np
 
 from trucewatch.locate._places import geodesic_km
 from trucewatch.locate._table import Entry, distinct_names, to_table
-from trucewatch.locate._userfiles import read_entries, write_places
+from trucewatch.locate._userfiles import STORED, read_entries, write_places
 from trucewatch.locate.gazetteer import Gazetteer, user_folder
 from trucewatch.locate.names import fold
 
@@ -51,9 +51,9 @@ def add_places(path: Path, *, home: Path | None = None) -> Addition:
         GazetteerError: The file does not load, with line and remedy.
     """
     folder = user_folder() if home is None else home
-    stored = folder / f"{path.stem}.parquet"
+    stored = folder / f"{path.stem}{STORED}"
     entries = read_entries(path)
-    known = Gazetteer.load(home=folder, without=stored.name)
+    known = Gazetteer.load(home=folder, without=stored.stem)
     distinct, repeats = merge_repeats(entries)
     kept: list[Entry] = []
     merged = same = 0

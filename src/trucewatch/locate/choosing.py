@@ -18,7 +18,7 @@ from trucewatch.locate.divisions import Division, find_code, find_short
 from trucewatch.locate.gazetteer import Gazetteer, Match, prominence
 from trucewatch.locate.names import core_name, fold
 from trucewatch.locate.phrases import Named
-from trucewatch.locate.weighing import TOLD, Considered, Rivals, Scale
+from trucewatch.locate.weighing import SMALL_KM, TOLD, Considered, Rivals, Scale
 
 _LARGE_CITY = 300_000
 """A bare name shared by a province and its seat means the city where it has so many people, else the province."""
@@ -169,7 +169,8 @@ class Chooser:
         expect = Expectation(self.gazetteer, context, self.theatre)
         found = self.gazetteer.candidates(named.name, prior=expect, fuzzy=fuzzy)
         bare = core_name(named.name)
-        if bare != named.name and not any(m.score >= 0.9 for m in found):
+        folded = fold(named.name)
+        if bare != named.name and not any(m.score >= 0.9 and self._believed(m, context, folded) for m in found):
             found += self.gazetteer.candidates(bare, prior=expect, fuzzy=fuzzy)
         found = _distinct(found)
         found = [m for m in found if m.entry.pinned and m.how in ("exact", "folded")] or found
@@ -231,7 +232,10 @@ class Chooser:
             return match.score >= 0.92 and (large or weight >= 0.5)
         if not context.firm or weight >= 0.2 or near:
             return True
-        return large or entry.kind not in ("place", "admin2", "site")
+        small = entry.kind in ("place", "admin2", "site") or (
+            entry.kind == "admin1" and entry.radius_km <= SMALL_KM and not entry.id.startswith("country:")
+        )
+        return not small or entry.population >= FOREIGN_CITY
 
     def _city_or_province(self, best: Match, named: Named, found: Sequence[Match]) -> Match:
         """Of a province and its seat the one that their bare name means; the province is centred on the seat."""

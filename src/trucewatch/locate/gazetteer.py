@@ -24,7 +24,7 @@ from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from trucewatch.errors import GazetteerError
 from trucewatch.locate._table import KINDS, SCHEMA, SCHEMA_VERSION, Entry, EntryKind, sources_of
-from trucewatch.locate._userfiles import read_places, with_new_rows
+from trucewatch.locate._userfiles import read_mapped, read_places, stored_in, with_new_rows
 from trucewatch.locate.names import SKELETON_LETTERS, core_name, fold, key_hash, skeleton_of_fold
 
 How = Literal["exact", "folded", "skeleton", "fuzzy"]
@@ -75,7 +75,7 @@ def user_folder() -> Path:
 
 def _read_table(path: Path) -> pa.Table:
     try:
-        table = pq.read_table(path)
+        table = pq.read_table(path, use_threads=False) if path.suffix == ".parquet" else read_mapped(path)
     except (OSError, pa.ArrowException) as error:
         raise GazetteerError(
             f"not a gazetteer that can be read: {error}", where=str(path), remedy="remove the file and add it again"
@@ -90,13 +90,12 @@ def _read_table(path: Path) -> pa.Table:
 class _Index:
     """Sorted hashes with the row that each belongs to."""
 
-    def __init__(self, column: pa.ListArray) -> None:
-        hashes = column.flatten().to_numpy(zero_copy_only=False)
-        lengths = np.diff(column.offsets.to_numpy())
-        rows = np.repeat(np.arange(len(column), dtype=np.int32), lengths)
-        order = np.argsort(hashes, kind="stable")
+    def __init__(self, column: pa.ChunkedArray) -> None:
+        lengths = [np.diff(chunk.offsets.to_numpy()) for chunk in column.chunks]
+        hashes = np.concatenate([chunk.flatten().to_numpy() for chunk in column.chunks])
+        order = np.argsort(hashes).astype(np.int32)
         self._hashes = hashes[order]
-        self._rows = rows[order]
+        self._rows = np.repeat(np.arange(len(column), dtype=np.int32), np.concatenate(lengths))[order]
 
     def rows(self, keys: Sequence[str]) -> Rows:
         """Rows under any of the keys, each once."""
@@ -151,18 +150,17 @@ class Gazetteer:
     def __init__(self, table: pa.Table, *, sources: Mapping[str, str] | None = None) -> None:
         """Take a table of the gazetteer's schema, with sources by id; `load` is the usual way."""
         self._sources = dict(sources or {})
-        table = table.unify_dictionaries().combine_chunks()
-        self._columns = {name: _one_chunk(table[name]) for name in SCHEMA.names if name not in ("folds", "skeletons")}
-        self._pins: npt.NDArray[np.bool_] = pc.starts_with(self._ids, "pin:").to_numpy(zero_copy_only=False)
-        self._folds = _Index(_one_chunk(table["folds"]))
-        self._skeletons = _Index(_one_chunk(table["skeletons"]))
-        self.lats: Floats = self._columns["lat"].to_numpy() / 1e5
-        self.lons: Floats = self._columns["lon"].to_numpy() / 1e5
-        self.radii: Floats = self._columns["radius"].to_numpy() / 10
-        self.populations = self._columns["population"].to_numpy()
-        self.kind_codes, self.kind_names = _codes(self._columns["kind"])
-        self.country_codes, self.country_names = _codes(self._columns["country"])
-        self.admin1_codes, self.admin1_names = _codes(self._columns["admin1"])
+        self._columns = {name: table[name] for name in ("id", "name", "alternates")}
+        self._pins: npt.NDArray[np.bool_] = pc.starts_with(self._ids, "pin:").to_numpy()
+        self._folds = _Index(table["folds"])
+        self._skeletons = _Index(table["skeletons"])
+        self.lats: Floats = table["lat"].to_numpy() / 1e5
+        self.lons: Floats = table["lon"].to_numpy() / 1e5
+        self.radii: Floats = table["radius"].to_numpy() / 10
+        self.populations = table["population"].to_numpy()
+        self.kind_codes, self.kind_names = _codes(table["kind"])
+        self.country_codes, self.country_names = _codes(table["country"])
+        self.admin1_codes, self.admin1_names = _codes(table["admin1"])
 
     @classmethod
     def load(cls, extra: Sequence[Path] = (), *, home: Path | None = None, without: str | None = None) -> Self:
@@ -171,19 +169,22 @@ class Gazetteer:
         Args:
             extra: GeoNames tables, CSV or GeoJSON files for this run only.
             home: Folder with what `gazetteer add` has stored; `user_folder()` if not given.
-            without: Name of a file in that folder to leave out.
+            without: Name of a file in that folder to leave out, without its ending.
 
         Raises:
             GazetteerError: A file does not load, with file, line and remedy.
         """
         with as_file(files("trucewatch.locate").joinpath("data", "gazetteer.parquet")) as path:
             tables = [_read_table(path)]
+        pa.default_memory_pool().release_unused()
         folder = user_folder() if home is None else home
         if folder.is_dir():
-            tables += [_read_table(path) for path in sorted(folder.glob("*.parquet")) if path.name != without]
+            tables += [_read_table(path) for path in stored_in(folder) if path.stem != without]
         tables += [read_places(path) for path in extra]
         sources = {id: source for table in tables for id, source in sources_of(table).items()}
-        gazetteer = cls(with_new_rows(tables), sources=sources)
+        table = with_new_rows(tables)
+        del tables
+        gazetteer = cls(table, sources=sources)
         pa.default_memory_pool().release_unused()
         return gazetteer
 
@@ -191,7 +192,7 @@ class Gazetteer:
         return len(self.lats)
 
     @cached_property
-    def _ids(self) -> pa.Array:
+    def _ids(self) -> pa.ChunkedArray:
         return self._columns["id"]
 
     def get(self, id: str) -> Entry | None:
@@ -356,14 +357,11 @@ def prominence(entry: Entry) -> float:
     return min(1.0, max(people, _KIND_PRIOR[entry.kind] + size))
 
 
-def _one_chunk(column: pa.ChunkedArray) -> pa.Array:
-    return column.chunk(0) if column.num_chunks == 1 else pa.concat_arrays(column.chunks)
-
-
-def _codes(column: pa.DictionaryArray) -> tuple[npt.NDArray[np.int32], list[str]]:
+def _codes(column: pa.ChunkedArray) -> tuple[npt.NDArray[np.int16], list[str]]:
     """Codes of a dictionary column, -1 where null, and the words that they stand for."""
-    codes = column.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
-    return codes, column.dictionary.to_pylist()
+    chunks = column.unify_dictionaries().chunks
+    codes = [chunk.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int16) for chunk in chunks]
+    return np.concatenate(codes), chunks[0].dictionary.to_pylist()
 
 
 def _entry_kind(word: str) -> EntryKind:

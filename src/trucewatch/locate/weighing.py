@@ -40,7 +40,7 @@ _DIVISION = 0.15
 _SEAT = 0.08
 """What a town has over its namesakes that is the seat of a district of its name."""
 
-_SMALL_KM = 60.0
+SMALL_KM = 60.0
 """A first-order division no larger than this may well be what a report calls a district."""
 
 _FORM = 0.6
@@ -159,7 +159,7 @@ class Scale:
             value += {"admin1": 0.3, "country": 0.2, "region": 0.25, "admin2": 0.1}.get(entry.kind, 0.0)
         if named.near or named.bearing is not None or named.distance_km is not None or named.part in ("front", "edge"):
             value += {"place": 0.25, "site": 0.1}.get(entry.kind, 0.0)
-        if hint == "admin2" and entry.kind == "admin1" and entry.radius_km <= _SMALL_KM:
+        if hint == "admin2" and entry.kind == "admin1" and entry.radius_km <= SMALL_KM:
             value += 0.2
         if self.large and entry.kind in _LARGE_KINDS:
             value += 0.2
