@@ -360,12 +360,12 @@ def gazetteer_without(mentions: Sequence[Mention], rest: Sequence[Mention]) -> A
     points = {(round(m.lat * 1e5), round(m.lon * 1e5)) for m in mentions}
     inside: dict[str, list[tuple[float, float]]] = {}
     for m in rest:
-        inside.setdefault(m.district, []).append((m.lat, m.lon))
+        inside.setdefault(m.district.casefold(), []).append((m.lat, m.lon))
     keep: list[bool] = []
     where: list[tuple[int, int]] = []
     columns = (table[c].to_pylist() for c in ("id", "lat", "lon", "kind", "alternates"))
     for id_, lat, lon, kind, others in zip(*columns, strict=True):
-        district = next((o for o in others if o in inside), None) if kind == "admin2" else None
+        district = next((o.casefold() for o in others if o.casefold() in inside), None) if kind == "admin2" else None
         keep.append(not (id_.startswith("ucdp:") and (lat, lon) in points))
         if district is not None:
             lat, lon = (round(1e5 * statistics.fmean(axis)) for axis in zip(*inside[district], strict=True))
