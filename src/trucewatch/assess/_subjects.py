@@ -210,6 +210,8 @@ class Lexicon:
         is_shouted = words.isupper()
         best: tuple[str, str | None, int, int] | None = None
         for name, (actor, side) in self.actors.items():
+            if name not in lowered:  # most are not, and each pattern would be compiled for nothing
+                continue
             m = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", lowered)
             # Initials ("XYZ") are names only in capitals.
             if m and len(name) < 5 and not is_shouted and words[m.start() : m.end()].islower():

@@ -11,7 +11,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from trucewatch.assess._subjects import Lexicon, read_subject
+from trucewatch.assess._subjects import Lexicon, Reading, read_subject
 from trucewatch.assess._verdicts import Answer, Known, answer
 from trucewatch.assess.statements import Statement, find_statements
 from trucewatch.link import consolidate
@@ -54,24 +54,17 @@ def check_statements(
     lexicon = Lexicon(claims, agreement)
     now = Known(by_report, by_claim, tuple(incidents))
     checks = []
-    views: dict[tuple[str, str | None], Known] = {}
     for report in sorted(reports, key=lambda r: r.id):
         found = find_statements(report, effective=effective)
         if not found:
             continue
-        key = (report.id, report.published)
-        then = views.setdefault(key, _as_known(report, now))
+        then = _as_known(report, now)
         checks += [_check(s, now, then, lexicon) for s in found]
     return tuple(checks)
 
 
 def _check(statement: Statement, now: Known, then: Known, lexicon: Lexicon) -> Check:
-    answers: list[Answer] = []
-    for known in (now, then):
-        own = known.own_incident(statement, lexicon)
-        answers.append(answer(statement, read_subject(statement, lexicon, own), own, known, lexicon))
-    own = now.own_incident(statement, lexicon)
-    subject = read_subject(statement, lexicon, own).subject
+    (reading, today), (_, published) = (_answered(statement, known, lexicon) for known in (now, then))
     return Check(
         id=content_id("k", statement.report, statement.start, statement.end, statement.type.value),
         report=statement.report,
@@ -79,17 +72,24 @@ def _check(statement: Statement, now: Known, then: Known, lexicon: Lexicon) -> C
         end=statement.end,
         quote=statement.quote,
         type=statement.type,
-        subject=subject,
+        subject=reading.subject,
         comparator=statement.comparator,
         period=statement.period,
         value=statement.value,
         tolerance=statement.tolerance,
-        verdict=answers[0].verdict,
-        verdict_as_published=answers[1].verdict,
-        record=answers[0].record,
-        incidents=answers[0].incidents,
-        claims=answers[0].claims,
+        verdict=today.verdict,
+        verdict_as_published=published.verdict,
+        record=today.record,
+        incidents=today.incidents,
+        claims=today.claims,
     )
+
+
+def _answered(statement: Statement, known: Known, lexicon: Lexicon) -> tuple[Reading, Answer]:
+    """What a statement speaks of, and what one state of the record says of it."""
+    own = known.own_incident(statement, lexicon)
+    reading = read_subject(statement, lexicon, own)
+    return reading, answer(statement, reading, own, known, lexicon)
 
 
 def _effective(claims: Sequence[Claim], agreement: Agreement | None) -> str | None:
