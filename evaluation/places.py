@@ -33,14 +33,12 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 from lxml import etree
-from pyproj import Geod
 
 from trucewatch.extract.places import find_places
-from trucewatch.locate import Gazetteer, Locator, PlaceContext, find_adjective, find_demonym
+from trucewatch.locate import Gazetteer, Locator, PlaceContext, find_adjective, find_demonym, geodesic_km
 from trucewatch.locate.gazetteer import _read_table
 from trucewatch.read import load_agreement
 
-GEOD = Geod(ellps="WGS84")
 NEWS_KM = 161.0
 """100 miles, the customary bound for news toponyms."""
 CONFLICT_KM = 25.0
@@ -95,11 +93,6 @@ class Score:
         )
 
 
-def km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Geodesic distance."""
-    return float(GEOD.inv(lon1, lat1, lon2, lat2)[2]) / 1000
-
-
 def score_mention(
     score: Score, mention: Mention, locator: Locator, context: PlaceContext, seen: dict[str, Any]
 ) -> bool:
@@ -111,7 +104,7 @@ def score_mention(
     right = (
         where.lat is not None
         and where.lon is not None
-        and km(where.lat, where.lon, mention.lat, mention.lon) <= mention.within_km
+        and geodesic_km(where.lat, where.lon, mention.lat, mention.lon) <= mention.within_km
     )
     score.right += right
     score.blank += where.lat is None
@@ -119,12 +112,12 @@ def score_mention(
     named = [m for m in found if m.how in ("exact", "folded")]
     if named:
         first = max(named, key=lambda m: (m.entry.population, m.entry.id))
-        score.baseline += km(first.entry.lat, first.entry.lon, mention.lat, mention.lon) <= mention.within_km
+        score.baseline += geodesic_km(first.entry.lat, first.entry.lon, mention.lat, mention.lon) <= mention.within_km
     if found:
         likest = max(found, key=lambda m: (m.score, m.entry.id))
-        score.nearest += km(likest.entry.lat, likest.entry.lon, mention.lat, mention.lon) <= mention.within_km
+        score.nearest += geodesic_km(likest.entry.lat, likest.entry.lon, mention.lat, mention.lon) <= mention.within_km
     score.ceiling += right or any(
-        km(m.entry.lat, m.entry.lon, mention.lat, mention.lon) <= mention.within_km for m in found
+        geodesic_km(m.entry.lat, m.entry.lon, mention.lat, mention.lon) <= mention.within_km for m in found
     )
     return right
 
@@ -295,7 +288,7 @@ def end_to_end(path: Path, locator: Locator, limit: int | None) -> str:
             same += 1
             where = locator.resolve(joined(text, found, i), context, demonyms=True)
             if where.lat is not None and where.lon is not None:
-                right += km(where.lat, where.lon, answer.lat, answer.lon) <= NEWS_KM
+                right += geodesic_km(where.lat, where.lon, answer.lat, answer.lon) <= NEWS_KM
     precision, recall = same / max(1, found_count), same / max(1, gold_count)
     f1 = 2 * precision * recall / max(1e-9, precision + recall)
     return f"{gold_count} | {precision:.3f} | {recall:.3f} | {f1:.3f} | {right / max(1, same):.3f}"

@@ -30,17 +30,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow.parquet as pq
 import shapely
 
 from trucewatch.locate._table import Entry, EntryKind, distinct_names, radius_of_population, to_table
+from trucewatch.locate.context import Floats, distances_km
 from trucewatch.locate.countries import Country, countries
 from trucewatch.locate.names import core_name, fold, skeleton
 
 DATA = Path(__file__).resolve().parents[1] / "src" / "trucewatch" / "locate" / "data"
 OUT = DATA / "gazetteer.parquet"
-EARTH_KM = 6371.0088
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff\u02b0-\u036f'’‘`´ .,\-–()/]+")
 FEW_POINTS = 6
 """With fewer settlements than this a district is taken to be at least as large as those of its country usually are."""
@@ -49,15 +48,6 @@ DIRECTIONS = {
     "nord": "North", "sud": "South", "est": "East", "ouest": "West", "centre": "Central", "norte": "North",
     "sur": "South", "este": "East", "oeste": "West", "sul": "South", "extreme": "Far", "haut": "Upper", "bas": "Lower",
 }  # fmt: skip
-
-Floats = npt.NDArray[np.float64]
-
-
-def distances_km(lat: float, lon: float, lats: Floats, lons: Floats) -> Floats:
-    """Great-circle distances in km; the ellipsoid does not matter for radii."""
-    a, b, c, d = np.radians(lat), np.radians(lon), np.radians(lats), np.radians(lons)
-    h = np.sin((c - a) / 2) ** 2 + np.cos(a) * np.cos(c) * np.sin((d - b) / 2) ** 2
-    return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(h)))
 
 
 def circle_of_points(lats: Floats, lons: Floats, share: float = 0.9) -> tuple[float, float, float]:

@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from anyascii import anyascii
-from pyproj import Geod
 
 from trucewatch.assess._subjects import Lexicon, Reading, names_of
-from trucewatch.locate import find_country
+from trucewatch.locate import apart_km, find_country
 from trucewatch.model import (
     BREACH_KINDS,
     VIOLENT_KINDS,
@@ -29,7 +28,6 @@ from trucewatch.model import (
     When,
 )
 
-_GEOD = Geod(ellps="WGS84")
 _NEAR_KM, _FAR_KM = 5.0, 25.0
 """How much nearer or farther than its radius an area's edge may be for a place to be in it, or out of it, for sure."""
 _MAY_BE_FORCES = frozenset({Category.MILITARY, Category.UNKNOWN})
@@ -206,10 +204,10 @@ def _in_place(incident: Incident, name: str, lexicon: Lexicon) -> Outcome:
 
 
 def _by_distance(where: Place, area: Place) -> Outcome:
-    if where.lat is None or where.lon is None or area.lat is None or area.lon is None:
+    apart = apart_km(where, area)
+    if apart is None:
         return Outcome.UNKNOWN
-    _, _, metres = _GEOD.inv(where.lon, where.lat, area.lon, area.lat)
-    off = float(metres) / 1000 - (area.radius_km or 0.0)
+    off = apart - (area.radius_km or 0.0)
     if off <= _NEAR_KM:
         return Outcome.YES
     return Outcome.NO if off - (where.radius_km or 0.0) > _FAR_KM else Outcome.UNKNOWN

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache, partial
 from typing import TypeVar
-
-from pyproj import Geod
 
 from trucewatch.extract._builder import Lead, build_claim
 from trucewatch.extract.actors import ActorBook
@@ -19,7 +19,7 @@ from trucewatch.extract.sentences import Sentence, dateline_end, split_sentences
 from trucewatch.extract.sources import Attribution, country_in, own_voice
 from trucewatch.extract.support import about_accident, has_support, is_playful, is_quiet
 from trucewatch.extract.triage import violence_probability
-from trucewatch.locate import Locator, PlaceContext, find_capital
+from trucewatch.locate import Locator, PlaceContext, apart_km, find_capital
 from trucewatch.model import Agreement, Category, Claim, ClaimantKind, DatePrecision, Report, Where
 
 RULES_VERSION = "rules-1"
@@ -27,7 +27,8 @@ RULES_VERSION = "rules-1"
 
 
 _T = TypeVar("_T")
-_GEOD = Geod(ellps="WGS84")
+_Resolve = Callable[[str], Where]
+"""A place phrase of one report to where it lies."""
 _BOOKS: dict[str, ActorBook] = {}
 
 
@@ -61,11 +62,12 @@ def extract_claims(report: Report, *, locator: Locator, agreement: Agreement | N
     drafts = [d for d in drafts if has_support(d, drafts, playful=playful)]
     if is_quiet(violence_probability(report.text), drafts):
         drafts = [d for d in drafts if not is_violent(d.kind)]
-    pieces = _pieces(report, drafts, readings, locator, context)
-    lead = _lead(report, readings, pieces, locator, context)
+    resolve = cache(partial(locator.resolve, context=context))  # a place that is named again is not looked up again
+    pieces = _pieces(report, drafts, readings, resolve)
+    lead = _lead(report, readings, pieces, resolve)
     claims = [
         build_claim(c, report=report, book=book, number=i, extractor=RULES_VERSION, lead=lead)
-        for i, c in enumerate(assemble(pieces, distance_km=_distance))
+        for i, c in enumerate(assemble(pieces, distance_km=apart_km))
     ]
     return [c for c in claims if c is not None and is_grounded(c, report)]
 
@@ -96,22 +98,20 @@ def _context(report: Report, readings: list[Reading], locator: Locator) -> Place
     return locator.context(names, dateline=dateline or None)
 
 
-def _lead(
-    report: Report, readings: list[Reading], pieces: list[Piece], locator: Locator, context: PlaceContext
-) -> Lead:  # fmt: skip
+def _lead(report: Report, readings: list[Reading], pieces: list[Piece], resolve: _Resolve) -> Lead:
     """Date and place of the report's news, which hold for acts told without their own."""
     news = [p for p in pieces if not p.draft.toll and not p.draft.history and is_violent(p.draft.kind)]
     placed = [p for p in news if p.where is not None and p.where.lat is not None]
     first = min((p.draft.sentence.paragraph for p in news), default=0)
     date = next((p.date() for p in news if p.own_date and p.draft.sentence.paragraph <= first + 1), None)
     place = next((p.place() for p in placed if p.draft.sentence.paragraph == first), None)
-    place = place or _dateline_place(report, locator, context) or next((p.place() for p in placed), None)
+    place = place or _dateline_place(report, resolve) or next((p.place() for p in placed), None)
     said = next(((r, d) for r in readings for d in [speech_date(r)] if d is not None), None)
     spoken = None if said is None else said[1].when
     return Lead(date, place, spoken)
 
 
-def _dateline_place(report: Report, locator: Locator, context: PlaceContext) -> Placed | None:
+def _dateline_place(report: Report, resolve: _Resolve) -> Placed | None:
     """A local reporter's dateline, where a report names no other place; a capital is where agencies sit."""
     end = dateline_end(report.text)
     if not end:
@@ -120,31 +120,18 @@ def _dateline_place(report: Report, locator: Locator, context: PlaceContext) -> 
     name = city.group().strip() if city else ""
     if not name or find_capital(name.title()) or find_capital(name):
         return None
-    where = locator.resolve(name.title() if name.isupper() else name, context)
+    where = resolve(name.title() if name.isupper() else name)
     start = report.text.index(name)
     return Placed(start, start + len(name), where) if where.lat is not None else None
 
 
-def _distance(a: Where, b: Where) -> float | None:
-    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return None
-    _, _, metres = _GEOD.inv(a.lon, a.lat, b.lon, b.lat)
-    return float(metres) / 1000.0
-
-
-def _pieces(
-    report: Report,
-    drafts: list[Draft],
-    readings: list[Reading],
-    locator: Locator,
-    context: PlaceContext,
-) -> list[Piece]:
+def _pieces(report: Report, drafts: list[Draft], readings: list[Reading], resolve: _Resolve) -> list[Piece]:
     voice = own_voice(report)
     spoken = _Speakers(report, readings, voice)
-    told = _Told(readings, locator, context)
+    told = _Told(readings, resolve)
     out: list[Piece] = []
     for d in drafts:
-        where = None if d.place is None else locator.resolve(_spelled(d.place.text), context)
+        where = None if d.place is None else resolve(_spelled(d.place.text))
         near_date, near_place = told.before(d)
         out.append(Piece(d, spoken.claimants(d), where, d.date is not None, near_date, near_place))
     return out
@@ -158,7 +145,7 @@ def _spelled(phrase: str) -> str:
 class _Told:
     """The date and place last told before a draft: in its paragraph, or in a heading above it."""
 
-    def __init__(self, readings: list[Reading], locator: Locator, context: PlaceContext) -> None:
+    def __init__(self, readings: list[Reading], resolve: _Resolve) -> None:
         self._dates: list[tuple[int, int, bool, Dated]] = []
         self._places: list[tuple[int, int, bool, Placed]] = []
         for r in readings:
@@ -176,7 +163,7 @@ class _Told:
                     )
             for p in r.places:
                 if p.after not in {"from", "by", "for", "against"}:
-                    where = locator.resolve(_spelled(p.text), context)
+                    where = resolve(_spelled(p.text))
                     if where.lat is not None:
                         placed = Placed(s.start + p.start, s.start + p.end, where)
                         self._places.append((s.start + p.start, s.paragraph, heading, placed))
@@ -222,36 +209,44 @@ class _Speakers:
     """Who is speaking at each point of a report: resolves pronouns and carries a source over its paragraph."""
 
     def __init__(self, report: Report, readings: list[Reading], voice: tuple[ClaimantKind, str | None] | None) -> None:
-        self._source = report.source
-        self._voice = voice
-        home = country_in(report.text[: dateline_end(report.text)].title()) if dateline_end(report.text) else None
+        self._author: Cited | None = None
+        if voice is not None and report.source:
+            self._author = Cited(report.source, voice[0].value, None, None, "self", voice[1])
+        home = country_in(report.text[: dateline_end(report.text)].title())
         self._home = home.iso2 if home else (voice[1] if voice else None)
-        self._heard: list[tuple[int, int, Cited]] = []
-        for r in readings:
-            for a in r.attributions:
-                if not a.pronoun:
-                    self._heard.append((r.sentence.index, r.sentence.paragraph, self._cited(a, r.sentence.start)))
+        self._heard = [
+            (r.sentence.index, self._cited(a, r.sentence.start))
+            for r in readings
+            for a in r.attributions
+            if not a.pronoun
+        ]
         self._quotes = [(*span, c) for span in _quotations(report.text) if (c := self._quoted_by(span, readings))]
 
     def _quoted_by(self, span: tuple[int, int], readings: list[Reading]) -> Cited | None:
         """Who speaks a quotation of several sentences: the one named behind its end, or before its beginning."""
-        found = None
-        for r in readings:
-            for a in r.attributions:
-                at = r.sentence.start + a.start
-                behind = r.sentence.start < span[1] <= at + 1  # some begin with the closing mark
-                before = r.sentence.start <= at < span[0] < r.sentence.end
-                if (behind or before) and not a.pronoun:
-                    return self._cited(a, r.sentence.start)
-                if behind or before:
-                    earlier = [c for i, _, c in self._heard if i < r.sentence.index]
-                    found = earlier[-1] if earlier else self._cited(a, r.sentence.start)
-        return found
+        beside = [
+            (r.sentence, a)
+            for r in readings
+            for a in r.attributions
+            for at in [r.sentence.start + a.start]
+            if r.sentence.start < span[1] <= at + 1  # some begin with the closing mark
+            or r.sentence.start <= at < span[0] < r.sentence.end
+        ]
+        if not beside:
+            return None
+        sentence, speaker = next(((s, a) for s, a in beside if not a.pronoun), beside[-1])
+        earlier = self._named_before(sentence) if speaker.pronoun else []
+        return earlier[-1] if earlier else self._cited(speaker, sentence.start)
+
+    def _named_before(self, sentence: Sentence) -> list[Cited]:
+        """Whoever was cited by name in the sentences before, in order."""
+        return [c for index, c in self._heard if index < sentence.index]
 
     def _cited(self, a: Attribution, offset: int) -> Cited:
         """A ministry or army without a country in its name is that of the dateline; an author who names itself is self."""
-        if self._voice is not None and self._source and a.kind is self._voice[0] and _within(a.name, self._source):
-            return Cited(self._source, a.kind.value, None, None, "self", self._voice[1])
+        author = self._author
+        if author is not None and a.kind.value == author.kind and _within(a.name, author.name):
+            return author
         country = a.country
         if country is None and a.kind in (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, ClaimantKind.POLICE):
             country = self._home
@@ -278,9 +273,7 @@ class _Speakers:
         quoted = next((c for start, end, c in self._quotes if start <= draft.start < end), None)
         if quoted is not None:
             return (quoted,)
-        if self._voice is not None and self._source:
-            return (Cited(self._source, self._voice[0].value, None, None, "self", self._voice[1]),)
-        return ()
+        return (self._author,) if self._author is not None else ()
 
     @staticmethod
     def _relayed(named: list[Cited], via_next: list[bool]) -> list[Cited]:
@@ -295,14 +288,13 @@ class _Speakers:
         if a.name.lower() == "it" and agent is not None and agent.form != "state" and a.start > 0:
             kind = ClaimantKind.ARMED_GROUP if agent.category is Category.ARMED_GROUP else ClaimantKind.MILITARY
             return Cited(agent.text, kind.value, draft.offset + a.start, draft.offset + a.end, None, agent.country)
-        earlier = [c for i, _, c in self._heard if i < draft.sentence.index]
+        earlier = self._named_before(draft.sentence)
         if a.name.lower() == "it":
             earlier = [c for c in earlier if c.kind not in _PERSONS] or earlier
         if not earlier:
-            if self._voice is not None and self._source:
-                return Cited(self._source, self._voice[0].value, None, None, "self", self._voice[1])
-            words = a.name
-            return self._cited(a, draft.offset) if words.lower() not in {"it", "he", "she", "they"} else None
+            if self._author is not None:
+                return self._author
+            return self._cited(a, draft.offset) if a.name.lower() not in {"it", "he", "she", "they"} else None
         noun = re.sub(r"(?i)^the ", "", a.name).lower()
         alike = [c for c in earlier if noun in c.name.lower()] or [c for c in earlier if c.kind == a.kind.value]
         found = (alike or earlier)[-1]

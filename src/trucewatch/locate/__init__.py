@@ -1,6 +1,7 @@
 """Place names to places with uncertainty; zones, corridors, distances."""
 
 from trucewatch.locate._bulk import PointSet
+from trucewatch.locate._places import apart_km, geodesic_km
 from trucewatch.locate._table import Entry, EntryKind
 from trucewatch.locate.additions import Addition, add_places
 from trucewatch.locate.choosing import Choice
@@ -40,6 +41,7 @@ __all__ = [
     "PointSet",
     "ZoneShape",
     "add_places",
+    "apart_km",
     "contains",
     "countries",
     "country_of",
@@ -51,6 +53,7 @@ __all__ = [
     "find_demonym",
     "find_metonym",
     "find_short",
+    "geodesic_km",
     "user_folder",
     "within_area",
     "within_band",

@@ -61,17 +61,18 @@ def geodesic_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     return float(metres) / 1000
 
 
+def apart_km(a: Place, b: Place) -> float | None:
+    """Geodesic distance of two places, null where either has no point; their radii do not count."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return None
+    return geodesic_km(a.lat, a.lon, b.lat, b.lon)
+
+
 def midpoint(lat1: float, lon1: float, lat2: float, lon2: float) -> tuple[float, float]:
     """The point half way along the geodesic."""
     forward, _, metres = _GEOD.inv(lon1, lat1, lon2, lat2)
     x, y, _ = _GEOD.fwd(lon1, lat1, forward, metres / 2)
     return round(y, 5), round(x, 5)
-
-
-def bearing_between(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Degrees clockwise from north from the first point to the second."""
-    forward, _, _ = _GEOD.inv(lon1, lat1, lon2, lat2)
-    return float(forward) % 360
 
 
 def spot_of(entry: Entry, named: Named) -> Spot:

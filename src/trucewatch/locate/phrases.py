@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -172,7 +172,6 @@ class _Run:
     start: int
     end: int
     named: Named
-    links: list[str] = field(default_factory=list)
 
 
 def side_of(word: str) -> str | None:
