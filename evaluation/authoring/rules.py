@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from calendar import day_name, month_name
 from collections.abc import Callable, Iterator, Mapping
 
 from trucewatch.model import (
@@ -19,27 +20,8 @@ from trucewatch.model import (
     day_of,
 )
 
-WEEKDAYS = {d: i for i, d in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])}
-MONTHS = {
-    m: i
-    for i, m in enumerate(
-        [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ],
-        1,
-    )
-}
+WEEKDAYS = {name.lower(): i for i, name in enumerate(day_name)}
+MONTHS = {name.lower(): i for i, name in enumerate(month_name) if name}
 _DAY = "|".join(WEEKDAYS)
 _MONTH = "|".join(MONTHS)
 _DATED = re.compile(

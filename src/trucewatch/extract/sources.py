@@ -237,10 +237,6 @@ _WEAK_VERBS = frozenset(
         "notes",
         "claims",
         "pointed",
-        "put",
-        "the",
-        "puts",
-        "the",
         "declared",
         "published",
         "described",
@@ -253,8 +249,10 @@ _WEAK_VERBS = frozenset(
         "contested",
         "claimed",
         "posted",
+        "put the",
+        "puts the",
     ]
-) | {"put the", "puts the"}
+)
 
 
 @cache

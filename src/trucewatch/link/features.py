@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from trucewatch.link.names import similarity
 from trucewatch.link.views import PLACELESS, Days, Party, Spot, View
-from trucewatch.link.weights import Weights
+from trucewatch.link.weights import FEATURES, Weights
 from trucewatch.model import Category, Cause, Count, Effect, Kind, Modality
 
 SMALL_KM: Final = 10.0
@@ -144,20 +144,8 @@ class Apart(NamedTuple):
         return Level("place", self.found).detail
 
 
-_PLACE_ORDER: Final = (
-    "same_spot",
-    "touching",
-    "same_name",
-    "same_area",
-    "within_area",
-    "same_region",
-    "within_region",
-    "unknown",
-    "other_name",
-    "near",
-    "apart",
-    "far",
-)
+_PLACE_ORDER: Final = FEATURES["place"]
+"""The levels of a place from nearest to farthest."""
 
 
 def nearest(a: View, b: View) -> Apart:
