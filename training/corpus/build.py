@@ -135,7 +135,7 @@ def compile_conflict(folder: Path) -> Compiled:
     for path in sorted(folder.glob(EXTENSION)):
         for report in parse_file(str(path), path.read_text(encoding="utf-8"), problems):
             with problems.at(report.where):
-                _build(builder, report, names, problems)
+                build_report(builder, report, names, problems)
                 reports.append(report)
                 meta.append(Meta(report.id, name, report.forms, report.quiet))
     if problems.found:
@@ -143,7 +143,8 @@ def compile_conflict(folder: Path) -> Compiled:
     return Compiled(builder.result(), tuple(meta), names, tuple(reports))
 
 
-def _build(builder: FolderBuild, report: MarkedReport, names: Names, problems: Problems) -> None:
+def build_report(builder: FolderBuild, report: MarkedReport, names: Names, problems: Problems) -> None:
+    """Compile one report into the folder under construction; raises Wrong where it cannot be."""
     if unknown := sorted(set(report.forms) - FORMS):
         raise Wrong(f"no form {unknown}; one of {', '.join(sorted(FORMS))}")
     if "source" not in report.header:

@@ -152,7 +152,7 @@ def _report(name: str, start: int, block: list[str], problems: Problems) -> Mark
         title=title,
         text=text,
         marks=marks,
-        lines=tuple(_claim_lines(name, start + at + cut + 1, rest[cut + 1 :], problems)),
+        lines=tuple(claim_lines(name, start + at + cut + 1, rest[cut + 1 :], problems)),
         where=f"{name}:{start}: {head['id']}",
     )
 
@@ -212,14 +212,21 @@ def _values(marked: str, at: int, names: list[str], spot: str) -> tuple[int, lis
     end = marked.find("}", at)
     if end < 0:
         raise Wrong(f"{spot}: {{ is not closed")
-    parts = marked[at + 1 : end].split("/") if len(names) > 1 else [marked[at + 1 : end]]
+    return end + 1, split_values(marked[at + 1 : end], names, spot)
+
+
+def split_values(inside: str | None, names: list[str], spot: str) -> list[str | None]:
+    """The values between braces, one an id; nothing where there are no braces."""
+    if inside is None:
+        return [None] * len(names)
+    parts = inside.split("/") if len(names) > 1 else [inside]
     values = [v.strip() or None for v in parts]
     if len(values) != len(names):
-        raise Wrong(f"{spot}: {len(names)} ids, but {len(values)} values in {marked[at : end + 1]}")
-    return end + 1, values
+        raise Wrong(f"{spot}: {len(names)} ids, but {len(values)} values in {{{inside}}}")
+    return values
 
 
-def _claim_lines(name: str, first: int, lines: list[str], problems: Problems) -> Iterator[ClaimLine]:
+def claim_lines(name: str, first: int, lines: list[str], problems: Problems) -> Iterator[ClaimLine]:
     """The claim lines; a line that begins with a blank goes on with the one before, % opens a comment."""
     joined: list[tuple[int, str]] = []
     for number, line in enumerate(lines, first):

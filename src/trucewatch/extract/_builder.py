@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
+from trucewatch.extract._claim_values import Evidences, incident_time, toll_period
 from trucewatch.extract.actors import ActorBook, ActorMention
 from trucewatch.extract.acts import EffectHit, is_violent
 from trucewatch.extract.assembly import ClaimDraft, Dated, Piece, Placed, category_of
@@ -23,7 +24,6 @@ from trucewatch.model import (
     Coverage,
     DatePrecision,
     Effect,
-    Evidence,
     Kind,
     Modality,
     Perpetrator,
@@ -53,29 +53,11 @@ class Lead:
     spoken: When | None
 
 
-class _Evidence:
-    """Collects evidence spans, each once."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self.rows: list[Evidence] = []
-
-    def add(self, field: str, start: int, end: int) -> str:
-        while start < end and self._text[start].isspace():
-            start += 1
-        while end > start and self._text[end - 1].isspace():
-            end -= 1
-        row = Evidence(field=field, start=start, end=end, quote=self._text[start:end])
-        if start < end and row not in self.rows:
-            self.rows.append(row)
-        return self._text[start:end]
-
-
 def build_claim(
     draft: ClaimDraft, *, report: Report, book: ActorBook, number: int, extractor: str, lead: Lead
 ) -> Claim | None:
     """The claim, or null where nothing is left to say (an act of no kind, without people)."""
-    evidence = _Evidence(report.text)
+    evidence = Evidences(report.text)
     kind = draft.event.kind() if not draft.first.draft.toll else draft.first.draft.kind
     for piece in draft.pieces:
         _kind_evidence(piece, evidence)
@@ -114,13 +96,13 @@ def build_claim(
         "weapon": _weapon(draft, evidence),
         "claimants": tuple(claimants),
         "denied_by": _denied_by(draft, evidence),
-        "evidence": tuple(sorted(evidence.rows, key=lambda e: (e.field, e.start, e.end))),
+        "evidence": evidence.sorted(),
     }
     claim = Claim(id="c-0", **body)
     return claim.model_copy(update={"id": content_id("c", number, claim.to_json())})
 
 
-def _kind_evidence(piece: Piece, evidence: _Evidence) -> None:
+def _kind_evidence(piece: Piece, evidence: Evidences) -> None:
     d = piece.draft
     if d.trigger is not None:
         evidence.add("kind", d.offset + d.trigger.start, d.offset + d.trigger.end)
@@ -131,7 +113,7 @@ def _kind_evidence(piece: Piece, evidence: _Evidence) -> None:
         evidence.add("kind", d.offset + start, d.offset + end)
 
 
-def _when(draft: ClaimDraft, report: Report, evidence: _Evidence, lead: Lead, *, toll: bool) -> When | None:
+def _when(draft: ClaimDraft, report: Report, evidence: Evidences, lead: Lead, *, toll: bool) -> When | None:
     """Its own date, the act's, that of the paragraph, that of the news; else the day of the telling and the one before."""
     dated = next((p.date() for p in draft.pieces if p.own_date), None)
     loose = draft.first.draft.unplaced_date
@@ -145,9 +127,9 @@ def _when(draft: ClaimDraft, report: Report, evidence: _Evidence, lead: Lead, *,
         text = evidence.add("when", dated.start, dated.end)
         when = dated.when.model_copy(update={"text": text})
         if toll:
-            return _period(when, dated.rule, report)
+            return toll_period(when, dated.rule, report.published)
         if when.start and when.end:
-            return _incident_time(when, report)
+            return incident_time(when, report.published)
     if toll:
         return None
     told = lead.spoken.end if lead.spoken else report.published
@@ -158,42 +140,7 @@ def _when(draft: ClaimDraft, report: Report, evidence: _Evidence, lead: Lead, *,
     return When(start=before.isoformat(), end=last.isoformat(), precision=DatePrecision.DAYS, text=None)
 
 
-def _period(when: When, rule: str, report: Report) -> When:
-    end = when.end
-    if rule.startswith("since") and report.published:
-        end = report.published[:10]
-    return when.model_copy(update={"precision": DatePrecision.PERIOD, "end": end})
-
-
-def _incident_time(when: When, report: Report) -> When:
-    """An incident is no period: bound it by publication and say how precise it is."""
-    start, end = day_of(when.start or ""), day_of(when.end or "")
-    if report.published and end > day_of(report.published) >= start:
-        end = day_of(report.published)
-    span = (end - start).days
-    if (
-        when.precision is not DatePrecision.PERIOD
-        and (span == 0) == (when.precision is DatePrecision.DAY)
-        and end == day_of(when.end or "")
-    ):
-        return when
-    precision = (
-        DatePrecision.DAY
-        if span == 0
-        else DatePrecision.DAYS
-        if span < 7
-        else DatePrecision.WEEK
-        if span < 14
-        else DatePrecision.MONTH
-        if span < 60
-        else DatePrecision.YEAR
-    )
-    if precision is DatePrecision.DAY and start == day_of(when.start or "") and end == day_of(when.end or ""):
-        return when.model_copy(update={"precision": precision})
-    return When(start=start.isoformat(), end=end.isoformat(), precision=precision, text=when.text)
-
-
-def _where(draft: ClaimDraft, evidence: _Evidence, lead: Lead) -> Where | None:
+def _where(draft: ClaimDraft, evidence: Evidences, lead: Lead) -> Where | None:
     """The narrowest place that the claim or the act has, else that of the paragraph, else that of the news."""
     own = [p for x in draft.pieces for p in [x.place()] if p]
     rest = [p for x in draft.event.pieces for p in [x.place()] if p]
@@ -219,7 +166,7 @@ def _narrowest(places: list[Placed]) -> Placed | None:
     return places[0] if places else None
 
 
-def _claimants(draft: ClaimDraft, evidence: _Evidence) -> list[Claimant]:
+def _claimants(draft: ClaimDraft, evidence: Evidences) -> list[Claimant]:
     out: list[Claimant] = []
     source = next((p for p in draft.pieces if p.claimants), None)
     for i, c in enumerate(source.claimants if source else ()):
@@ -229,7 +176,7 @@ def _claimants(draft: ClaimDraft, evidence: _Evidence) -> list[Claimant]:
     return out
 
 
-def _perpetrator(draft: ClaimDraft, claimants: list[Claimant], book: ActorBook, evidence: _Evidence) -> Perpetrator:
+def _perpetrator(draft: ClaimDraft, claimants: list[Claimant], book: ActorBook, evidence: Evidences) -> Perpetrator:
     """MUC-4's decision tree: who names whom, and how surely."""
     first = draft.first.draft
     if first.denial is not None:
@@ -304,7 +251,7 @@ def _own_act(claimant: Claimant, agent: ActorMention, book: ActorBook, countries
     return mine is not None and mine in theirs and agent.category is not Category.ARMED_GROUP
 
 
-def _denied(draft: ClaimDraft, book: ActorBook, evidence: _Evidence) -> Perpetrator:
+def _denied(draft: ClaimDraft, book: ActorBook, evidence: Evidences) -> Perpetrator:
     d = draft.first.draft
     denial = d.denial
     if denial is None:
@@ -323,7 +270,7 @@ def _denied(draft: ClaimDraft, book: ActorBook, evidence: _Evidence) -> Perpetra
     )
 
 
-def _denied_by(draft: ClaimDraft, evidence: _Evidence) -> tuple[Claimant, ...]:
+def _denied_by(draft: ClaimDraft, evidence: Evidences) -> tuple[Claimant, ...]:
     d = draft.first.draft
     if d.denial is None:
         return ()
@@ -332,7 +279,7 @@ def _denied_by(draft: ClaimDraft, evidence: _Evidence) -> tuple[Claimant, ...]:
 
 
 def _count(
-    draft: ClaimDraft, effect: Effect, evidence: _Evidence, victims: list[Victim], book: ActorBook
+    draft: ClaimDraft, effect: Effect, evidence: Evidences, victims: list[Victim], book: ActorBook
 ) -> Count | None:
     found = draft.effect(effect)
     if found is None:
@@ -363,7 +310,7 @@ def _count(
     )
 
 
-def _none_killed(draft: ClaimDraft, evidence: _Evidence) -> Count | None:
+def _none_killed(draft: ClaimDraft, evidence: Evidences) -> Count | None:
     """Read "nobody was hurt" as nobody killed either."""
     found = draft.effect(Effect.INJURED)
     if found is None or not found[1].negated or found[1].people:
@@ -422,7 +369,7 @@ def _of_whom(p: PeopleMention, draft: ClaimDraft, book: ActorBook) -> PeopleMent
     return p
 
 
-def _targets(draft: ClaimDraft, evidence: _Evidence, victims: list[Victim], book: ActorBook) -> list[Target]:
+def _targets(draft: ClaimDraft, evidence: Evidences, victims: list[Victim], book: ActorBook) -> list[Target]:
     """Who or what was struck: armed targets and people first, those hurt before things, the act's where none of its own."""
     own = next((p for p in draft.pieces if p.draft.roles.targets), None)
     if own is None or not _armed(own):
@@ -444,7 +391,7 @@ def _armed(piece: Piece) -> bool:
     return any(t.category not in (Category.CIVILIAN, Category.UNKNOWN) for t in piece.draft.roles.targets)
 
 
-def _hurt_targets(draft: ClaimDraft, pieces: list[Piece], evidence: _Evidence, book: ActorBook) -> list[Target]:
+def _hurt_targets(draft: ClaimDraft, pieces: list[Piece], evidence: Evidences, book: ActorBook) -> list[Target]:
     """The people hurt, each actor and category once."""
     out: list[Target] = []
     seen: set[tuple[str | None, Category]] = set()
@@ -461,7 +408,7 @@ def _hurt_targets(draft: ClaimDraft, pieces: list[Piece], evidence: _Evidence, b
     return out
 
 
-def _acts(draft: ClaimDraft, evidence: _Evidence) -> Count | None:
+def _acts(draft: ClaimDraft, evidence: Evidences) -> Count | None:
     piece = next((p for p in draft.pieces if p.draft.acts), None)
     if piece is None or piece.draft.acts is None:
         return None
@@ -470,7 +417,7 @@ def _acts(draft: ClaimDraft, evidence: _Evidence) -> Count | None:
     return count.model_copy(update={"text": text})
 
 
-def _weapon(draft: ClaimDraft, evidence: _Evidence) -> str | None:
+def _weapon(draft: ClaimDraft, evidence: Evidences) -> str | None:
     piece = next((p for p in draft.pieces if p.draft.weapon), None) or next(
         (p for p in draft.event.pieces if p.draft.weapon), None
     )

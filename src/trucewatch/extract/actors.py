@@ -291,7 +291,7 @@ class ActorBook:
             shipped = self._names.get(initials)
             if shipped is not None and known is not None and known.actor == shipped.actor:
                 continue
-            category = known.category if known else self._organisation_category(full)
+            category = known.category if known else self.organisation_category(full)
             if category is None:
                 continue
             for m in re.finditer(rf"(?<![\w-]){re.escape(initials)}(?![\w])", text):
@@ -312,7 +312,7 @@ class ActorBook:
                 continue
             last = words.split()[-1]
             if _ORG_HEAD.fullmatch(last) and last[0].isupper() and _fold(words) not in self._names:
-                category = self._organisation_category(words)
+                category = self.organisation_category(words)
                 if category is not None:
                     lead = _LEAD.match(words)
                     bare = words[lead.end() :] if lead else words
@@ -320,7 +320,7 @@ class ActorBook:
                         yield self._make(text, m.end() - len(bare), m.end(), bare, None, None, category, "named", None)
 
     @staticmethod
-    def _organisation_category(name: str) -> Category | None:
+    def organisation_category(name: str) -> Category | None:
         """Armed group, military or police by the words of an organisation's name; None where it bears no arms."""
         last = name.split()[-1]
         if re.search(r"(?i)\b(police|constabulary|gendarmerie)\b", name):

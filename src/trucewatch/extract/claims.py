@@ -32,7 +32,8 @@ _Resolve = Callable[[str], Where]
 _BOOKS: dict[str, ActorBook] = {}
 
 
-def _book_for(agreement: Agreement | None) -> ActorBook:
+def actor_book(agreement: Agreement | None) -> ActorBook:
+    """The book of an agreement's actors and of those that ship, made once."""
     key = "" if agreement is None else agreement.to_json()
     if key not in _BOOKS:
         _BOOKS[key] = ActorBook(agreement)
@@ -47,15 +48,15 @@ def extract_claims(report: Report, *, locator: Locator, agreement: Agreement | N
         locator: Resolves place phrases; made with the same agreement.
         agreement: Gives canonical names and sides of actors; without it sides are null.
     """
-    book = _book_for(agreement)
-    effective = _day(agreement.effective or agreement.declared) if agreement else None
+    book = actor_book(agreement)
+    effective = effective_day(agreement)
     report = report if report.published else infer_published(report, effective=effective)
     sentences = split_sentences(report.text)
-    readings = _read(report, sentences, book, locator, agreement, effective)
+    readings = read_report(report, sentences, book, locator, agreement)
     acts = sum(1 for r in readings for t in r.triggers if not t.weak and is_violent(t.kind))
     hurt = any(e.voice == "transitive" and e.people for r in readings for e in r.effects)
     violent = (acts > 0 or hurt) and not about_accident(report.text, acts)
-    context = _context(report, readings, locator)
+    context = place_context(report, readings, locator)
     speaker = report.source if own_voice(report) else None
     drafts = [d for r in readings for d in drafts_of(r, book=book, violent_report=violent, speaker=speaker)]
     playful = is_playful(report.text)
@@ -72,16 +73,19 @@ def extract_claims(report: Report, *, locator: Locator, agreement: Agreement | N
     return [c for c in claims if c is not None and is_grounded(c, report)]
 
 
-def _day(moment: str | None) -> str | None:
+def effective_day(agreement: Agreement | None) -> str | None:
+    """The day on which an agreement took effect, else that on which it was declared."""
+    moment = agreement and (agreement.effective or agreement.declared)
     return moment[:10] if moment else None
 
 
-def _read(
-    report: Report, sentences: list[Sentence], book: ActorBook, locator: Locator, agreement: Agreement | None, effective: str | None
-) -> list[Reading]:  # fmt: skip
+def read_report(
+    report: Report, sentences: list[Sentence], book: ActorBook, locator: Locator, agreement: Agreement | None
+) -> list[Reading]:
+    """What the finders see in each sentence of a report."""
     local = book.report_names(report.text)
     lines = tuple(n for z in (agreement.zones if agreement else ()) for n in re.findall(r"\b[A-Z]-?\d{1,3}\b", z.name))
-    dates = find_report_dates(report.text, report.published, effective)
+    dates = find_report_dates(report.text, report.published, effective_day(agreement))
     skip = dateline_end(report.text)
     return [
         read_sentence(s, book=book, local=local, locator=locator, lines=lines, dates=dates, skip_until=skip)
@@ -89,7 +93,8 @@ def _read(
     ]
 
 
-def _context(report: Report, readings: list[Reading], locator: Locator) -> PlaceContext:
+def place_context(report: Report, readings: list[Reading], locator: Locator) -> PlaceContext:
+    """Where a report is set, by the names in its text, headline and dateline."""
     names = [n for r in readings for p in r.places for n in p.names]
     names += [a.text for r in readings for a in r.actors]
     names += re.findall(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*", report.title or "")
@@ -131,15 +136,24 @@ def _pieces(report: Report, drafts: list[Draft], readings: list[Reading], resolv
     told = _Told(readings, resolve)
     out: list[Piece] = []
     for d in drafts:
-        where = None if d.place is None else resolve(_spelled(d.place.text))
+        where = None if d.place is None else resolve(spelled(d.place.text))
         near_date, near_place = told.before(d)
         out.append(Piece(d, spoken.claimants(d), where, d.date is not None, near_date, near_place))
     return out
 
 
-def _spelled(phrase: str) -> str:
+_SMALL_WORDS = re.compile(
+    r"\b(?:A|An|And|At|By|From|For|In|Into|Of|Off|On|Onto|The|To|With|Near|Around|Outside|Between|Along|Across|Km|Kilomet(?:er|re)s|Miles?"
+    r"|North|South|East|West|North-?(?:East|West)|South-?(?:East|West)|(?:North|South|East|West)ern|District|Town|City|Village|Region|Area|Province"
+    r"|Department|Road|Highway|Station|Bus|Market|Crowded|Busy|Post|Checkpoint|Camp|Base|Bridge|Border|School|Hospital|Church|Mosque|Outskirts|Zone)\b"
+)
+
+
+def spelled(phrase: str) -> str:
     """A phrase in capitals as it would stand in running text; "M4" and the like stay."""
-    return phrase.title() if phrase.isupper() and len(phrase) > 3 else phrase
+    if not phrase.isupper() or len(phrase) <= 3:
+        return phrase
+    return _SMALL_WORDS.sub(lambda m: m.group().lower(), phrase.title())
 
 
 class _Told:
@@ -163,7 +177,7 @@ class _Told:
                     )
             for p in r.places:
                 if p.after not in {"from", "by", "for", "against"}:
-                    where = resolve(_spelled(p.text))
+                    where = resolve(spelled(p.text))
                     if where.lat is not None:
                         placed = Placed(s.start + p.start, s.start + p.end, where)
                         self._places.append((s.start + p.start, s.paragraph, heading, placed))

@@ -1,0 +1,199 @@
+"""Values of a claim from the words they rest on, shared by the rules and the learned extractor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from trucewatch.extract.numbers import NumberRole, find_numbers
+from trucewatch.extract.sentences import dateline_end
+from trucewatch.extract.sources import country_in
+from trucewatch.model import Claimant, Count, DatePrecision, Evidence, Report, When, day_of
+
+
+class Evidences:
+    """Collects the evidence of one claim, each span once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.rows: list[Evidence] = []
+
+    def add(self, field: str, start: int, end: int) -> str:
+        """Add a span without the blanks at its edges; gives its words."""
+        while start < end and self._text[start].isspace():
+            start += 1
+        while end > start and self._text[end - 1].isspace():
+            end -= 1
+        row = Evidence(field=field, start=start, end=end, quote=self._text[start:end])
+        if start < end and row not in self.rows:
+            self.rows.append(row)
+        return self._text[start:end]
+
+    def sorted(self) -> tuple[Evidence, ...]:
+        """All spans by field and place."""
+        return tuple(sorted(self.rows, key=lambda e: (e.field, e.start, e.end)))
+
+
+# ---- time
+
+
+def toll_period(when: When, rule: str, published: str | None) -> When:
+    """The bounds of a toll: `since` runs to the day of publication."""
+    end = published[:10] if rule.startswith("since") and published else when.end
+    return when.model_copy(update={"precision": DatePrecision.PERIOD, "end": end})
+
+
+def incident_time(when: When, published: str | None) -> When:
+    """An incident is no period: bound it by publication and say how precise it is."""
+    start, end = day_of(when.start or ""), day_of(when.end or "")
+    if published and end > day_of(published) >= start:
+        end = day_of(published)
+    span = (end - start).days
+    if (
+        when.precision is not DatePrecision.PERIOD
+        and (span == 0) == (when.precision is DatePrecision.DAY)
+        and end == day_of(when.end or "")
+    ):
+        return when
+    precision = _precision(span)
+    if precision is DatePrecision.DAY and start == day_of(when.start or "") and end == day_of(when.end or ""):
+        return when.model_copy(update={"precision": precision})
+    return When(start=start.isoformat(), end=end.isoformat(), precision=precision, text=when.text)
+
+
+def _precision(span: int) -> DatePrecision:
+    for limit, precision in (
+        (1, DatePrecision.DAY),
+        (7, DatePrecision.DAYS),
+        (14, DatePrecision.WEEK),
+        (60, DatePrecision.MONTH),
+    ):
+        if span < limit:
+            return precision
+    return DatePrecision.YEAR
+
+
+# ---- figures
+
+_NONE = re.compile(
+    r"(?i)^(?:there (?:were|was) )?(?:no|nobody|none|neither|nil|zero|without|not a|not one)\b|\bno (?:one|casualties|deaths|injuries|losses)\b"
+    r"|\bnot (?:\w+ )?(?:harmed|hurt|injured|wounded|killed)\b|\b(?:un(?:hurt|harmed|injured|scathed))\b|^0/0$"
+)
+_VAGUE = re.compile(r"(?i)^(?:some|many|plenty|a number|others?|most)\b")
+_PLURAL = re.compile(
+    r"(?i)\b(?:people|children|men|women|troops|personnel|others|police|dead|wounded|injured|families|villagers|casualties|lives|they|them|those|\w{3,}(?<!s|u|i)s|\w*men|\w+people)$"
+)
+_NAME = re.compile(r"^(?:[A-Z][\w'’.-]+,? ?){1,4}$")
+_COUPLE = re.compile(r"(?i)\b(?:couple|pair|twins|both)\b")
+_FAMILY = re.compile(r"(?i)^(?:a|the|an entire|one) (?:\w+ )?(?:family|group|crew|team|party|band) of ")
+_JOINED = re.compile(
+    r"(?i)\s*,?\s+and\s+(?=(?:a|an|another|the|his|her|its|their|one)\s)|,\s+(?=(?:an?|another|his|her)\s)"
+)
+_CUT = re.compile(
+    r"(?i)\s(?:who|that|which|whose|whom|from|in|at|near|on|when|after|while|during|riding|carrying|aged)\s|[;:(]"
+)
+
+
+def figure_of(words: str) -> Count | None:
+    """The number that the words of a figure give: a count, none, or people told one by one; else null.
+
+    "two officers and three men" are five, "a mayor and his son" two, "a family of five" five, "the driver" one.
+    """
+    numbers = [n for n in find_numbers(words, articles=True) if n.role is NumberRole.PLAIN]
+    if _NONE.search(words) and not any(n.count.low for n in numbers):
+        return _exactly(0, words)
+    told = _FAMILY.sub("", words)
+    ranked = any(n.rank for n in numbers)
+    if ranked and not any((n.count.low or n.count.high or 0) > 1 for n in numbers):
+        return _exactly(1, words)
+    parts = [p for p in (_part(x) for x in _JOINED.split(_CUT.split(told)[0])) if p is not None]
+    if not parts:
+        return _vague(words) if _VAGUE.match(words) else None
+    return sum_counts(parts, [words]).model_copy(update={"text": words, "stated": True})
+
+
+def _part(words: str) -> Count | None:
+    """One group of people: its first number and those joined to it by "and", or one person."""
+    numbers = [n for n in find_numbers(words, articles=True) if n.role is NumberRole.PLAIN and not n.rank]
+    if numbers:
+        kept = [numbers[0]]
+        for n in numbers[1:]:
+            between = words[kept[-1].end : n.start]
+            if re.search(r"(?i)\band\s+(?:at least |about |some )?$", between) and not re.search(
+                r"(?i)\bof\b", between
+            ):
+                kept.append(n)
+        total = sum_counts([n.count for n in kept], [words])
+        named = _NAME.match(words[: kept[0].start].removesuffix(" and ").strip() or "-")
+        if named and words[: kept[0].start].rstrip().endswith(" and"):
+            total = sum_counts([total, _exactly(1, words)], [words])
+        return total
+    if _COUPLE.search(words):
+        return _exactly(2, words)
+    head = re.split(r"(?i),| (?:of|with|by|to|for) ", words)[0].strip()
+    if head and not _PLURAL.search(head) and not _VAGUE.match(head):
+        return _exactly(1, words)
+    return None
+
+
+def _vague(words: str) -> Count:
+    """Several: at least two, nobody says how many."""
+    return Count(low=2, high=None, approximate=True, unconfirmed=False, stated=True, text=words)
+
+
+def _exactly(n: int, words: str) -> Count:
+    return Count(low=n, high=n, approximate=False, unconfirmed=False, stated=True, text=words)
+
+
+def sum_counts(counts: Sequence[Count], texts: Sequence[str]) -> Count:
+    """Parts of one figure as their total; the total is not stated where there are several."""
+    lows = [c.low for c in counts if c.low is not None]
+    highs = [c.high for c in counts if c.high is not None]
+    return Count(
+        low=sum(lows) if lows else None,
+        high=sum(highs) if len(highs) == len(counts) else None,
+        approximate=any(c.approximate for c in counts),
+        unconfirmed=any(c.unconfirmed for c in counts),
+        stated=len(counts) == 1,
+        text=" + ".join(texts),
+    )
+
+
+# ---- actors and claimants
+
+_PRONOUNS = frozenset({"it", "he", "she", "they", "we", "i", "both", "who", "the group", "the statement"})
+_LEAD = re.compile(r"(?i)^(?:the|a|an|its|their|local|both|according to|said)\s+")
+_TITLE = re.compile(
+    r"(?i)^(?:(?:a|an|the)\s+)?(?:(?:chief|deputy|senior|army|military|police|government|rebel|ministry|regional|provincial|local)\s+)*(?:spokes(?:man|woman|person)|spokespeople|officials?|statement|communiqu[eé]|bulletin)\s+(?:for|of|from|at|by)\s+(?:the\s+)?"
+)
+
+
+def is_pronoun(words: str) -> bool:
+    """Whether words only point back at somebody named before."""
+    return words.strip().lower() in _PRONOUNS
+
+
+def claimant_name(words: str) -> str:
+    """A claimant's name: the words without article, spokesman and possessive."""
+    name = _TITLE.sub("", words.strip(' ,;:"“”'))
+    name = _LEAD.sub("", name).strip(" ,")
+    return re.sub(r"['’]s?$", "", name) or words
+
+
+def author_name(source: str) -> str:
+    """An author's name without its section, town or channel ("Northern Command, press office (telex)")."""
+    return re.split(r"\s*[,(]", source)[0].strip() or source
+
+
+def claimant_country(claimant: Claimant, home: str | None) -> str | None:
+    """Whose ministry or army speaks, ISO 3166-1 alpha-2: its own name tells, else the dateline."""
+    named = country_in(claimant.name)
+    return named.iso2 if named else home
+
+
+def home_of(report: Report) -> str | None:
+    """The country of a report's dateline, else of its outlet, ISO 3166-1 alpha-2."""
+    dateline = country_in(report.text[: dateline_end(report.text)].title())
+    outlet = country_in(report.source or "")
+    found = dateline or outlet
+    return found.iso2 if found else None

@@ -1,0 +1,410 @@
+"""The learned extractor: the trained tagger finds mentions and claims, the same finders as the rules' read their values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+
+import numpy as np
+
+from trucewatch.extract._claim_values import (
+    Evidences,
+    author_name,
+    claimant_country,
+    claimant_name,
+    figure_of,
+    home_of,
+    incident_time,
+    is_pronoun,
+    sum_counts,
+    toll_period,
+)
+from trucewatch.extract.actors import ActorMention
+from trucewatch.extract.claims import actor_book, effective_day, place_context, read_report, spelled
+from trucewatch.extract.dates import DateMention, infer_published
+from trucewatch.extract.grounding import is_grounded
+from trucewatch.extract.grouping import Group, group_claims
+from trucewatch.extract.naming import Namer
+from trucewatch.extract.roles import ATTRIBUTES, FIGURES, Role
+from trucewatch.extract.sentences import split_sentences
+from trucewatch.extract.sources import own_voice
+from trucewatch.extract.tagger import Attributes, Tagged, Tagger, load_tagger
+from trucewatch.locate import Locator
+from trucewatch.model import (
+    Agreement,
+    Category,
+    Cause,
+    Claim,
+    Claimant,
+    ClaimantKind,
+    Confidence,
+    Count,
+    DatePrecision,
+    Effect,
+    Modality,
+    Perpetrator,
+    Report,
+    Scope,
+    Target,
+    Victim,
+    When,
+    Where,
+    content_id,
+)
+
+MODEL_VERSION = "model-1"
+"""Name and version of this extractor; a new model changes it, so that resumed runs extract again."""
+
+_EFFECTS = {
+    Role.KILLED: Effect.KILLED,
+    Role.INJURED: Effect.INJURED,
+    Role.MISSING: Effect.MISSING,
+    Role.CAPTURED: Effect.CAPTURED,
+}
+_AUTHORITY = frozenset({ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, ClaimantKind.POLICE})
+
+
+def extract_learned(
+    report: Report, *, locator: Locator, agreement: Agreement | None = None, tagger: Tagger | None = None
+) -> list[Claim]:
+    """Every claim that the trained extractor finds in a report, in report order, each grounded.
+
+    Args:
+        report: The report; a missing date is inferred from its own words and the agreement where they allow it.
+        locator: Resolves place phrases; made with the same agreement.
+        agreement: Gives canonical names and sides of actors; without it sides are null.
+        tagger: The network; the one that ships with the package where none is given.
+    """
+    effective = effective_day(agreement)
+    report = report if report.published else infer_published(report, effective=effective)
+    tagged = (tagger or load_tagger()).tag(report)
+    groups = group_claims(tagged)
+    if not groups:
+        return []
+    writer = _Writer(report, tagged, locator, agreement)
+    claims = [writer.claim(g, number) for number, g in enumerate(groups)]
+    return [c for c in claims if c is not None and is_grounded(c, report)]
+
+
+_NAMED = re.compile(r"[A-Z]")
+
+
+class _Writer:
+    """Turns groups of mentions of one report into claims."""
+
+    def __init__(self, report: Report, tagged: Tagged, locator: Locator, agreement: Agreement | None) -> None:
+        self._report = report
+        self._text = report.text
+        self._tagged = tagged
+        self._book = actor_book(agreement)
+        self._readings = read_report(report, split_sentences(report.text), self._book, locator, agreement)
+        context = place_context(report, self._readings, locator)
+        self._resolve: Callable[[str], Where] = cache(partial(locator.resolve, context=context))
+        self._voice = own_voice(report)
+        self._home = home_of(report)
+        self._namer = Namer(
+            report.text,
+            self._readings,
+            self._book,
+            home=context.top_country() or self._home,
+            author=author_name(report.source) if report.source else None,
+        )
+        self._dates = [
+            (r.sentence.start + d.start, r.sentence.start + d.end, d) for r in self._readings for d in r.dates
+        ]
+
+    # ---- one claim
+
+    def claim(self, group: Group, number: int) -> Claim | None:
+        tagged, evidence = self._tagged, Evidences(self._text)
+        told = tagged.attributes(group.acts, group.others)
+        for i in group.acts:
+            evidence.add("kind", *self._span(i))
+        toll = self._best(told, "scope") is Scope.TOLL
+        claimants = self._claimants(group, told, evidence)
+        modality = self._best(told, "modality")
+        perpetrator = self._perpetrator(group, told, claimants, modality, evidence)
+        when = self._when(group, evidence, toll=toll)
+        where = self._where(group, evidence)
+        counts = {role: self._count(group, role, evidence) for role in FIGURES}
+        targets = self._targets(group, evidence)
+        victims = self._victims(group, counts, targets, told, evidence)
+        weapons = group.of(tagged, Role.WEAPON)
+        weapon = evidence.add("weapon", *self._span(weapons[0])) if weapons else None
+        claim = Claim(
+            id="c-0",
+            report=self._report.id,
+            extractor=MODEL_VERSION,
+            score=self._score(group),
+            kind=self._best(told, "kind"),
+            scope=Scope.TOLL if toll else Scope.INCIDENT,
+            background=told.flags["background"] > 0,
+            superseded=told.flags["superseded"] > 0,
+            coverage=self._best(told, "coverage"),
+            modality=modality,
+            when=when,
+            where=where,
+            perpetrator=perpetrator,
+            targets=tuple(targets),
+            killed=counts[Role.KILLED],
+            injured=counts[Role.INJURED],
+            missing=counts[Role.MISSING],
+            captured=counts[Role.CAPTURED],
+            acts=counts[Role.ACTS],
+            victims=tuple(victims),
+            weapon=weapon,
+            claimants=tuple(claimants),
+            denied_by=self._deniers(group, evidence),
+            evidence=evidence.sorted(),
+        )
+        return claim.model_copy(update={"id": content_id("c", number, claim.to_json())})
+
+    def _span(self, i: int) -> tuple[int, int]:
+        m = self._tagged.mentions[i]
+        return m.start, m.end
+
+    def _words(self, i: int) -> str:
+        start, end = self._span(i)
+        return self._text[start:end]
+
+    @staticmethod
+    def _best(told: Attributes, name: str):  # type: ignore[no-untyped-def]
+        options = dict(ATTRIBUTES)[name]
+        return options[int(np.argmax(told.values[name]))]
+
+    def _score(self, group: Group) -> float:
+        """How sure the tagger is of the act; calibrated by `calibration` of the model card."""
+        return round(max(self._tagged.mentions[a].score for a in group.acts), 4)
+
+    # ---- time
+
+    def _when(self, group: Group, evidence: Evidences, *, toll: bool) -> When | None:
+        found: list[tuple[int, DateMention | None]] = []
+        for i in group.of(self._tagged, Role.TIME):
+            start, end = self._span(i)
+            hits = [(min(end, b) - max(start, a), d) for a, b, d in self._dates if a < end and start < b]
+            found.append((i, max(hits, key=lambda h: h[0])[1] if hits else None))
+        if not found:
+            return None
+        i, date = next(((i, d) for i, d in found if d is not None and d.when.start), found[0])
+        text = evidence.add("when", *self._span(i))
+        if date is None or date.when.start is None:
+            return When(start=None, end=None, precision=DatePrecision.PERIOD if toll else DatePrecision.DAY, text=text)
+        when = date.when.model_copy(update={"text": text})
+        if toll:
+            return toll_period(when, date.rule, self._report.published)
+        return incident_time(when, self._report.published) if when.end else when
+
+    # ---- place
+
+    def _where(self, group: Group, evidence: Evidences) -> Where | None:
+        """The narrowest place among the claim's; words that name none take the place told of before."""
+        spots = group.of(self._tagged, Role.PLACE)
+        if not spots:
+            return None
+        resolved = [(i, self._place(i)) for i in spots]
+        known = [(i, w) for i, w in resolved if w.radius_km is not None]
+        i, where = min(known, key=lambda p: p[1].radius_km or 0.0) if known else resolved[0]
+        if where.radius_km is None and not _NAMED.search(self._words(i)):
+            where = self._told_before(i) or where
+        return where.model_copy(update={"text": evidence.add("where", *self._span(i))})
+
+    def _place(self, i: int) -> Where:
+        return self._resolve(spelled(self._words(i)))
+
+    def _told_before(self, i: int) -> Where | None:
+        """The last place before a mention that has a point, else the first behind it."""
+        places = [j for j, m in enumerate(self._tagged.mentions) if m.role is Role.PLACE and j != i]
+        start = self._span(i)[0]
+        order = sorted(places, key=lambda j: (self._span(j)[0] > start, abs(self._span(j)[0] - start)))
+        return next((w for j in order if (w := self._place(j)).lat is not None), None)
+
+    # ---- who says it
+
+    def _claimants(self, group: Group, told: Attributes, evidence: Evidences) -> list[Claimant]:
+        """Who is cited, then the author where it speaks for itself; what an author relays points to it."""
+        out: list[Claimant] = []
+        author = self._author() if told.flags["own"] > 0 else None
+        for i in group.of(self._tagged, Role.CLAIMANT):
+            kind = self._tagged.claimant_kind(i)
+            name = self._claimant_name(i, kind)
+            if any(c.name == name for c in out):
+                continue
+            text = evidence.add(f"claimants[{len(out)}]", *self._span(i))
+            out.append(Claimant(text=text, name=name, kind=kind, via=None))
+        if author is None:
+            return out
+        out = [c.model_copy(update={"via": len(out)}) for c in out]
+        return [*out, author]
+
+    def _author(self) -> Claimant | None:
+        """The report's own author as a claimant, or null where the report names no outlet."""
+        source = self._report.source
+        if not source:
+            return None
+        kind = self._voice[0] if self._voice is not None else self._tagged.author_kind()
+        return Claimant(text=None, name=author_name(source), kind=kind, via="self")
+
+    def _claimant_name(self, i: int, kind: ClaimantKind) -> str:
+        """The name behind a mention; a pronoun has that of the claimant of its kind before it."""
+        if is_pronoun(self._words(i)):
+            earlier = [
+                j
+                for j, m in enumerate(self._tagged.mentions)
+                if m.role in (Role.CLAIMANT, Role.DENIER)
+                and m.end <= self._span(i)[0]
+                and not is_pronoun(self._words(j))
+            ]
+            alike = [j for j in earlier if self._tagged.claimant_kind(j) is kind]
+            i = (alike or earlier or [i])[-1]
+        return self._namer.claimant(*self._span(i), claimant_name(self._words(i)), kind)
+
+    def _deniers(self, group: Group, evidence: Evidences) -> tuple[Claimant, ...]:
+        out: list[Claimant] = []
+        for i in group.of(self._tagged, Role.DENIER):
+            kind = self._tagged.claimant_kind(i)
+            name = self._claimant_name(i, kind)
+            text = evidence.add(f"denied_by[{len(out)}]", *self._span(i))
+            out.append(Claimant(text=text, name=name, kind=kind, via=None))
+        return tuple(out)
+
+    # ---- who did it
+
+    def _perpetrator(
+        self, group: Group, told: Attributes, claimants: list[Claimant], modality: Modality, evidence: Evidences
+    ) -> Perpetrator:
+        spots = group.of(self._tagged, Role.PERPETRATOR)
+        logits = dict(zip(dict(ATTRIBUTES)["confidence"], told.values["confidence"], strict=True))
+        if not spots:
+            return Perpetrator(text=None, label=None, actor=None, side=None, confidence=Confidence.NOT_STATED)
+        named = [(i, self._actor(i)) for i in spots]
+        i, actor = next(((i, a) for i, a in named if a is not None and a.actor), named[0])
+        text = evidence.add("perpetrator", *self._span(i))
+        confidence = _confidence(logits, claimants, modality, self._own_act(actor, claimants))
+        if confidence is Confidence.WITHHELD:
+            return Perpetrator(text=text, label=None, actor=None, side=None, confidence=confidence)
+        if actor is not None and actor.actor:
+            return Perpetrator(text=text, label=None, actor=actor.actor, side=actor.side, confidence=confidence)
+        label = re.sub(r"(?i)^(?:the|a|an) ", "", text)
+        return Perpetrator(
+            text=text, label=label, actor=None, side=actor.side if actor else None, confidence=confidence
+        )
+
+    def _actor(self, i: int) -> ActorMention | None:
+        return self._namer.name(*self._span(i))
+
+    def _own_act(self, actor: ActorMention | None, claimants: Sequence[Claimant]) -> bool | None:
+        """Whether a claimant speaks of its own side's act; null where nothing tells."""
+        if actor is None or not claimants:
+            return None
+        for c in claimants:
+            spoken = self._book.mentions(c.name)
+            if actor.actor and any(s.actor == actor.actor for s in spoken):
+                return True
+            theirs = claimant_country(c, self._home)
+            if (
+                c.kind in _AUTHORITY
+                and theirs
+                and theirs == actor.country
+                and actor.category is not Category.ARMED_GROUP
+            ):
+                return True
+        return None
+
+    # ---- figures and people
+
+    def _count(self, group: Group, role: Role, evidence: Evidences) -> Count | None:
+        spots = group.of(self._tagged, role)
+        read = [(i, figure_of(self._words(i))) for i in spots]
+        counted = [(i, c) for i, c in read if c is not None]
+        if not counted:
+            return None
+        texts = [evidence.add(role.value, *self._span(i)) for i, _ in counted]
+        return sum_counts([c for _, c in counted], texts)
+
+    def _targets(self, group: Group, evidence: Evidences) -> list[Target]:
+        out: list[Target] = []
+        seen: set[tuple[str | None, Category]] = set()
+        for i in group.of(self._tagged, Role.TARGET):
+            actor = self._actor(i)
+            category = self._tagged.category(i)
+            name = actor.actor if actor else None
+            if category is Category.CIVILIAN:
+                name = None
+            if (name, category) in seen:
+                continue
+            seen.add((name, category))
+            text = evidence.add(f"targets[{len(out)}]", *self._span(i))
+            out.append(Target(text=text, actor=name, side=actor.side if actor and name else None, category=category))
+        return out
+
+    def _victims(
+        self,
+        group: Group,
+        counts: dict[Role, Count | None],
+        targets: Sequence[Target],
+        told: Attributes,
+        evidence: Evidences,
+    ) -> list[Victim]:
+        """One row for each figure and kind of people in it; a cause for all."""
+        cause: Cause = self._best(told, "cause")
+        names = [(i, self._words(i)) for i in group.of(self._tagged, Role.VICTIM)]
+        out: list[Victim] = []
+        for role, effect in _EFFECTS.items():
+            count = counts[role]
+            if count is None or count.high == 0:
+                continue
+            spots = group.of(self._tagged, role)
+            for i in spots:
+                part = figure_of(self._words(i))
+                if part is None:
+                    continue
+                category = self._tagged.category(i)
+                actor = self._actor(i)
+                if actor is None or not actor.actor:
+                    alike = [t for t in targets if t.category is category and t.actor]
+                    name, side = (alike[0].actor, alike[0].side) if len(alike) == 1 else (None, None)
+                else:
+                    name, side = actor.actor, actor.side
+                if category in (Category.CIVILIAN, Category.UNKNOWN):
+                    name, side = None, None
+                mine = [n for j, n in names if i == min(spots, key=lambda s: abs(self._span(s)[0] - self._span(j)[0]))]
+                first = not any(v.effect is Effect.KILLED for v in out) or effect is Effect.KILLED
+                victim = Victim(
+                    effect=effect,
+                    category=category,
+                    actor=name,
+                    side=side,
+                    low=part.low,
+                    high=part.high,
+                    cause=cause,
+                    names=tuple(dict.fromkeys(mine)) if first else (),
+                )
+                for j, n in names:
+                    if n in victim.names:
+                        evidence.add(f"victims[{len(out)}]", *self._span(j))
+                out.append(victim)
+        return out
+
+
+def _confidence(
+    logits: dict[Confidence, float],
+    claimants: Sequence[Claimant],
+    modality: Modality,
+    own: bool | None,
+) -> Confidence:
+    """The likeliest confidence of those that the claim allows."""
+    allowed = set(logits) - {Confidence.NOT_STATED}
+    if modality is Modality.DENIED:
+        return Confidence.DENIED
+    allowed.discard(Confidence.DENIED)
+    if not claimants:
+        allowed &= {Confidence.FACT, Confidence.POSSIBLE, Confidence.WITHHELD}
+    else:
+        allowed.discard(Confidence.FACT)
+        if own:
+            allowed -= {Confidence.ACCUSED, Confidence.ACCUSED_BY_AUTHORITY}
+        authority = any(c.kind in _AUTHORITY or (c.kind is ClaimantKind.MEDIA and c.via == "self") for c in claimants)
+        allowed.discard(Confidence.ACCUSED if authority else Confidence.ACCUSED_BY_AUTHORITY)
+    return max(sorted(allowed), key=lambda c: logits[c])

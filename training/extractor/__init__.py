@@ -1,0 +1,1 @@
+"""The trained extractor: examples from the corpus, network, training, export."""

@@ -1,0 +1,271 @@
+"""Train the extractor on the corpus, from the auxiliary stage's weights.
+
+    python -m training.extractor.train --epochs 12
+
+A checkpoint is written every ten minutes and at each epoch's end; the same command goes on from it.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from training.corpus.manifest import CONFLICTS
+from training.extractor.auxiliary import Query, event_location
+from training.extractor.corpus import Sample, load_samples
+from training.extractor.examples import IGNORED, Example, examples_of
+from training.extractor.net import Extractor, load_encoder
+from training.extractor.pretrain import batches as query_batches
+from training.extractor.pretrain import place_f1, query_loss
+from training.extractor.variants import Renamer
+from trucewatch.extract.roles import ATTRIBUTES, FLAGS, ROLES, Role
+
+SEED = 7
+BATCH_TOKENS = 2200
+CHECKPOINT_SECONDS = 600
+ACT = ROLES.index(Role.ACT)
+QUERY_SHARE = 6
+"""One step in so many is on the place of an act (event_location), so that it is not unlearned."""
+TAG_WEIGHT = 2.0
+"""How much more a token of a mention weighs than one outside."""
+
+
+@dataclass(slots=True)
+class Batch:
+    """Padded windows and their examples."""
+
+    ids: Tensor
+    types: Tensor
+    mask: Tensor
+    examples: list[Example]
+
+
+def make_batch(examples: list[Example]) -> Batch:
+    """Pad a list of examples."""
+    longest = max(len(e.window.ids) for e in examples)
+    ids = torch.zeros(len(examples), longest, dtype=torch.long)
+    types, mask = torch.zeros_like(ids), torch.zeros_like(ids)
+    for i, e in enumerate(examples):
+        n = len(e.window.ids)
+        ids[i, :n] = torch.tensor(e.window.ids)
+        types[i, :n] = torch.tensor(e.window.types)
+        mask[i, :n] = 1
+    return Batch(ids, types, mask, examples)
+
+
+def batches(examples: Sequence[Example], rng: random.Random) -> list[list[Example]]:
+    """Examples of like length together, order of batches by chance."""
+    out: list[list[Example]] = [[]]
+    for e in sorted(examples, key=lambda e: (len(e.window.ids) // 32, rng.random())):
+        if out[-1] and len(e.window.ids) * (len(out[-1]) + 1) > BATCH_TOKENS:
+            out.append([])
+        out[-1].append(e)
+    rng.shuffle(out)
+    return out
+
+
+def _means(values: Tensor, spans: Tensor) -> Tensor:
+    """Mean over the tokens of each span: spans, width."""
+    sums = torch.cat([values.new_zeros(1, values.shape[1]), values.cumsum(0)])
+    return (sums[spans[:, 1]] - sums[spans[:, 0]]) / (spans[:, 1] - spans[:, 0]).unsqueeze(1)
+
+
+def _with_spurious(example: Example, tags: Tensor) -> tuple[Tensor, Tensor]:
+    """Gold mentions and those that the network makes up now, with whether each pair shares a claim."""
+    rows = [tuple(int(x) for x in r) for r in example.mentions]
+    inside = tags.argmax(-1) != 0
+    first = example.window.first
+    extra: list[tuple[int, int, int]] = []
+    for r in range(len(ROLES)):
+        spots = torch.nonzero(inside[:, r]).flatten().tolist()
+        runs: list[list[int]] = []
+        for s in spots:
+            if runs and s == runs[-1][1]:
+                runs[-1][1] = s + 1
+            else:
+                runs.append([s, s + 1])
+        for a, b in runs:
+            a, b = a + first, b + first
+            if not any(role == r and x < b and a < y for role, x, y in rows):
+                extra.append((r, a, b))
+    extra = extra[:12]
+    size = len(rows)
+    shared = torch.zeros(size + len(extra), size + len(extra))
+    shared[:size, :size] = torch.from_numpy(example.shared.astype(np.float32))
+    return torch.tensor([*rows, *extra], dtype=torch.long).reshape(-1, 3), shared
+
+
+def loss_of(net: Extractor, batch: Batch) -> Tensor:
+    """The sum of the losses of tags, pairs, attributes, categories and kinds of claimants, a mean over examples."""
+    hidden = net.encode(batch.ids, batch.types, batch.mask)
+    out = net.tokens(hidden)
+    weight = torch.tensor([1.0, TAG_WEIGHT, TAG_WEIGHT])
+    total = hidden.new_zeros(())
+    for i, e in enumerate(batch.examples):
+        w = e.window
+        tags = out["tags"][i, w.first : w.first + len(w.starts)].reshape(len(w.starts), len(ROLES), 3)
+        gold = torch.from_numpy(e.tags)
+        total = total + len(ROLES) * nn.functional.cross_entropy(tags.flatten(0, 1), gold.flatten(), weight=weight)
+        mentions, shared = _with_spurious(e, tags.detach())
+        if len(mentions) > 1:
+            spans = mentions[:, 1:]
+            logits = net.pair_logits(
+                _means(out["left"][i], spans), _means(out["right"][i], spans), mentions[:, 0], spans[:, 0]
+            )
+            off = ~torch.eye(len(mentions), dtype=torch.bool)
+            total = total + nn.functional.binary_cross_entropy_with_logits(logits[off], shared[off])
+        total = total + 0.5 * _label_loss(net, out, i, e)
+    return total / len(batch.examples)
+
+
+def _label_loss(net: Extractor, out: dict[str, Tensor], i: int, e: Example) -> Tensor:
+    """Attributes of claims, categories of people, kinds of claimants."""
+    total = out["tags"].new_zeros(())
+    if e.author != IGNORED:
+        total = total + nn.functional.cross_entropy(out["claimant_kind"][i, :1], torch.tensor([e.author]))
+    if not len(e.mentions):
+        return total
+    mentions = torch.from_numpy(e.mentions)
+    spans, roles = mentions[:, 1:], mentions[:, 0]
+    for name, labels in (("category", e.category), ("claimant_kind", e.claimant_kind)):
+        gold = torch.from_numpy(labels)
+        if (gold != IGNORED).any():
+            total = total + nn.functional.cross_entropy(_means(out[name][i], spans), gold, ignore_index=IGNORED)
+    if not e.members:
+        return total
+    act, member = _means(out["act"][i], spans), _means(out["member"][i], spans) + net.member_roles[roles]
+    rows = []
+    for own in e.members:
+        acts = [m for m in own if roles[m] == ACT]
+        others = [m for m in own if roles[m] != ACT]
+        rows.append(act[acts].mean(0) + (member[others].mean(0) if others else 0))
+    z = torch.stack(rows)
+    logits = net.claim_logits(z, torch.zeros_like(z))
+    gold, at = torch.from_numpy(e.attributes), 0
+    for k, (_, options) in enumerate(ATTRIBUTES):
+        if (gold[:, k] != IGNORED).any():
+            total = total + nn.functional.cross_entropy(
+                logits[:, at : at + len(options)], gold[:, k], ignore_index=IGNORED
+            )
+        at += len(options)
+    flags = gold[:, len(ATTRIBUTES) :].float()
+    return total + nn.functional.binary_cross_entropy_with_logits(logits[:, at : at + len(FLAGS)], flags)
+
+
+def dev_loss(net: Extractor, examples: Sequence[Example]) -> float:
+    """Mean loss over examples, nothing dropped."""
+    net.eval()
+    with torch.no_grad():
+        rows = [loss_of(net, make_batch([e])).item() for e in examples]
+    net.train()
+    return sum(rows) / max(1, len(rows))
+
+
+def _optimizer(net: Extractor) -> torch.optim.AdamW:
+    body = [p for n, p in net.named_parameters() if n.startswith("encoder.") and p.requires_grad]
+    heads = [p for n, p in net.named_parameters() if not n.startswith("encoder.")]
+    return torch.optim.AdamW([{"params": body, "lr": 1.5e-4}, {"params": heads, "lr": 1e-3}], weight_decay=0.01)
+
+
+def _epoch_examples(samples: Sequence[Sample], renamer: Renamer, rng: random.Random) -> list[Example]:
+    """Every sample once, half of them with other names."""
+    out: list[Example] = []
+    for s in samples:
+        report, claims = renamer.renamed(s, rng) if rng.random() < 0.5 else (s.report, s.claims)
+        out += examples_of(report, claims)
+    return out
+
+
+@click.command()
+@click.option("--start", type=click.Path(path_type=Path), default=Path("build/extractor/auxiliary.pt"))
+@click.option("--out", type=click.Path(path_type=Path), default=Path("build/extractor/model.pt"))
+@click.option(
+    "--data", type=click.Path(path_type=Path), default=Path("../shared/data"), help="For real text and places."
+)
+@click.option("--corpus", type=click.Path(path_type=Path), default=CONFLICTS, help="Folder of the marked-up reports.")
+@click.option("--epochs", default=12, show_default=True)
+@click.option("--threads", default=2, show_default=True)
+@click.option("--share", default=1.0, help="Share of the training reports, for a learning curve.")
+@click.option("--seed", default=SEED, show_default=True)
+def main(start: Path, out: Path, data: Path, corpus: Path, epochs: int, threads: int, share: float, seed: int) -> None:
+    """Train, with checkpoints; the same command goes on from the last one."""
+    torch.set_num_threads(threads)
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
+    samples = load_samples("train", data, corpus)
+    if share < 1:
+        samples = sorted(rng.sample(samples, int(len(samples) * share)), key=lambda s: s.report.id)
+    dev = [e for s in load_samples("dev", data, corpus) for e in examples_of(s.report, s.claims)]
+    renamer = Renamer(samples)
+    queries = query_batches(list(event_location(data, "train")))
+    net = Extractor(load_encoder())
+    net.load_state_dict(torch.load(start, weights_only=True))
+    net.encoder.embeddings.word_embeddings.weight.requires_grad_(False)  # type: ignore[union-attr]
+    optimizer = _optimizer(net)
+    per_epoch = len(batches(_epoch_examples(samples, renamer, random.Random(seed)), random.Random(seed)))
+    total = int(per_epoch * epochs * 1.02)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min(1.0, (s + 1) / (0.06 * total)) * max(0.02, 1 - s / total)
+    )
+    state = out.with_suffix(".checkpoint.pt")
+    first = 0
+    if state.exists():
+        saved = torch.load(state, weights_only=False)
+        net.load_state_dict(saved["net"])
+        optimizer.load_state_dict(saved["optimizer"])
+        schedule.load_state_dict(saved["schedule"])
+        first = saved["epoch"]
+        click.echo(f"going on from epoch {first}")
+    click.echo(f"{len(samples)} reports, {per_epoch} steps an epoch, {len(dev)} dev windows")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    begun = written = time.monotonic()
+    for epoch in range(first, epochs):
+        rng = random.Random(f"{seed}-{epoch}")
+        torch.manual_seed(seed + epoch)
+        losses: list[float] = []
+        for n, rows in enumerate(batches(_epoch_examples(samples, renamer, rng), rng)):
+            loss = loss_of(net, make_batch(rows))
+            if n % QUERY_SHARE == 0:
+                loss = loss + 2 * query_loss(net, rng.choice(queries)[:24])
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            losses.append(loss.item())
+            if time.monotonic() - written > CHECKPOINT_SECONDS:
+                written = _save(state, net, optimizer, schedule, epoch)
+        took = time.monotonic() - begun
+        click.echo(f"epoch {epoch + 1}: loss {np.mean(losses):.3f}, dev {dev_loss(net, dev):.3f}, {took:.0f} s")
+        written = _save(state, net, optimizer, schedule, epoch + 1)
+        torch.save(net.state_dict(), out)
+    held: list[Query] = list(event_location(data, "test"))
+    click.echo(f"place of an act, token F1 on our test part of event_location: {place_f1(net, held):.3f}")
+
+
+def _save(state: Path, net: Extractor, optimizer: torch.optim.AdamW, schedule: object, epoch: int) -> float:
+    """Write a checkpoint beside the last, then put it in its place. In the midst of an epoch it counts as its beginning."""
+    fresh = state.with_suffix(".new")
+    torch.save(
+        {
+            "net": net.state_dict(),
+            "optimizer": optimizer.state_dict(),
+            "schedule": schedule.state_dict(),  # type: ignore[attr-defined]
+            "epoch": epoch,
+        },
+        fresh,
+    )
+    fresh.replace(state)
+    return time.monotonic()
+
+
+if __name__ == "__main__":
+    main()
