@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -187,3 +189,21 @@ def test_find_numbers_mentions_are_exact_and_do_not_overlap(text: str) -> None:
         assert end <= m.start < m.end <= len(text)
         assert m.count.text == text[m.start : m.end]
         end = m.end
+
+
+@pytest.mark.parametrize("digits", ["9" * 16, "9" * 309, "9" * 5000, "1" + ",000" * 120, "9" * 400 + ".5"])
+@pytest.mark.parametrize("after", ["", "th", "k", " billion"])
+def test_find_numbers_takes_a_long_serial_for_no_count(digits: str, after: str) -> None:
+    found = [m for m in find_numbers(f"Shell {digits}{after} killed four people.") if m.role is NumberRole.PLAIN]
+    assert [m.count.text for m in found] == ["four"]
+
+
+def test_find_numbers_keeps_every_count_below_a_thousand_million_million() -> None:
+    assert counts("It cost 900,000 billion in all and 999999999999999 lives.")[-1][1] == 999_999_999_999_999
+
+
+@pytest.mark.parametrize("words", ["five ", "five and ", "hundred ", "twenty-five ", "one "])
+def test_find_numbers_reads_a_long_run_of_number_words_in_the_time_of_its_length(words: str) -> None:
+    started = time.process_time()
+    assert find_numbers(words * 1500)
+    assert time.process_time() - started < 20

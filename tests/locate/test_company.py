@@ -101,3 +101,37 @@ def test_what_is_considered_adds_up_and_says_what_it_lacks(locator: Locator) -> 
     assert first.score == pytest.approx(sum(amount for _, amount in first.parts), abs=0.001)
     france = next(c for c in others if c.match.entry.country == "FR")
     assert "neighbours" in dict(france.lacks(first))
+
+
+def test_states_of_one_union_speak_for_one_another(locator: Locator) -> None:
+    states = ["Ohio", "Indiana", "Illinois", "Missouri", "Oregon", "Wyoming", "Idaho", "Michigan", "Pennsylvania"]
+    context = locator.context(["United States", *states])
+    for name in states:
+        assert locator.resolve(name, context).gazetteer in {f"adm1:US.{c}" for c in _CODES}, name
+
+
+_CODES = ("OH", "IN", "IL", "MO", "OR", "WY", "ID", "MI", "PA")
+
+
+def test_a_state_is_told_from_the_country_by_one_town_beside_it(locator: Locator) -> None:
+    context = locator.context(["Indonesia", "Medan", "Atlanta", "Georgia", "Atlanta", "U.S."])
+    assert locator.resolve("Georgia", context).admin1 == "Georgia"
+
+
+def test_a_town_that_has_a_lesser_name_is_not_what_the_name_means(locator: Locator) -> None:
+    context = locator.context(["Athens", "Henderson County"])
+    assert locator.resolve("Athens", context).name == "Athens"
+
+
+def test_a_large_city_is_meant_rather_than_a_small_one_of_its_name(locator: Locator) -> None:
+    context = locator.context(["New York", "United States", "Washington", "London", "U.S."])
+    assert locator.resolve("London", context).country == "GB"
+    ohio = locator.context(["London", "Madison County", "Ohio", "Columbus", "Springfield"])
+    assert locator.resolve("London", ohio).admin1 == "Ohio"
+
+
+def test_a_province_is_meant_where_the_other_places_lie_in_it_and_far_from_its_city(locator: Locator) -> None:
+    upstate = locator.context(["United States", "Buffalo", "New York", "Buffalo"])
+    city = locator.context(["United States", "New York", "London"])
+    assert locator.resolve("New York", upstate).gazetteer == "adm1:US.NY"
+    assert locator.resolve("New York", city).name == "New York City"

@@ -51,3 +51,17 @@ def test_a_side_that_belongs_to_the_name_stays_with_it(locator: Locator) -> None
 def test_a_district_is_no_province_of_a_country_that_nobody_speaks_of(locator: Locator) -> None:
     where = locator.resolve("Salyan district", locator.context(["Nepal", "Kathmandu", "Nepalgunj"]))
     assert where.country in (None, "NP")
+
+
+def test_a_list_of_states_with_a_long_name_is_a_list(locator: Locator) -> None:
+    where = locator.resolve("Angola, Democratic Republic of Congo", locator.context(["Uganda"]))
+    assert [where.gazetteer, *(place.gazetteer for place in where.also)] == ["country:AO", "country:CD"]
+
+
+def test_a_list_of_continents_is_a_list(locator: Locator) -> None:
+    assert locator.resolve("Africa, Europe", locator.context(["Kenya"])).gazetteer == "region:africa"
+
+
+def test_a_small_town_with_a_side_in_its_name_is_that_town(locator: Locator) -> None:
+    where = locator.resolve("East Bank", locator.context(["East Bank", "Kanawha County", "West Virginia"]))
+    assert (where.name, where.admin1) == ("East Bank", "West Virginia")

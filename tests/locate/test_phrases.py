@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -145,3 +147,10 @@ WORDS = ("the", "town", "of", "Alfa", "Bravo", "near", "between", "and", "in", "
 @given(st.lists(st.sampled_from(WORDS), max_size=10))
 def test_any_order_of_words_is_read(words: list[str]) -> None:
     assert isinstance(read(" ".join(words)), Phrase)
+
+
+@pytest.mark.parametrize("text", ["Aa of Bb " * 4000, "Idlib, " * 4000, "near" + " " * 100_000 + "Idlib", "A-" * 9000])
+def test_long_phrases_are_read_in_the_time_of_their_length(text: str) -> None:
+    started = time.process_time()
+    read_phrase(text, lambda name: name == "Idlib")
+    assert time.process_time() - started < 5

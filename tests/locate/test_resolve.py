@@ -255,3 +255,27 @@ def test_the_road_is_the_line_only_where_the_report_names_it(gazetteer: Gazettee
 def test_the_area_of_an_agreement_decides_between_namesakes(gazetteer: Gazetteer, road: Agreement) -> None:
     assert Locator(gazetteer, road).resolve("Donetsk", NOWHERE).country == "UA"
     assert Locator(gazetteer, road).resolve("Spartak", NOWHERE).admin1 == "Donetsk"
+
+
+def test_a_line_that_moves_is_one_place_as_wide_as_all_its_outlines(gazetteer: Gazetteer) -> None:
+    def version(lat: float, since: str | None, until: str | None) -> dict[str, object]:
+        line = {"type": "LineString", "coordinates": [[38.0, lat], [38.4, lat]]}
+        dates = {"valid_from": since, "valid_to": until}
+        return {"id": "contact", "name": "Line of contact", "kind": "line", "file": "x", "feature": "x",
+                "geometry": line, **dates}  # fmt: skip
+
+    rows = [version(48.0, None, "2021-03-01"), version(48.4, "2021-03-02", None)]
+    agreements = [
+        Agreement.model_validate({"id": "a", "name": "A", "declared": "2021-01-01", "zones": zones})
+        for zones in (rows, rows[::-1], rows[:1])
+    ]
+    moving, turned, fixed = (
+        (locator := Locator(gazetteer, agreement)).resolve("along the front line", locator.context(["Ukraine"]))
+        for agreement in agreements
+    )
+    assert moving.gazetteer == fixed.gazetteer == "zone:contact"
+    assert (moving.lat, moving.lon, moving.radius_km) == (turned.lat, turned.lon, turned.radius_km)
+    assert moving.lat == pytest.approx(48.2)
+    assert fixed.radius_km is not None
+    assert moving.radius_km is not None
+    assert moving.radius_km > 22 > fixed.radius_km

@@ -70,6 +70,10 @@ class _Core:
 
 
 _I = re.IGNORECASE
+_MOST_WORDS = 24
+"""No number is told in more words than these; a longer run is no number, and is not read from each of its words on."""
+_MOST_DIGITS = 15
+"""A number of more digits is a serial and counts nothing; nor would the store hold it."""
 _VAGUE_SCALE = {"dozen": 24, "score": 40, "ten": 20, "hundred": 200, "thousand": 2000, "million": 2_000_000}
 _QUANTIFIER = r"several|a\s+few|many|some|numerous|a\s+couple(?:\s+of)?"
 _RUN_WORD = rf"(?:{CARDINAL}|{SCALE}|{ORDINAL})"
@@ -90,7 +94,7 @@ _CORE = re.compile(
     | (?P<digits>(?<![\w.])(?:\d{{1,3}}(?:[,\u00a0\u202f']\d{{3}})+|\d+)(?:\.\d+)?(?!\.?\d)
         (?:(?P<suffix>st|nd|rd|th)\b|(?:\s?(?P<k>k|bn)\b)|(?:[\s-](?P<digitscale>{SCALE}|dozen)\b)|(?!\w)))
     | (?P<dozen>\b(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten)[\s-](?:dozen|score)\b(?!s))
-    | (?P<words>\b(?:(?:a|an)\s+(?:{SCALE})|{_RUN_WORD})(?:(?:[\s-]|\s+and\s+){_RUN_WORD})*\b)
+    | (?P<words>\b(?:(?:a|an)\s+(?:{SCALE})|{_RUN_WORD})(?:(?:[\s-]|\s+and\s+){_RUN_WORD}){{0,{_MOST_WORDS}}}\b)
     | (?P<zero>\b(?:not\s+(?:a\s+single|one)\b|no[\s-]one\b|nobody\b|none\b(?!theless)|zero\b|nil\b|no\b{_NO_AFTER}))
     | (?P<twice>\b(?:twice|thrice)\b)
     | (?P<both>\b(?:both|an?\s+pair(?:\s+of)?|an?\s+couple(?:\s+of)?|a\s+trio(?:\s+of)?|the\s+duo)\b)
@@ -272,7 +276,10 @@ def _simple_core(kind: str | None, words: str, start: int, end: int, *, articles
 def _digit_core(m: re.Match[str]) -> _Core | None:
     start, end = m.span()
     bare = re.match(r"[\d,\u00a0\u202f']*(?:\.\d+)?", m.group())
-    number = float(re.sub(r"[^\d.]", "", bare.group() if bare else "0") or 0)
+    plain = re.sub(r"[^\d.]", "", bare.group() if bare else "0")
+    if len(plain.split(".")[0]) > _MOST_DIGITS:
+        return None
+    number = float(plain or 0)
     if m["suffix"]:
         return _Core(start, end, 1, 1, rank=int(number), additional=_is_apart(m.string, start))
     scale = 1
@@ -281,6 +288,8 @@ def _digit_core(m: re.Match[str]) -> _Core | None:
     elif m["digitscale"]:
         scale = 12 if m["digitscale"].lower() == "dozen" else SCALES[m["digitscale"].lower()]
     value = round(number * scale)
+    if value >= 10**_MOST_DIGITS:
+        return None
     return _Core(start, end, value, value, scale=scale)
 
 

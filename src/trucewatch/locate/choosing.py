@@ -18,10 +18,13 @@ from trucewatch.locate.divisions import Division, find_code, find_short
 from trucewatch.locate.gazetteer import Gazetteer, Match, prominence
 from trucewatch.locate.names import core_name, fold
 from trucewatch.locate.phrases import Named
-from trucewatch.locate.weighing import SMALL_KM, TOLD, Considered, Rivals, Scale
+from trucewatch.locate.weighing import SMALL_KM, TOLD, Considered, Rivals, Scale, renown
 
 _LARGE_CITY = 300_000
 """A bare name shared by a province and its seat means the city where it has so many people, else the province."""
+
+_CLEARLY = 0.3
+"""A province that leads its large seat by so much is what is meant: the other places of the report lie all over it."""
 
 _SEAT = 10_000
 """A town with fewer people is not taken for the seat of the province that shares its name."""
@@ -90,7 +93,7 @@ class Chooser:
         if not scored:
             return None
         best, score = scored[0]
-        best = self._city_or_province(best, meant.named, [m for m, _ in scored])
+        best = self._city_or_province(best, meant.named, scored)
         losers = tuple(ms for ms in scored if ms[0].entry.id != best.entry.id)[:5]
         return Choice(best, round(score, 4), losers)
 
@@ -237,7 +240,7 @@ class Chooser:
         )
         return not small or entry.population >= FOREIGN_CITY
 
-    def _city_or_province(self, best: Match, named: Named, found: Sequence[Match]) -> Match:
+    def _city_or_province(self, best: Match, named: Named, scored: Sequence[tuple[Match, float]]) -> Match:
         """Of a province and its seat the one that their bare name means; the province is centred on the seat."""
         if named.hint or named.part or named.near or named.bearing is not None or named.distance_km is not None:
             return best
@@ -246,8 +249,8 @@ class Chooser:
             return best
         other = "place" if kind == "admin1" else "admin1"
         twins = [
-            m
-            for m in found
+            (m, score)
+            for m, score in scored
             if m.entry.kind == other
             and m.entry.country == best.entry.country
             and not m.entry.id.startswith("country:")
@@ -256,12 +259,15 @@ class Chooser:
         ]
         if not twins:
             return best
-        twin = max(twins, key=lambda m: (m.entry.population, m.entry.id))
+        twin, score = max(twins, key=lambda ms: (ms[0].entry.population, ms[0].entry.id))
         city, province = (twin, best) if other == "place" else (best, twin)
         if city.entry.population < max(_SEAT, 0.03 * province.entry.population):
             return best
-        if city.entry.population >= _LARGE_CITY or province.entry.radius_km <= _OWN_SIZE_KM:
+        if province.entry.radius_km <= _OWN_SIZE_KM:
             return city
+        if city.entry.population >= _LARGE_CITY:
+            lead = scored[0][1] - score if city is twin else score - scored[0][1]
+            return province if lead + renown(city) > _CLEARLY else city
         away = geodesic_km(city.entry.lat, city.entry.lon, province.entry.lat, province.entry.lon)
         radius = round(province.entry.radius_km + away / 2, 1)
         entry = replace(province.entry, lat=city.entry.lat, lon=city.entry.lon, radius_km=radius)

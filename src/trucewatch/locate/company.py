@@ -28,6 +28,9 @@ STRONGEST = 0.35
 CROWD = 0.3
 """What the one place that speaks most for a candidate adds to its score at most, and what all together do."""
 
+PEERS = 0.35
+"""How far two first-order divisions of one country speak for one another: states are told of with states."""
+
 _ROUNDS = 4
 _WARMTH = 0.1
 """By how much a candidate must lead for about three times the belief."""
@@ -51,6 +54,7 @@ def _ties(entries: Sequence[Entry]) -> Floats:
     ties = np.where(one_country, near, 0.6 * near)
     ties = np.where(large > 0, 0.3 * near, ties)
     ties = np.where(division > 0, np.where(one_division & (division == 1), IN_DIVISION, 0.4 * near), ties)
+    ties = np.where(one_country & (division == 2), np.maximum(ties, PEERS), ties)
     return np.where(state > 0, np.where(one_country & (state == 1), IN_COUNTRY, 0.0), ties)
 
 

@@ -69,10 +69,10 @@ class PlaceContext:
     own: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     homonyms: frozenset[str] = frozenset()
 
-    def weight(self, country: str | None, name: str = "") -> float:
-        """The weight of a country; without what that folded name itself adds, if one is given."""
+    def weight(self, country: str | None, name: str = "", share: float = 1.0) -> float:
+        """The weight of a country; without that share of what the folded name itself adds, if one is given."""
         whole = self.countries.get(country or "", 0.0)
-        return max(0.0, whole - self.own.get(name, {}).get(country or "", 0.0)) if name else whole
+        return max(0.0, whole - share * self.own.get(name, {}).get(country or "", 0.0)) if name else whole
 
     def top_country(self, margin: float = 1.25) -> str | None:
         """The country that the report is about, or null where two weigh about the same."""
@@ -182,8 +182,8 @@ def expectation_parts(
     about France.
     """
     w = weights or Weights()
-    said = "" if entry.id.startswith("country:") else name
-    country = _NO_COUNTRY if entry.country is None else context.weight(entry.country, said)
+    own = 0.5 if entry.id.startswith("country:") else 1.0
+    country = _NO_COUNTRY if entry.country is None else context.weight(entry.country, name, own)
     lat, lon = np.array([entry.lat]), np.array([entry.lon])
     near = max(
         (

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import shapely
 import shapely.geometry
+from shapely.geometry.base import BaseGeometry
 
 from trucewatch.locate._places import geodesic_km
 from trucewatch.model import Agreement, Zone
@@ -56,28 +58,46 @@ def _names(zone: Zone) -> frozenset[str]:
     return frozenset(found)
 
 
-def _line_zone(zone: Zone) -> LineZone | None:
-    names = _names(zone)
-    if not names or not zone.geometry or zone.kind == "polygon":
+def _line_zone(versions: Sequence[Zone]) -> LineZone | None:
+    """One place for all outlines that a zone has had: a phrase does not say when it is, so that all of them count."""
+    names = frozenset[str]().union(*map(_names, versions))
+    drawn = [(v, v.geometry) for v in versions if v.geometry and v.kind != "polygon"]
+    if not names or not drawn:
         return None
-    shape = shapely.geometry.shape(zone.geometry)
-    if shape.geom_type not in ("LineString", "MultiLineString"):
-        middle = shape.representative_point()
-        ends = list(shape.convex_hull.exterior.coords) if hasattr(shape.convex_hull, "exterior") else []
-    else:
-        parts = list(getattr(shape, "geoms", [shape]))
-        middle = shape.interpolate(0.5, normalized=True)
-        ends = [point for part in parts for point in part.coords]
+    shapes = [shapely.geometry.shape(geometry) for _, geometry in drawn]
+    middles = [_middle(shape) for shape in shapes]
+    middle = middles[0] if len(middles) == 1 else shapely.MultiPoint(middles).centroid
+    ends = [end for shape in shapes for end in _ends(shape)]
     reach = max((geodesic_km(middle.y, middle.x, y, x) for x, y, *_ in ends), default=5.0)
     return LineZone(
-        id=f"zone:{zone.id}", name=zone.name, names=names,
+        id=f"zone:{versions[0].id}", name=drawn[0][0].name, names=names,
         lat=round(middle.y, 5), lon=round(middle.x, 5), radius_km=round(max(2.0, reach), 1),
     )  # fmt: skip
 
 
+def _middle(shape: BaseGeometry) -> shapely.Point:
+    if shape.geom_type in ("LineString", "MultiLineString"):
+        return shape.interpolate(0.5, normalized=True)
+    return shape.representative_point()
+
+
+def _ends(shape: BaseGeometry) -> list[tuple[float, ...]]:
+    """Every position of a line, or of the hull of what is none."""
+    if shape.geom_type in ("LineString", "MultiLineString"):
+        return [point for part in getattr(shape, "geoms", [shape]) for point in part.coords]
+    return list(shape.convex_hull.exterior.coords) if hasattr(shape.convex_hull, "exterior") else []
+
+
 def line_zones(agreement: Agreement | None) -> tuple[LineZone, ...]:
-    """The lines and corridors of an agreement that have a name to be called by, the shorter first."""
-    zones = [line for zone in (agreement.zones if agreement else ()) if (line := _line_zone(zone))]
+    """The lines and corridors of an agreement that have a name to be called by, the shorter first.
+
+    A line that moves (several zones of one id, each with the days on which it holds) is one of them, as wide as all
+    its outlines: where it ran on the day of an act is for the finding, which knows the day.
+    """
+    versions: dict[str, list[Zone]] = {}
+    for zone in agreement.zones if agreement else ():
+        versions.setdefault(zone.id, []).append(zone)
+    zones = [line for rows in versions.values() if (line := _line_zone(rows))]
     return tuple(sorted(zones, key=lambda z: (z.radius_km, z.id)))
 
 

@@ -100,7 +100,8 @@ _PARTICLE = (
 _LINK = rf"(?:\s+{_PARTICLE}[\s-]|\s+)"
 _NAME = re.compile(rf"(?<![\w])(?:{_WORD})(?:{_LINK}(?:{_WORD}|\d+\b))*")
 _OF_NAMES = re.compile(
-    r"\b(?:Line|Gulf|Strait|Bay|Sea|Horn|Cape|Port|Isle|Republic|State|Kingdom|Emirate|City|Union|Province|Lake|Valley)"
+    r"\b(?P<before>(?:[A-Z][\w'’-]+ ){0,3})"
+    r"(?:Line|Gulf|Strait|Bay|Sea|Horn|Cape|Port|Isle|Republic|States?|Kingdom|Emirate|City|Union|Province|Lake|Valley)"
     r" of (?:the )?(?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+)*"
 )
 _SIDE_BEFORE = re.compile(rf"\b((?:{_SIDE})(?:ern)?|central|upper|lower)\s+$", re.IGNORECASE)
@@ -217,8 +218,17 @@ def _strip_type(name: str, is_name: Callable[[str], bool]) -> tuple[str, Hint | 
     return name, hint, part
 
 
+def _of_name(match: re.Match[str], is_name: Callable[[str], bool]) -> tuple[int, int] | None:
+    """The span of the longest name that ends where this one does ("Democratic Republic of Congo"); null for none."""
+    starts = [match.start() + word.start() for word in re.finditer(r"\S+", match["before"])]
+    for start in (*starts, match.end("before")):
+        if is_name(match.string[start : match.end()]):
+            return start, match.end()
+    return None
+
+
 def _runs(text: str, is_name: Callable[[str], bool]) -> list[_Run]:
-    fixed = [(m.start(), m.end()) for m in _OF_NAMES.finditer(text) if is_name(m[0])]
+    fixed = [span for m in _OF_NAMES.finditer(text) if (span := _of_name(m, is_name))]
     runs = [_Run(a, b, Named(text[a:b])) for a, b in fixed]
     for match in _NAME.finditer(text):
         start, end = match.span()
@@ -238,7 +248,7 @@ def _runs(text: str, is_name: Callable[[str], bool]) -> list[_Run]:
             if name.endswith(possessive):
                 name = name.removesuffix(possessive)
         end = start + len(name)
-        sided = _SIDE_BEFORE.search(text[:start])
+        sided = _SIDE_BEFORE.search(text[max(0, start - 20) : start])
         if sided and is_name(f"{sided[1]} {name}"):
             start -= len(sided[0])
             name = f"{sided[1]} {name}"

@@ -33,7 +33,7 @@ from trucewatch.locate.divisions import find_adjective, find_short
 from trucewatch.locate.gazetteer import Gazetteer, Match
 from trucewatch.locate.lines import LineZone, line_in, line_zones
 from trucewatch.locate.names import fold
-from trucewatch.locate.phrases import BEARINGS, Group, Named, Phrase, read_phrase
+from trucewatch.locate.phrases import BEARINGS, Group, Named, Phrase, read_phrase, side_of
 from trucewatch.locate.weighing import Considered
 from trucewatch.model import Agreement, Place, Relation, Where
 
@@ -319,6 +319,8 @@ class Locator:
             held = self._chooser.choose(heads[-2], context, within=[last.entry])
             if held is None or held.match.score < 0.95 or held.entry.kind not in ("admin1", "place"):
                 return None
+            if held.match.score < free.match.score and held.match.name != held.entry.name:
+                return None  # "Africa, Europe": a town that is also called so is not what a list of continents means
             if held.entry.kind == "place" and held.entry.population < FOREIGN_CITY:
                 return None
         others = [m for m, _ in last.losers if m.entry.kind in _HOLDING_KINDS and m.score >= 0.9]
@@ -447,7 +449,7 @@ class Locator:
         if find_country(name) or ("." in name and find_short(name)):
             return True
         found = self.gazetteer.candidates(name, prior=self.gazetteer.priors, limit=5, fuzzy=False)
-        if len(name.split()) > 1:
+        if len(name.split()) > 1 and not side_of(name.split()[0]):
             return any(m.how in ("exact", "folded") and _worth(m.entry) for m in found)
         return any(m.how in ("exact", "folded") for m in found)
 

@@ -6,6 +6,7 @@ not. The amounts were set by hand, on the sets of docs/gazetteer.md taken togeth
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
@@ -30,6 +31,13 @@ _LIKE_ONLY = 0.2
 
 _OTHER_NAME = 0.12
 """What it costs a candidate that it only has the name beside a main name unlike it, where another has it as its own."""
+
+_TOWNS_NAME = 0.3
+"""What it costs a division: its lesser names are often those of a town in it or of one that bears its name."""
+
+_CITY = 200_000
+_RENOWN = 0.2
+"""What a city of ten times so many people has over its namesakes: news seldom speaks of another London."""
 
 _NAME_OF_STATE = 0.2
 """What it costs a town that it bears the name of a state."""
@@ -70,7 +78,8 @@ class Considered:
         score: The sum of the parts.
         parts: What speaks for it and against it: `name` the likeness, `prominence`, `country` the weight of its country
             in the report, `phrase` and `neighbours` the places it lies by, `agreement` whether it lies in the area of
-            the agreement, `kind` what it is against what the report calls it, `spelling` what a lesser name costs.
+            the agreement, `kind` what it is against what the report calls it, `spelling` what a lesser name costs,
+            `renown` what a large city has over its namesakes.
         believed: Whether it may be the answer at all; a lesser place of a country that nobody speaks of may not.
     """
 
@@ -149,6 +158,7 @@ class Scale:
             "neighbours": support(match.entry, self.context.anchors, name=name),
             "kind": self._kind(match, name),
             "spelling": self._spelling(match),
+            "renown": renown(match),
         }
 
     def _kind(self, match: Match, name: str) -> float:
@@ -182,8 +192,10 @@ class Scale:
         """What it costs that another bears the name more truly."""
         if self.rivals.named_so and match.score < SAME:
             return -_LIKE_ONLY
-        if self.rivals.own_name and match.name != match.entry.name and not _alike(match):
-            return -_OTHER_NAME
+        if self.rivals.own_name and match.name != match.entry.name:
+            if match.entry.kind == "admin1" and not _contained(match):
+                return -_TOWNS_NAME
+            return 0.0 if _alike(match) else -_OTHER_NAME
         return 0.0
 
 
@@ -195,7 +207,20 @@ def _seat_of(entry: Entry, district: Entry) -> bool:
     return geodesic_km(entry.lat, entry.lon, district.lat, district.lon) <= district.radius_km
 
 
+def renown(match: Match) -> float:
+    """What a large city has over others of its own name, beyond its prominence."""
+    entry = match.entry
+    if entry.kind != "place" or entry.population < _CITY or match.score < SAME or not _contained(match):
+        return 0.0
+    return _RENOWN * min(1.0, math.log10(entry.population / _CITY))
+
+
+def _contained(match: Match) -> bool:
+    """Whether the spelling that matched is a part of the main name, or has it as a part."""
+    a, b = fold(match.name), fold(match.entry.name)
+    return a in b or b in a
+
+
 def _alike(match: Match) -> bool:
     """Whether the spelling that matched is a form of the main name, and no other name of the place."""
-    a, b = fold(match.name), fold(match.entry.name)
-    return a in b or b in a or likeness(a, b) >= _FORM
+    return _contained(match) or likeness(fold(match.name), fold(match.entry.name)) >= _FORM
