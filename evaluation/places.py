@@ -47,12 +47,13 @@ EXAMPLE = ROOT / "examples" / "idlib-2020"
 DEVELOPMENT = ROOT / "evaluation" / "development"
 _DATELINE = re.compile(r"^([A-Z][A-Z' -]{3,})(?:,[^.\n]{0,40})? ?[—–-]", re.MULTILINE)
 _PEOPLES = re.compile(r"\b[A-Z][a-zé]+(?: [A-Z][a-z]+)?\b|\b[A-Z][a-zé]+\b")
+_ROADS = re.compile(r"\b[A-Z]-?\d{1,3}\b")
 _CAPITALS = re.compile(r"(?:[A-Z][\w'’]*|al-[A-Z]\w*)(?:[ -](?:[A-Z]\w*|al-[A-Z]\w*|of [A-Z]\w*))*")
 
 
 @dataclass(frozen=True)
 class Mention:
-    """One gold place: the words to resolve, the point, how far off is still right, and the name alone."""
+    """One gold place: the words to resolve, the point, how far off is still right, the name alone, names before it."""
 
     phrase: str
     name: str
@@ -61,6 +62,7 @@ class Mention:
     within_km: float
     demonyms: bool = False
     district: str = ""
+    before: tuple[str, ...] = ()
 
 
 @dataclass
@@ -98,7 +100,9 @@ def score_mention(
 ) -> bool:
     """Add one mention to a score; returns whether it was right."""
     key = (mention.phrase, id(context))
-    where = seen.get(str(key)) or locator.resolve(mention.phrase, context, demonyms=mention.demonyms)
+    where = seen.get(str(key)) or locator.resolve(
+        mention.phrase, context, demonyms=mention.demonyms, before=mention.before
+    )
     seen[str(key)] = where
     score.n += 1
     right = (
@@ -129,8 +133,9 @@ def names_in(text: str, locator: Locator) -> list[str]:
     """Capitalised runs that are places or demonyms; a stand-in for the extractor's own."""
     if sum(c.isupper() for c in text) > 3 * sum(c.islower() for c in text):
         text = text.title()
-    found = [m[0] for m in _CAPITALS.finditer(text) if not (m[0].isupper() and len(m[0]) > 3)]
-    found += [m[1].title() for m in _DATELINE.finditer(text)]
+    found = [m[1].title() for m in _DATELINE.finditer(text)]
+    found += [m[0] for m in _CAPITALS.finditer(text) if not (m[0].isupper() and len(m[0]) > 3)]
+    found += _ROADS.findall(text)
     return [name for name in found if find_demonym(name) or locator.known(name) >= 0.6]
 
 
@@ -170,16 +175,17 @@ def gold_score(gazetteer: Gazetteer, folder: Path, agreement: Path | None, show:
         if not where or where["lat"] is None or (report["id"], where["text"]) in done:
             continue
         done.add((report["id"], where["text"]))
+        text = f"{report.get('title') or ''}. {report['text']}"
         if report["id"] not in contexts:
-            text = f"{report.get('title') or ''}. {report['text']}"
             contexts[report["id"]] = locator.context(names_in(text, locator))
         within = max(CONFLICT_KM, where["radius_km"])
-        mention = Mention(where["text"], where["name"], where["lat"], where["lon"], within)
+        told = tuple(names_in(text[: max(0, text.find(where["text"], len(report.get("title") or "")))], locator))
+        mention = Mention(where["text"], where["name"], where["lat"], where["lon"], within, before=told)
         context = contexts[report["id"]]
         if any(c.isupper() for c in mention.phrase):
             score_mention(named, mention, locator, context, {})
         if not score_mention(score, mention, locator, context, {}) and show:
-            got = locator.resolve(where["text"], context)
+            got = locator.resolve(where["text"], context, before=told)
             words = repr(where["text"]), where["name"], where["lat"], where["lon"]
             print("miss", folder.name, report["id"], *words, "->", got.name, got.lat, got.lon, file=sys.stderr)
     return score, named

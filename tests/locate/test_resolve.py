@@ -279,3 +279,38 @@ def test_a_line_that_moves_is_one_place_as_wide_as_all_its_outlines(gazetteer: G
     assert fixed.radius_km is not None
     assert moving.radius_km is not None
     assert moving.radius_km > 22 > fixed.radius_km
+
+
+# ------------------------------------------------------------ named before
+
+
+@pytest.mark.parametrize(
+    ("phrase", "relation"),
+    [("there", Relation.AT), ("near the town", Relation.NEAR), ("in the same area", Relation.AT)],
+)
+def test_a_phrase_without_a_name_means_the_place_named_before(
+    locator: Locator, ukraine: PlaceContext, phrase: str, relation: Relation
+) -> None:
+    where = locator.resolve(phrase, ukraine, before=["Mariupol", "Avdiivka", "Ukraine"])
+    there = locator.resolve("Avdiivka", ukraine)
+    assert (where.text, where.gazetteer, where.relation) == (phrase, there.gazetteer, relation)
+
+
+def test_a_distance_from_what_was_named_before_moves_the_point(locator: Locator, ukraine: PlaceContext) -> None:
+    there = locator.resolve("Avdiivka", ukraine)
+    where = locator.resolve("5 km north of the bridge", ukraine, before=["Avdiivka"])
+    assert where.lat is not None
+    assert there.lat is not None
+    assert where.lat > there.lat
+
+
+@pytest.mark.parametrize("phrase", ["in the area of separation", "over the villages", "at a church yard", "somewhere"])
+def test_what_speaks_of_nothing_named_before_stays_without_a_point(
+    locator: Locator, ukraine: PlaceContext, phrase: str
+) -> None:
+    assert locator.resolve(phrase, ukraine, before=["Avdiivka"]).lat is None
+
+
+def test_there_is_no_country_and_no_province(locator: Locator, ukraine: PlaceContext) -> None:
+    assert locator.resolve("there", ukraine, before=["Luhansk Oblast", "Ukraine"]).lat is None
+    assert locator.resolve("there", ukraine).lat is None

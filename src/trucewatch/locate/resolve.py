@@ -40,6 +40,18 @@ from trucewatch.model import Agreement, Place, Relation, Where
 _THE_DIVISION = re.compile(
     r"\b(?:the|that|this|same) (?:\w+ )?(?:province|governorate|oblast|state|region)\b", re.IGNORECASE
 )
+_AGAIN = re.compile(
+    r"(?:\b(?:in|at|on) )?\b(?:the|that|this) (?:same )?(?:\w+ )?"
+    r"(?:(?P<settlement>town|village|city|township|hamlet|settlement)"
+    r"|(?P<site>bridge|camp|base|mosque|church|hospital|school|market|checkpoint|crossing|junction|crossroads|airport)"
+    r"|(?P<any>area|front|place|spot|scene|vicinity|district))\b(?! (?:of|and)\b)|\b(?P<there>there|here)\b",
+    re.IGNORECASE,
+)
+"""Words for a place that was named before."""
+_AGAIN_KINDS = {"settlement": ("place",), "site": ("place", "site")}
+_AGAIN_KM = 60.0
+"""A place named before that is larger than this is too large to be what "there" means."""
+
 _AREA_HINTS = ("admin1", "admin2", "region")
 _HOLDING_KINDS = ("country", "admin1", "region", "admin2")
 _RANK = {"country": 3, "admin1": 2, "region": 2, "water": 2, "line": 1, "admin2": 1, "site": 0, "place": 0}
@@ -158,7 +170,9 @@ class Locator:
 
     # ------------------------------------------------------------- the phrase
 
-    def resolve(self, phrase: str, context: PlaceContext, *, demonyms: bool = False) -> Where:
+    def resolve(
+        self, phrase: str, context: PlaceContext, *, demonyms: bool = False, before: Sequence[str] = ()
+    ) -> Where:
         """The place that a phrase names, further places of a list in `also`; never raises.
 
         An unknown name keeps its words with null coordinates, or, where the phrase says in what it lies, takes the
@@ -170,13 +184,15 @@ class Locator:
             demonyms: Whether a phrase that is only an adjective or a people ("Russian", "the Texans") gives its
                 country, division or part of the world. It names no place where something happened, so that it gives
                 none unless asked for; sets of news toponyms count it as one.
+            before: The names of places that the report tells before the phrase, the nearest last. A phrase without a
+                name ("there", "near the town", "in the same area") means the nearest of its kind.
         """
         if demonyms and (entry := self._homeland(phrase, context)):
             return _where(place_of(entry, spot_of(entry, Named(entry.name)), phrase))
         read = read_phrase(phrase, self._is_name)
         line = line_in(phrase, self._lines)
         if not read.groups:
-            return self._without_name(phrase, read, context, line)
+            return self._again(phrase, context, before) or self._without_name(phrase, read, context, line)
         if read.between and (stretch := self._between(phrase, read.groups[0], context)):
             return stretch
         found: list[tuple[Place, bool]] = []
@@ -416,6 +432,22 @@ class Locator:
                 "gazetteer": line.id,
             }
         )
+
+    def _again(self, phrase: str, context: PlaceContext, before: Sequence[str]) -> Where | None:
+        """The place named before that a phrase without a name speaks of, read as if it stood there; null for none."""
+        said = _AGAIN.search(phrase) if before else None
+        if said is None:
+            return None
+        kinds = next((kinds for group, kinds in _AGAIN_KINDS.items() if said[group]), None)
+        for name in reversed(before):
+            choice = self._chooser.choose(Named(name), context, fuzzy=False)
+            if choice is None or choice.entry.kind == "country" or choice.entry.radius_km > _AGAIN_KM:
+                continue
+            if kinds is None or choice.entry.kind in kinds:
+                where = self.resolve(f"{phrase[: said.start()]}{name}{phrase[said.end() :]}", context)
+                if where.radius_km is not None and where.radius_km <= _AGAIN_KM:
+                    return where.model_copy(update={"text": phrase})
+        return None
 
     def _without_name(self, phrase: str, read: Phrase, context: PlaceContext, line: LineZone | None) -> Where:
         """A phrase with no name in it: the agreement's line, a side of the country or division meant, or nothing."""
