@@ -38,17 +38,24 @@ def heads_of(net: Extractor) -> Heads:
         pair_edges=np.array(DISTANCES, dtype=np.float32),
         pair_weight=array(net.pair_out.weight[0]),
         pair_bias=array(net.pair_out.bias),
+        pair_near=array(net.pair_near),
         member_roles=array(net.member_roles),
         claim_weight=array(net.claim_out.weight),
         claim_bias=array(net.claim_out.bias),
     )
 
 
+def load_network(path: Path) -> Extractor:
+    """A trained network, nothing dropped."""
+    net = Extractor(load_encoder())
+    own = net.state_dict()
+    net.load_state_dict(own | {k: v for k, v in torch.load(path, weights_only=True).items() if v.shape == own[k].shape})
+    return net.eval()
+
+
 def torch_tagger(path: Path) -> Tagger:
     """The network as trained, before export."""
-    net = Extractor(load_encoder())
-    net.load_state_dict(torch.load(path, weights_only=True))
-    net.eval()
+    net = load_network(path)
 
     def run(window: Window) -> dict[str, np.ndarray]:  # type: ignore[type-arg]
         ids, types = torch.tensor([window.ids]), torch.tensor([window.types])

@@ -1,13 +1,14 @@
 """The network: a small encoder and heads for mentions, shared claims and attributes.
 
-The pair score of two mentions is a one-layer perceptron over the sum of a left and a right projection, averaged over the
-mention's tokens, a bias for their roles and one for their distance. Since projections are taken token by token inside the
-exported graph, the few numbers left (biases and an output vector) are read from the graph's own outputs and applied by
-numpy at run time.
+The pair score of two mentions has three parts: a one-layer perceptron over a left and a right projection with biases for
+their roles and distance, a scaled dot product of two more projections, and a bias for their roles and the number of
+sentences between them. All projections are linear and taken token by token inside the exported graph, so that means over
+mentions may be taken behind it; the few numbers left are read from the graph's own outputs and applied by numpy.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import torch
@@ -15,7 +16,10 @@ from torch import Tensor, nn
 
 from trucewatch.extract.roles import ATTRIBUTES, CATEGORIES, CLAIMANT_KINDS, FLAGS, ROLES
 
-PAIR_WIDTH = 160
+PAIR_WIDTH = 128
+MATCH_WIDTH = 96
+SENTENCES = 8
+"""How many sentences between two mentions are told apart; farther ones count alike."""
 CLAIM_WIDTH = 192
 DISTANCES = (0, 4, 8, 16, 32, 64, 128, 256)
 """Lower edges of the buckets of distance between two mentions, in tokens."""
@@ -47,6 +51,9 @@ class Extractor(nn.Module):
         self.pair_roles = nn.Parameter(torch.zeros(len(ROLES), len(ROLES), PAIR_WIDTH))
         self.pair_distance = nn.Parameter(torch.zeros(len(DISTANCES), PAIR_WIDTH))
         self.pair_out = nn.Linear(PAIR_WIDTH, 1)
+        self.match = nn.Linear(width, MATCH_WIDTH)
+        self.match_with = nn.Linear(width, MATCH_WIDTH)
+        self.pair_near = nn.Parameter(torch.zeros(len(ROLES), len(ROLES), SENTENCES))
         self.act = nn.Linear(width, CLAIM_WIDTH)
         self.member = nn.Linear(width, CLAIM_WIDTH)
         self.member_roles = nn.Parameter(torch.zeros(len(ROLES), CLAIM_WIDTH))
@@ -67,25 +74,30 @@ class Extractor(nn.Module):
             "tags": self.tags(hidden),
             "left": self.left(hidden),
             "right": self.right(hidden),
+            "match": self.match(hidden),
+            "match_with": self.match_with(hidden),
             "act": self.act(hidden),
             "member": self.member(hidden),
             "category": self.category(hidden),
             "claimant_kind": self.claimant_kind(hidden),
         }
 
-    def pair_logits(self, left: Tensor, right: Tensor, roles: Tensor, position: Tensor) -> Tensor:
+    def pair_logits(self, mentions: Mapping[str, Tensor], roles: Tensor, position: Tensor, sentence: Tensor) -> Tensor:
         """Scores of all ordered pairs of mentions, made symmetric: n, n.
 
         Args:
-            left: Mean left projection of each mention.
-            right: Mean right projection of each mention.
+            mentions: Means over the tokens of each mention of `left`, `right`, `match` and `match_with`.
             roles: Role of each mention.
             position: First token of each mention.
+            sentence: Number of the sentence of each mention.
         """
         bias = self.pair_roles[roles[:, None], roles[None, :]]
         far = self.pair_distance[distance_bucket(position[:, None] - position[None, :])]
-        z = torch.relu(left[:, None] + right[None, :] + bias + far)
+        z = torch.relu(mentions["left"][:, None] + mentions["right"][None, :] + bias + far)
         score = self.pair_out(self.dropout(z)).squeeze(-1)
+        score = score + mentions["match"] @ mentions["match_with"].T / MATCH_WIDTH**0.5
+        apart = (sentence[:, None] - sentence[None, :]).abs().clamp(max=SENTENCES - 1)
+        score = score + self.pair_near[roles[:, None], roles[None, :], apart]
         return (score + score.T) / 2
 
     def claim_logits(self, act: Tensor, members: Tensor) -> Tensor:

@@ -67,7 +67,9 @@ def query_logits(net: Extractor, hidden: Tensor, query: Query, role: int) -> Ten
     act = h[a:b].mean(0, keepdim=True)
     forth = half(net.left(act), net.right(h), net.pair_roles[ACT, role])
     back = half(net.right(act), net.left(h), net.pair_roles[role, ACT])
-    return (forth + back) / 2
+    width = net.match.out_features**0.5
+    match = (net.match(act) @ net.match_with(h).T + net.match_with(act) @ net.match(h).T).squeeze(0) / width
+    return (forth + back + match) / 2
 
 
 def query_loss(net: Extractor, batch: Sequence[Query]) -> Tensor:

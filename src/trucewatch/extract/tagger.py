@@ -37,6 +37,7 @@ class Heads:
         pair_edges: Lower edges of the buckets of distance in tokens.
         pair_weight: Output vector of the pair score.
         pair_bias: Its constant.
+        pair_near: Bias of two roles and the number of sentences between: roles, roles, sentences.
         member_roles: Bias of a mention's role in a claim: roles, width.
         claim_weight: Output matrix of the attributes: outputs, width.
         claim_bias: Their constants.
@@ -47,6 +48,7 @@ class Heads:
     pair_edges: Floats
     pair_weight: Floats
     pair_bias: Floats
+    pair_near: Floats
     member_roles: Floats
     claim_weight: Floats
     claim_bias: Floats
@@ -58,8 +60,11 @@ class _Found:
 
     mention: Mention
     position: int
+    sentence: int
     left: Floats
     right: Floats
+    match: Floats
+    match_with: Floats
     act: Floats
     member: Floats
     category: Floats
@@ -147,6 +152,11 @@ class Tagged:
         far = np.searchsorted(h.pair_edges[1:], np.abs(position[:, None] - position[None, :]), side="right")
         z = left[:, None] + right[None, :] + h.pair_roles[roles[:, None], roles[None, :]] + h.pair_distance[far]
         score = np.maximum(z, 0) @ h.pair_weight + h.pair_bias
+        match, match_with = np.stack([f.match for _, f in here]), np.stack([f.match_with for _, f in here])
+        score = score + match @ match_with.T / np.sqrt(match.shape[1])
+        sentence = np.array([f.sentence for _, f in here])
+        apart = np.minimum(np.abs(sentence[:, None] - sentence[None, :]), h.pair_near.shape[2] - 1)
+        score = score + h.pair_near[roles[:, None], roles[None, :], apart]
         score = (score + score.T) / 2
         for a, (i, _) in enumerate(here):
             for b, (j, _) in enumerate(here):
@@ -168,10 +178,8 @@ def _decode(window: Window, outputs: Mapping[str, Floats]) -> Iterator[_Found]:
             yield _Found(
                 Mention(role, window.starts[a], window.ends[b - 1], float(inside[a:b, r].mean())),
                 first + a,
-                *(
-                    outputs[n][span].mean(axis=0)
-                    for n in ("left", "right", "act", "member", "category", "claimant_kind")
-                ),
+                window.sentences[a],
+                *(outputs[n][span].mean(axis=0) for n in TOKEN_OUTPUTS[1:]),
             )
 
 
@@ -202,7 +210,10 @@ class Tagger:
         return tagged
 
 
-TOKEN_OUTPUTS: tuple[str, ...] = ("tags", "left", "right", "act", "member", "category", "claimant_kind")
+TOKEN_OUTPUTS: tuple[str, ...] = (
+    *("tags", "left", "right", "match", "match_with"),
+    *("act", "member", "category", "claimant_kind"),
+)
 """Outputs of the graph by token, in order; behind them stand the fields of `Heads`."""
 
 HEAD_OUTPUTS: tuple[str, ...] = tuple(Heads.__dataclass_fields__)

@@ -29,6 +29,7 @@ class Window:
         first: Index of the first token of the text.
         starts: For each token of the text, its first code point in the report's text.
         ends: For each token of the text, one past its last code point.
+        sentences: For each token of the text, the number of its sentence in the report.
         fresh: Offset in the report's text up to which an earlier window has spoken already.
     """
 
@@ -37,6 +38,7 @@ class Window:
     first: int
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    sentences: tuple[int, ...]
     fresh: int
 
 
@@ -68,13 +70,16 @@ def windows_of(report: Report) -> Iterator[Window]:
     if not body.ids:
         return
     room = WINDOW_TOKENS - len(prefix) - 1
-    for a, b, fresh in _cuts(_sentence_tokens(report.text, body.offsets), room):
+    sentences = _sentence_tokens(report.text, body.offsets)
+    numbers = [n for n, (a, b) in enumerate(sentences) for _ in range(a, b)]
+    for a, b, fresh in _cuts(sentences, room):
         yield Window(
             ids=(*prefix, *body.ids[a:b], sep),
             types=(*(0 for _ in prefix), *(1 for _ in range(b - a + 1))),
             first=len(prefix),
             starts=tuple(s for s, _ in body.offsets[a:b]),
             ends=tuple(e for _, e in body.offsets[a:b]),
+            sentences=tuple(numbers[a:b]),
             fresh=body.offsets[fresh][0] if fresh else 0,
         )
 

@@ -1,0 +1,81 @@
+"""Write the trained network as one ONNX file with int8 weights, and check that it says the same.
+
+python -m training.extractor.export --weights build/extractor/model.pt
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import click
+import numpy as np
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from training.extractor.measure import heads_of, load_network
+from trucewatch.extract.tagger import HEAD_OUTPUTS, TOKEN_OUTPUTS
+
+OUT = Path("src/trucewatch/extract/data/extractor.onnx")
+
+
+class Exported(nn.Module):
+    """Token outputs of one window, then the heads' own numbers as outputs that hang on no input."""
+
+    def __init__(self, net: nn.Module) -> None:
+        super().__init__()
+        self.net = net
+        for name in HEAD_OUTPUTS:
+            self.register_buffer(f"head_{name}", torch.from_numpy(np.array(getattr(heads_of(net), name))))  # type: ignore[arg-type]
+
+    def forward(self, ids: Tensor, types: Tensor) -> tuple[Tensor, ...]:
+        """One sequence without padding, so that no mask is needed."""
+        tokens = self.net.tokens(self.net.encode(ids, types, torch.ones_like(ids)))  # type: ignore[operator]
+        heads = (getattr(self, f"head_{name}").clone() for name in HEAD_OUTPUTS)
+        return (*(tokens[name] for name in TOKEN_OUTPUTS), *heads)
+
+
+@click.command()
+@click.option("--weights", type=click.Path(exists=True, path_type=Path), default=Path("build/extractor/model.pt"))
+@click.option("--out", type=click.Path(path_type=Path), default=OUT, show_default=True)
+def main(weights: Path, out: Path) -> None:
+    """Export, quantise, compare on one sequence."""
+    net = load_network(weights)
+    ids = torch.tensor([[101, *range(2000, 2100), 102]])
+    types = torch.ones_like(ids)
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "plain.onnx"
+        torch.onnx.export(
+            Exported(net).eval(),
+            (ids, types),
+            str(plain),
+            input_names=["ids", "types"],
+            output_names=[*TOKEN_OUTPUTS, *HEAD_OUTPUTS],
+            dynamic_axes={"ids": {1: "n"}, "types": {1: "n"}, **{name: {1: "n"} for name in TOKEN_OUTPUTS}},
+            opset_version=17,
+            dynamo=False,
+        )
+        out.parent.mkdir(parents=True, exist_ok=True)
+        quantize_dynamic(
+            str(plain),
+            str(out),
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            op_types_to_quantize=["MatMul", "Gather"],
+            extra_options={"MatMulConstBOnly": True},
+        )
+    import onnxruntime as ort
+
+    session = ort.InferenceSession(str(out), providers=["CPUExecutionProvider"])
+    got = session.run(["tags"], {"ids": ids.numpy(), "types": types.numpy()})[0]
+    with torch.no_grad():
+        want = net.tokens(net.encode(ids, types, torch.ones_like(ids)))["tags"].numpy()
+    same = float((got.reshape(-1, 3).argmax(1) == want.reshape(-1, 3).argmax(1)).mean())
+    click.echo(
+        f"{out}: {out.stat().st_size / 1e6:.1f} MB, tags alike {same:.4f}, furthest {np.abs(got - want).max():.2f}"
+    )
+
+
+if __name__ == "__main__":
+    main()
