@@ -40,7 +40,7 @@ def read_same_day(ctx: Context, m: re.Match[str]) -> Interval | None:
     A period of twenty-four hours lies on two days; so does the one before it.
     """
     words = m.group().lower()
-    last = ctx.last_told(m.start()) or (one_day(ctx.published) if ctx.published else None)
+    last = ctx.last_told(m.start(), is_news_only=False) or (one_day(ctx.published) if ctx.published else None)
     if last is None or last.start is None or last.end is None:
         return unknown()
     if _NEXT.search(words) and not _LATER_ON.search(words):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from trucewatch.extract._date_clock import CLOCK
@@ -55,6 +55,15 @@ class Told:
 
 
 _NEWS_DAYS = 7
+_PARAGRAPH, _LOOK_BACK = 4000, 40
+"""How many code points and how many told times back a reference may lie."""
+_SAYING_OF = re.compile(
+    r"\b(?:said|says|say|saying|announced|told|reported|stated|confirmed|added|wrote|denied|claimed|acknowledged|showed"
+    r"|according\s+to\s+(?:[\w'’-]+\s+){0,4})\b(?:\s+(?:here|late|early|again|later|in|a|an|the|by|to|statement|communiqu[eé]|bulletin"
+    r"|briefing|broadcast|reporters?|journalists?|parliament|radio|television|telephone|news|conference|press|message|army|police"
+    r"|ministry|government|military|officials?)){0,6}\s*(?:\bon\s+)?$",
+    re.IGNORECASE,
+)
 _FUTURE = re.compile(FUTURE, re.IGNORECASE)
 _NOT_AHEAD = re.compile(rf"{SAID}|\bsince\b|\blast(?:ed|s)\b|\b(?:was|were|had)\s+\w+(?:ed|en|t)\b", re.IGNORECASE)
 _WAS_AHEAD = re.compile(r"\b(?:had\s+(?:previously\s+|originally\s+)?been|previously|originally)\s+$", re.IGNORECASE)
@@ -102,30 +111,54 @@ class Context:
         if interval.days:
             self.periods.append(Told(start, interval, of_truce=False))
 
-    def last_told(self, start: int, *, in_sentence: bool = True) -> Interval | None:
+    def last_told(self, start: int, *, in_sentence: bool = True, is_news_only: bool = True) -> Interval | None:
         """The day or night spoken of last: in the sentence, in the paragraph, or before it if it is news.
 
-        The date of a truce counts in its own sentence alone, and only where no other day stands there.
+        The date of a truce counts in its own sentence alone, and so does that of a saying ("said on Monday"), each only
+        where no other day stands there. Words that do nothing but point back (`is_news_only` false) may point at any
+        day of the paragraph before.
         """
-        before = [t for t in self.told if t.at < start and t.interval.days <= 1 and t.interval.end is not None]
-        sentence = max((m.end() for m in _SENTENCE_END.finditer(self.text, 0, start)), default=0)
+        before = [t for t in self._days() if t.at < start]
+        sentence = self._sentence(start)
         near = [t for t in before if t.at >= sentence]
         if near and in_sentence:
-            return next((t.interval for t in reversed(near) if not t.of_truce), near[-1].interval)
-        paragraph = self.text.rfind("\n\n", 0, start)
-        for told in reversed(before):
-            if not told.of_truce and (told.at > paragraph or self._is_news(told.interval)):
-                return told.interval
-        return None
+            plain = (t for t in near if not t.of_truce)
+            return min(plain, key=self._is_aside, default=near[0]).interval
+        paragraph = self.text.rfind("\n\n", max(0, start - _PARAGRAPH), start)
+        reach = (
+            paragraph if is_news_only else self.text.rfind("\n\n", max(0, paragraph - _PARAGRAPH), max(0, paragraph))
+        )
+        fits = [t for t in before if not t.of_truce and (t.at > reach or self._is_news(t.interval))]
+        return min(fits, key=self._is_aside).interval if fits else None
+
+    def _days(self) -> Iterator[Told]:
+        """The single days and nights told, from the last on back; no further than anybody looks."""
+        return (t for t in self.told[: -_LOOK_BACK - 1 : -1] if t.interval.days <= 1 and t.interval.end is not None)
+
+    def _sentence(self, start: int) -> int:
+        """Where the sentence of a place begins."""
+        floor = max(0, start - _PARAGRAPH)
+        return max((m.end() for m in _SENTENCE_END.finditer(self.text, floor, start)), default=floor)
+
+    def _is_aside(self, told: Told) -> bool:
+        """Whether a day is that of a saying ("said in a statement on Monday") or one to come, and not of what happened."""
+        if self.published is not None and told.interval.end is not None and told.interval.end > self.published:
+            return True
+        return bool(_SAYING_OF.search(self.text[max(0, told.at - 80) : told.at]))
+
+    def last_in_paragraph(self, start: int) -> dt.date | None:
+        """The single day told last in the paragraph of a place, if any; not that of a truce."""
+        paragraph = self.text.rfind("\n\n", max(0, start - _PARAGRAPH), start)
+        return next((t.interval.end for t in self._days() if paragraph < t.at < start and not t.of_truce), None)
 
     def _is_news(self, interval: Interval) -> bool:
         if self.published is None or interval.end is None:
             return False
         return 0 <= (self.published - interval.end).days <= _NEWS_DAYS
 
-    def anchor(self, start: int) -> dt.date | None:
+    def anchor(self, start: int, *, is_news_only: bool = True) -> dt.date | None:
         """The day spoken of last; else the day of publication."""
-        last = self.last_told(start)
+        last = self.last_told(start, is_news_only=is_news_only)
         return last.end if last is not None else self.published
 
     def last_period(self, start: int, unit: str = "") -> Interval | None:

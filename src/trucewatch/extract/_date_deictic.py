@@ -11,7 +11,6 @@ from trucewatch.extract._date_context import (
     ONE_DAY,
     Context,
     Interval,
-    make_day,
     month_after,
     month_interval,
     one_day,
@@ -22,7 +21,6 @@ from trucewatch.extract._date_context import (
 )
 from trucewatch.extract._date_words import (
     amount_of,
-    day_number,
     weekday_of,
 )
 from trucewatch.model import DatePrecision
@@ -125,7 +123,7 @@ def read_ago(ctx: Context, m: re.Match[str]) -> Interval | None:
     """
     direction = m["way"].lower()
     unit = unit_of(m["unit"])
-    base = ctx.published if direction in ("ago", "from now", "hence") else ctx.anchor(m.start())
+    base = ctx.published if direction in ("ago", "from now", "hence") else ctx.anchor(m.start(), is_news_only=False)
     if m["amount"] is None:
         return _vague_ago(base, unit) if direction == "ago" else None
     if base is None:
@@ -243,19 +241,3 @@ def _narrowed(whole: Interval, base: dt.date, part: str) -> Interval:
     elif re.search(r"\bend\b", part):
         start = max(start, end - ONE_DAY * 9)
     return Interval(start, end, whole.precision)
-
-
-def read_nth(ctx: Context, m: re.Match[str]) -> Interval | None:
-    """`on the 5th`: the last one before publication, the coming one where the words look ahead."""
-    number = day_number(m["day"])
-    base = ctx.published
-    if not 1 <= number <= 31:
-        return None
-    if base is None:
-        return unknown()
-    months = [month_after(base, step) for step in (-2, -1, 0, 1, 2)]
-    days = [d for y, mo in months if (d := make_day(y, mo, number))]
-    is_ahead = ctx.is_future(m.start())
-    first = min(d for d in days if d >= base) if is_ahead else max(d for d in days if d <= base)
-    last = make_day(first.year, first.month, day_number(m["day2"])) if m["day2"] else None
-    return Interval(first, last, _P.DAYS) if last is not None and last > first else one_day(first)

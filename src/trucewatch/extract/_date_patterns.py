@@ -12,6 +12,7 @@ from trucewatch.extract import _date_truce as truce
 from trucewatch.extract._date_clock import CLOCK, ZONE
 from trucewatch.extract._date_context import Resolver, Rule
 from trucewatch.extract._date_feasts import FEAST
+from trucewatch.extract._date_ranges import RANGES
 from trucewatch.extract._date_words import (
     DAY,
     FULL_MONTH,
@@ -123,7 +124,7 @@ _ABSOLUTE: tuple[tuple[str, str, Resolver], ...] = (
     ),
     (
         "day_range",
-        rf"(?:\b{_LEAD}\s+)?(?<![\d.,])(?P<d1>{DAY})(?:\s+(?:of\s+)?(?P<m1>{MONTH})(?:\s+(?P<y1>{YEAR}))?)?{_TO}"
+        rf"(?:\b{_LEAD}\s+)?(?<![\d.,])(?P<d1>{DAY})(?:\s+(?:of\s+)?(?P<m1>{MONTH})(?:\s+(?P<y1>{YEAR}))?)?(?:{_TO}|/)"
         rf"(?P<d2>{DAY})\s+(?:of\s+)?(?P<m2>{MONTH})(?:{_COMMA}(?P<y2>{YEAR}))?",
         rules.read_day_range,
     ),
@@ -171,7 +172,7 @@ _ABSOLUTE: tuple[tuple[str, str, Resolver], ...] = (
     ),
     (
         "year",
-        rf"(?:\b{_PART}[\s-]+|\b(?:{_PREPOSITION}|year\s+)(?:the\s+year\s+)?|\()(?P<year>{YEAR}){_NOT_COUNTED}",
+        rf"(?:\b{_PART}[\s-]+|\b(?:the\s+)?(?:{_PREPOSITION}|year\s+)(?:the\s+year\s+)?|\()(?P<year>{YEAR}){_NOT_COUNTED}",
         rules.read_year_alone,
     ),
     (
@@ -314,17 +315,13 @@ _DEICTIC: tuple[tuple[str, str, Resolver], ...] = (
         "this_unit",
         r"\b(?:(?P<part>earlier|later|early|late|(?:at\s+)?(?:the\s+)?(?:beginning|start|end)\s+of)\s+(?:in\s+)?)?"
         r"(?P<which>this|last|next|previous|the\s+previous|the)\s+"
-        r"(?:(?:current|full|fiscal|financial|calendar)\s+)*(?P<unit>week|month|year)\b(?!['’-]|\s+(?:of|before|after)\b)",
+        r"(?:(?:current|full|fiscal|financial|calendar)\s+)*(?P<unit>week|month|year)\b(?!-|['’](?!s\b)|\s+(?:of\b|(?:19|20)\d\d\b))"
+        r"(?:(?<!the\sweek)(?<!the\smonth)(?<!the\syear)|(?!['’]|\s+(?:before|after)\b))",
         deictic.read_this_unit,
     ),
     (
-        "nth",
-        rf"(?:\bon\s+|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\bby\s)|(?<=\bbefore\s)|(?<=\bafter\s)|(?<=\bof\s))the\s+(?P<day>{_NTH})(?:\s+(?:and|to|or|or\s+the|and\s+the|to\s+the)\s+(?P<day2>{_NTH}))?(?=\s*(?:[.,;:)]|$|\n)|\s+(?:and|to|of\s+(?:this|last|the)\s+month|at|in|when|the|a|by|near)\b)",
-        deictic.read_nth,
-    ),
-    (
         "same_day",
-        rf"\b(?:(?:the\s+)?(?:next|following|previous|preceding|same)\s+{_DAY_PART}|that\s+(?:same\s+|very\s+)?{_DAY_PART}"
+        rf"\b(?:(?:the\s+)?(?:next|following|previous|preceding|same)\s+{_DAY_PART}|(?:the\s+)?same\s+date|that\s+(?:same\s+|very\s+)?{_DAY_PART}"
         r"|the\s+(?:day|night)\s+(?:before|after)(?!\s+(?:yesterday|tomorrow|the|a|he|she|they|it|his|its|their)\b)"
         r"|(?:earlier|later)\s+(?:in\s+the|that|on\s+(?:the\s+same|that))\s+day|(?:a|one)\s+day\s+(?:earlier|later|before)"
         r"|during\s+the\s+day)\b",
@@ -407,9 +404,9 @@ _DEICTIC: tuple[tuple[str, str, Resolver], ...] = (
     (
         "part_of_day",
         r"\b(?:(?:at|before|around|after|by|until|since|shortly\s+before|just\s+before|towards?)\s+(?:dawn|daybreak|sunrise|noon|midday|midnight|dusk"
-        r"|nightfall|sunset)|in\s+the\s+(?:early\s+hours|(?:early\s+|late\s+)?(?:morning|afternoon|evening))(?:\s+hours)?"
+        r"|nightfall|sunset|first\s+light|daylight)|in\s+the\s+(?:early\s+hours|(?:early\s+|late\s+)?(?:morning|afternoon|evening))(?:\s+hours)?"
         r"|at\s+night|since\s+(?:early\s+)?morning)\b"
-        rf"(?!\s+(?:on\s+)?(?:of|today|yesterday|tomorrow|this|last|that|the|{WEEKDAY}|{MONTH}|\d)\b)",
+        rf"(?!\s+(?:on\s+)?(?:of|today|yesterday|tomorrow|this|last|that|the\s+(?:\d|day|next|following|previous|{ORDINAL})|{WEEKDAY}|{MONTH}|\d)\b)",
         anaphora.read_part_only,
     ),
 )
@@ -473,7 +470,7 @@ _OF_TRUCE: tuple[tuple[str, str, Resolver], ...] = (
 
 RULES: tuple[Rule, ...] = tuple(
     Rule(name, re.compile(pattern, re.IGNORECASE), resolve)
-    for name, pattern, resolve in (*_ABSOLUTE, *_DEICTIC, *_OF_TRUCE)
+    for name, pattern, resolve in (*_ABSOLUTE, *RANGES, *_DEICTIC, *_OF_TRUCE)
 )
 """All rules, the more telling first."""
 

@@ -139,7 +139,7 @@ def read_month(ctx: Context, m: re.Match[str]) -> Interval | None:
             year -= 1
         elif which != "last" and _is_month_ahead(ctx, m, number, which):
             year += 1
-    return _part_of_month(month_interval(year, number), (g.get("part") or "").lower())
+    return part_of_month(month_interval(year, number), (g.get("part") or "").lower())
 
 
 def _is_month_ahead(ctx: Context, m: re.Match[str], number: int, which: str) -> bool:
@@ -153,7 +153,8 @@ def _is_month_ahead(ctx: Context, m: re.Match[str], number: int, which: str) -> 
     return ahead == 1 and (month_interval(*month_after(base, 1)).start or base) - base <= ONE_DAY * NEAR_FUTURE_DAYS
 
 
-def _part_of_month(whole: Interval, part: str) -> Interval:
+def part_of_month(whole: Interval, part: str) -> Interval:
+    """A month, or the days of it that `early`, `mid-`, `the last week of` and the like name."""
     if not part or whole.start is None or whole.end is None:
         return whole
     if m := re.match(r"the\s+(\w+)\s+(week|half)", part):
@@ -183,10 +184,12 @@ def _nth_of_month(first: dt.date, last: dt.date, nth: str, unit: str) -> Interva
 
 
 def read_year_alone(_: Context, m: re.Match[str]) -> Interval | None:
-    year = int(m["year"])
     part = (m["part"] or "").lower()
-    if re.search(r"\b(?:week|half)\b", part):
-        return None
+    return None if re.search(r"\b(?:week|half)\b", part) else part_of_year(int(m["year"]), part)
+
+
+def part_of_year(year: int, part: str) -> Interval:
+    """A year, or four months of it for `early`, `mid` and `late`."""
     start, end = dt.date(year, 1, 1), dt.date(year, 12, 31)
     if re.match(r"early|the\s+(?:beginning|start)", part):
         end = dt.date(year, 4, 30)

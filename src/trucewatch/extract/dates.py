@@ -62,6 +62,7 @@ _HOURS = r"(?:dawn|daybreak|sunrise|noon|midday|midnight|dusk|nightfall|sunset|l
 _PART_BEFORE = re.compile(
     rf"\b(?:(?:shortly\s+|just\s+)?(?:at|before|after|around|about|by|towards?)\s+{_HOURS}(?:\s+(?:prayers\s+)?on|\s+of|,)?\s+"
     rf"|(?:at\s+)?(?:around\s+|about\s+)?{_HOURS}\s+(?:on\s+|of\s+)?"
+    r"|(?:at\s+|in\s+the\s+)?mid-?(?:morning|afternoon)\s+(?:on\s+|of\s+)?"
     r"|in\s+the\s+(?:small|early|late)\s+hours\s+(?:of|on)\s+(?:the\s+)?"
     r"|(?:on|in|during)\s+the\s+(?:early\s+|late\s+)?(?:morning|afternoon|evening|night)(?:\s+hours)?\s+(?:of|on)\s+"
     r"|(?:early|late|later|earlier)\s+(?:on\s+|in\s+)?|overnight\s+(?:on\s+)?)$",
