@@ -6,8 +6,8 @@ What is decided here where the guidelines leave room:
   none (the key's few THREATENED templates can only be missed).
 * The guidelines leave out what lies more than two months back. So a claim dated more than 60 days before the report
   makes none, nor does one told as history without a date within these days.
-* Fighting between armed sides makes none: a group whose targets and victims are all soldiers or fighters, or a clash
-  without any target or victim, is war and no terrorism in the guidelines' sense.
+* Fighting between armed sides makes none: a group whose targets and victims, as far as it is told what they are, are
+  all soldiers or fighters, or a clash without any target or victim, is war and no terrorism in the guidelines' sense.
 * Mortars, shells, aircraft and gunfire are ATTACK, as in the key; bombs, mines, grenades and dynamite are BOMBING.
 * Of the types of a group's claims the most specific stands: a kidnapped man who is found dead is KIDNAPPING.
 * A target without a figure is one person or PLURAL by its words; where the words of the act kill, it is dead.
@@ -244,7 +244,8 @@ def is_war(claims: Iterable[Claim]) -> bool:
     claims = list(claims)
     struck = {t.category for c in claims for t in c.targets} | {v.category for c in claims for v in c.victims}
     if struck:
-        return struck <= _ARMED
+        known = struck - {Category.UNKNOWN}
+        return bool(known) and known <= _ARMED
     return all(c.kind in (Kind.ARMED_CLASH, Kind.TERRITORY_CHANGE) for c in claims)
 
 

@@ -197,7 +197,9 @@ def test_fighting_between_armed_sides_makes_no_template() -> None:
     clash = bare(kind=Kind.ARMED_CLASH)
     assert is_war([clash])
     assert is_war([bare(targets=(target(Category.MILITARY), target(Category.ARMED_GROUP)))])
+    assert is_war([bare(targets=(target(Category.MILITARY), target(Category.UNKNOWN)))])
     assert not is_war([bare(targets=(target(Category.MILITARY), target(Category.CIVILIAN)))])
+    assert not is_war([bare(kind=Kind.ARMED_CLASH, targets=(target(Category.UNKNOWN),))])
     assert not is_war([bare(kind=Kind.REMOTE_EXPLOSIVE_LANDMINE_IED)])
     assert made(clash) == []
 
