@@ -18,11 +18,11 @@ from trucewatch.extract._date_context import (
     unit_of,
     unknown,
 )
-from trucewatch.extract._date_words import amount_of
+from trucewatch.extract._date_words import amount_of, day_number, weekday_of
 from trucewatch.model import DatePrecision
 
 _P = DatePrecision
-_NEXT = re.compile(r"next|following|after|later\s*$")
+_NEXT = re.compile(r"next|following|\bafter\b|later\s*$")
 _LATER_ON = re.compile(r"later\s+(?:that|in|on)|shortly|soon|long|moments|minutes|hours|time")
 _BEFORE = re.compile(r"day\s+before|night\s+before|day\s+earlier|previous|preceding")
 
@@ -110,15 +110,20 @@ def read_clock(ctx: Context, m: re.Match[str]) -> Interval | None:
 
 
 def read_bare_clock(ctx: Context, m: re.Match[str]) -> Interval | None:
-    """`around 445` in a text that tells other hours, and only there."""
-    if not 0 <= int(m["h5"]) <= 23 or not _OTHER_HOURS.search(ctx.text):
+    """`around 445` in a text that tells other hours, and only there; `at 1115`, `0310 to 0316` anywhere."""
+    g = m.groupdict()
+    if not 0 <= int(g["h5"] or g["h6"]) <= 23:
+        return None
+    if g.get("sure") is None and g.get("sure2") is None and not _OTHER_HOURS.search(ctx.text):
         return None
     return one_day(ctx.anchor(m.start()))
 
 
 def read_same_period(ctx: Context, m: re.Match[str]) -> Interval | None:
-    """`in the same period`, `during that time`: the period told last."""
+    """`in the same period`, `during that time`, `in the quarter`: the period told last."""
     last = ctx.last_period(m.start())
+    if re.search(r"quarter$", m.group(), re.IGNORECASE):
+        last = ctx.last_span(m.start(), 80, 100)
     return None if last is None else Interval(last.start, last.end, last.precision, None, last.unit)
 
 
@@ -163,6 +168,45 @@ def read_calendar_again(ctx: Context, m: re.Match[str]) -> Interval | None:
             year = interval.start.year + bool(re.match(r"the\s+following", m.group(), re.IGNORECASE))
             return Interval(dt.date(year, 1, 1), dt.date(year, 12, 31), _P.YEAR)
     return None
+
+
+def read_same_unit(ctx: Context, m: re.Match[str]) -> Interval | None:
+    """`the same week`, `in that month`: the calendar week or month of what was told last."""
+    last = ctx.last_any(m.start())
+    if last is None or last.start is None:
+        return None
+    if (m["unit"] or "").lower() == "month":
+        return month_interval(last.start.year, last.start.month)
+    start = last.start - ONE_DAY * last.start.weekday()
+    return Interval(start, start + ONE_DAY * 6, _P.WEEK)
+
+
+def read_since_then(ctx: Context, m: re.Match[str]) -> Interval | None:
+    """`since then`: from the beginning of what was told last to publication."""
+    last = ctx.last_any(m.start())
+    if last is None or last.start is None or ctx.published is None or last.start > ctx.published:
+        return None
+    return Interval(last.start, ctx.published, _P.PERIOD)
+
+
+def read_comes_after(ctx: Context, m: re.Match[str]) -> Interval | None:
+    """`the raid comes three days after men ...`: the day of what came before, counted back from the raid."""
+    anchor = ctx.anchor(m.start("amount"))
+    if anchor is None:
+        return unknown()
+    days = round(amount_of(m["amount"])) * (7 if unit_of(m["unit"]) == "week" else 1)
+    return one_day(anchor - ONE_DAY * days)
+
+
+def read_nth_day_running(ctx: Context, m: re.Match[str]) -> Interval | None:
+    """`for the third day`: so many days up to the day named behind it or spoken of last."""
+    number = day_number(m["nth"])
+    end = ctx.anchor(m.start())
+    if m["weekday"] and ctx.published is not None:
+        end = ctx.published - ONE_DAY * ((ctx.published.weekday() - weekday_of(m["weekday"])) % 7)
+    if end is None or not 2 <= number <= 31:
+        return None
+    return Interval(end - ONE_DAY * (number - 1), end, _P.DAYS if number <= FEW_DAYS else _P.PERIOD)
 
 
 def read_year_before(ctx: Context, m: re.Match[str]) -> Interval | None:

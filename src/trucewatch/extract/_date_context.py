@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -67,6 +68,7 @@ _SAYING_OF = re.compile(
 _FUTURE = re.compile(FUTURE, re.IGNORECASE)
 _NOT_AHEAD = re.compile(rf"{SAID}|\bsince\b|\blast(?:ed|s)\b|\b(?:was|were|had)\s+\w+(?:ed|en|t)\b", re.IGNORECASE)
 _WAS_AHEAD = re.compile(r"\b(?:had\s+(?:previously\s+|originally\s+)?been|previously|originally)\s+$", re.IGNORECASE)
+_HAD_BEEN = re.compile(r"\bhad\s+been\s+\w+(?:ed|en|n|t)\b[^.;,\n]{0,30}$", re.IGNORECASE)
 _TRUCE_OF = re.compile(rf"\b{TRUCE}\b[^.\n]{{0,25}}$|\bsince\b[^.,\n]{{0,40}}$", re.IGNORECASE)
 _HOUR = re.compile(rf"(?:\bat\s+)?{CLOCK}", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"(?<![\s.][A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bGen)(?<!\bCol)(?<![ap]\.m)[.;:]\s|\n")
@@ -141,10 +143,14 @@ class Context:
         return max((m.end() for m in _SENTENCE_END.finditer(self.text, floor, start)), default=floor)
 
     def _is_aside(self, told: Told) -> bool:
-        """Whether a day is that of a saying ("said in a statement on Monday") or one to come, and not of what happened."""
+        """Whether a day is that of a saying ("said in a statement on Monday"), one to come or one before the story.
+
+        The story's own days tell what happened; "had been kidnapped on 12 December" tells what was before it.
+        """
         if self.published is not None and told.interval.end is not None and told.interval.end > self.published:
             return True
-        return bool(_SAYING_OF.search(self.text[max(0, told.at - 80) : told.at]))
+        words = self.text[max(0, told.at - 80) : told.at]
+        return bool(_SAYING_OF.search(words) or _HAD_BEEN.search(words))
 
     def last_in_paragraph(self, start: int) -> dt.date | None:
         """The single day told last in the paragraph of a place, if any; not that of a truce."""
@@ -165,6 +171,20 @@ class Context:
         """The period told last before a place of the text, of a calendar unit where one is asked for."""
         fits = (t.interval for t in reversed(self.periods) if t.at < start and (not unit or t.interval.unit == unit))
         return next(fits, None)
+
+    def last_span(self, start: int, shortest: int, longest: int) -> Interval | None:
+        """The period told last, and ended, whose length lies within bounds."""
+        for told in itertools.islice(reversed(self.periods), _LOOK_BACK):
+            end = told.interval.end
+            is_over = end is not None and self.published is not None and end <= self.published
+            if told.at < start and is_over and shortest <= told.interval.days + 1 <= longest:
+                return told.interval
+        return None
+
+    def last_any(self, start: int) -> Interval | None:
+        """Whatever was told last, a day or a longer time, if it is not that of a saying."""
+        before = [t for t in itertools.islice(reversed(self.told), _LOOK_BACK) if t.at < start]
+        return min(before, key=self._is_aside).interval if before else None
 
     def is_future(self, start: int) -> bool:
         """Whether the few words before an expression look ahead ("will meet on", "is due on")."""

@@ -90,7 +90,7 @@ def read_named(ctx: Context, m: re.Match[str]) -> Interval | None:
     return Interval(base + ONE_DAY * first, base + ONE_DAY * last, precision)
 
 
-_STAMP = re.compile(r"\d[:.]\d\d[^:\n]{0,12}:\s")
+_STAMP = re.compile(r"(?:\d[:.]\d\d|\b[0-2]\d[0-5]\d\b)[^:\n]{0,12}:\s")
 
 
 def _stamp(ctx: Context, start: int) -> dt.date | None:
@@ -156,6 +156,19 @@ def read_since_then(ctx: Context, m: re.Match[str]) -> Interval | None:
     return Interval(first.start, ctx.published, _P.PERIOD) if m["over"] else first
 
 
+def read_before_last(ctx: Context, m: re.Match[str]) -> Interval | None:
+    """`the year before last`, `the week before last`."""
+    base, unit = ctx.published, m["unit"].lower()
+    if base is None:
+        return unknown()
+    if unit == "year":
+        return Interval(dt.date(base.year - 2, 1, 1), dt.date(base.year - 2, 12, 31), _P.YEAR)
+    if unit == "month":
+        return month_interval(*month_after(base, -2))
+    start = base - ONE_DAY * (base.weekday() + 14)
+    return Interval(start, start + ONE_DAY * 6, _P.WEEK)
+
+
 def read_vague(_: Context, _m: re.Match[str]) -> Interval | None:
     """`now`, `recently`, `soon`: a time without days."""
     return unknown(_P.PERIOD)
@@ -197,15 +210,21 @@ def read_past(ctx: Context, m: re.Match[str]) -> Interval | None:
 
 
 def read_within(ctx: Context, m: re.Match[str]) -> Interval | None:
-    """`the second attack in ten days`: ten days that end with the day spoken of last."""
+    """`the second attack in ten days`, `nine in twelve months`: with the day spoken of last, or at publication."""
     end = ctx.anchor(m.start())
     if ctx.is_future(m.start()):
         return None
     if end is None:
         return unknown(_P.PERIOD)
     amount, unit = amount_of(m["amount"]), unit_of(m["unit"])
-    days = int(amount / 24 + 0.001) if unit == "hour" else round(amount * (7 if unit == "week" else 1)) - 1
+    if unit in ("month", "year"):
+        end = ctx.published or end
+        return Interval(shift_months(end, -round(amount * (12 if unit == "year" else 1))), end, _P.PERIOD)
+    days = {"hour": int(amount / 24 + 0.001), "week": round(amount * 7)}.get(unit, round(amount) - 1)
     return Interval(end - ONE_DAY * max(0, days), end, _P.PERIOD)
+
+
+_WITHIN = re.compile(r"\b(?:in|during|of|for)\s+$", re.IGNORECASE)
 
 
 def read_this_unit(ctx: Context, m: re.Match[str]) -> Interval | None:
@@ -214,6 +233,15 @@ def read_this_unit(ctx: Context, m: re.Match[str]) -> Interval | None:
     precision = {"week": _P.WEEK, "month": _P.MONTH, "year": _P.YEAR}[unit]
     if base is None:
         return unknown(precision)
+    if (
+        which == "the"
+        and unit != "year"
+        and not m["part"]
+        and _WITHIN.search(ctx.text[max(0, m.start() - 8) : m.start()])
+    ):
+        told = ctx.last_span(m.start(), *((6, 8) if unit == "week" else (28, 31)))
+        if told is not None:
+            return Interval(told.start, told.end, precision)
     is_ahead = which == "this" and ctx.is_future(m.start())
     step = {"last": -1, "next": 1, "previous": -1, "coming": 1, "past": -1}.get(which, 0)
     if unit == "week":

@@ -162,6 +162,11 @@ _ABSOLUTE: tuple[tuple[str, str, Resolver], ...] = (
         rf"(?:\b{_PART}[\s-]+|\b{_LAST}\s+|{_PREPOSITION})(?P<month>\b{FULL_MONTH})(?!\s+\d|[\w-]|\s+(?-i:[A-Z])[a-z])",
         rules.read_month,
     ),
+    (
+        "date",
+        rf"(?:(?<=\bon\s)|(?<=\bnight\sof\s)|(?<=\bmorning\sof\s)|(?<=\bevening\sof\s))\b(?P<month>{MONTH})\s+(?P<day>{DAY})(?![.,]?\d)",
+        rules.read_full,
+    ),
     ("month", rf"(?P<month>\b{FULL_MONTH})(?=\s+(?:[\w-]+\s+)?{TRUCE}\b)", rules.read_month),
     ("month", rf"(?<![A-Z]\w\s)(?<!\w\w\w\s)(?P<month>\b{FULL_MONTH})(?=['’]s\s+[a-z])", rules.read_month),
     ("month", rf"^\s*(?P<month>{FULL_MONTH})\s*$", rules.read_month),
@@ -246,7 +251,8 @@ _ABSOLUTE: tuple[tuple[str, str, Resolver], ...] = (
 _DEICTIC: tuple[tuple[str, str, Resolver], ...] = (
     (
         "weekday_range",
-        rf"\b(?:from\s+|between\s+)?(?P<first>{WEEKDAY})(?:\s+(?:morning|afternoon|evening|night))?(?P<join>{_TO})(?:early\s+|late\s+)?"
+        rf"\b(?:from\s+|between\s+)?(?P<first>{WEEKDAY})(?:\s+(?:morning|noon|midday|afternoon|evening|night))?"
+        rf"(?P<join>{_TO}|\s+and\s+(?:ended|ending|early|late)\s+(?:on\s+)?)(?:early\s+|late\s+)?"
         rf"(?P<second>{WEEKDAY})\b(?!s\b)",
         deictic.read_weekday_range,
     ),
@@ -308,7 +314,7 @@ _DEICTIC: tuple[tuple[str, str, Resolver], ...] = (
     (
         "within",
         rf"\b(?:with)?in\s+(?:under\s+|less\s+than\s+|just\s+|only\s+|the\s+space\s+of\s+|a\s+span\s+of\s+|as\s+many\s+as\s+)?"
-        rf"(?P<amount>{_NUMERAL})\s+(?P<unit>hours|days|weeks)\b(?!\s+(?:of|after|before|from|ago|later)\b)",
+        rf"(?P<amount>{_NUMERAL}|a(?=\s+year\b))\s+(?P<unit>hours|days|weeks|months|years?)\b(?!\s+(?:of|after|before|from|ago|later|time)\b|['’-])",
         deictic.read_within,
     ),
     (
@@ -346,9 +352,29 @@ _DEICTIC: tuple[tuple[str, str, Resolver], ...] = (
     ),
     (
         "same_period",
-        r"\b(?:in|over|during|for|within)\s+(?:the\s+same|that)\s+(?:period|time|span|stretch)\b(?!\s+of\b)",
+        r"\b(?:in|over|during|for|within)\s+(?:the\s+same|that)\s+(?:period|time|span|stretch)\b(?!\s+of\b)"
+        r"|\b(?:in|during)\s+the\s+(?:period|quarter)\b(?!\s+(?:of|from|between|to|since|before|after|when|ended|ending)\b)",
         anaphora.read_same_period,
     ),
+    (
+        "same_unit",
+        r"\b(?:(?:in|during)\s+)?(?:the\s+same|(?<=in\s)that|(?<=during\s)that|that\s+same)\s+(?P<unit>week|month)\b",
+        anaphora.read_same_unit,
+    ),
+    ("since_last", r"\bsince\s+then\b", anaphora.read_since_then),
+    (
+        "comes_after",
+        rf"(?:(?<=\bcomes\s)|(?<=\bcame\s)|(?<=\bcomes\sjust\s)|(?<=\bcame\sjust\s))(?P<amount>{NUMBER})\s+(?P<unit>days?|weeks?)\s+after\b"
+        rf"(?!\s+{_THE_TRUCE})",
+        anaphora.read_comes_after,
+    ),
+    (
+        "nth_day_running",
+        rf"\bfor\s+(?:a|the)\s+(?P<nth>{ORDINAL}|{_NTH})\s+(?:(?:straight|consecutive|successive)\s+)?(?:day|night)\b(?:\s+running|\s+in\s+a\s+row)?"
+        rf"(?=(?:\s+on\s+(?P<weekday>{WEEKDAY})\b)?)(?!\s+of\b)",
+        anaphora.read_nth_day_running,
+    ),
+    ("before_last", r"\bthe\s+(?P<unit>week|month|year)\s+before\s+last\b", deictic.read_before_last),
     (
         "period_before",
         rf"\b(?:(?:in|over|during|of|from|for)\s+)?the\s+(?:(?P<amount>{_NUMERAL})\s+)?(?P<unit>week|month|year|weeks|months|years)\s+before"
@@ -400,6 +426,17 @@ _DEICTIC: tuple[tuple[str, str, Resolver], ...] = (
         "bare_clock",
         r"\b(?:at|around|about)\s+(?P<h5>[0-2]?\d)[0-5]\d(?=\s*(?:[.,;)]|$|\n)|\s+(?:in\s+the|on|when)\b)",
         anaphora.read_bare_clock,
+    ),
+    (
+        "bare_clock",
+        r"\b(?:at|since|from)\s+(?:about\s+|around\s+)?(?P<h5>[01]\d|2[0-3])(?<!19)(?<!20)[0-5]\d(?P<sure>(?=\s*[.,;:)]|\s*$|\s*\n|\s+(?:in\s+the|on|when|hours|hrs|to"
+        r"|an?|the|one|two|three|four|several|some|from|by|and|our|near|local)\b))|\b(?P<h6>0\d)[0-5]\d\s*(?:to|-|–)\s*[0-2]\d[0-5]\d\b(?P<sure2>)(?!-)",
+        anaphora.read_bare_clock,
+    ),
+    (
+        "part_of_day",
+        r"\b(?:all\s+(?:morning|afternoon|evening)(?:\s+long)?|throughout\s+the\s+(?:morning|afternoon|evening|day))\b(?!\s+of\b)",
+        anaphora.read_part_only,
     ),
     (
         "part_of_day",

@@ -122,7 +122,7 @@ def find_dates(
     for found in _candidates(text, rules):
         if found.start < position:
             continue
-        interval = rules[found.rule_index].resolve(context, found.match)
+        interval = _resolved(rules[found.rule_index], context, found.match)
         if interval is None:
             continue
         mention = _mention(context, found, interval, position)
@@ -135,6 +135,14 @@ def find_dates(
         if mention.rule.startswith("since_") and found.name != "since_truce":
             _tell_period(context, found.start, mention.when)
     return _with_conflicts(text, out)
+
+
+def _resolved(rule: Rule, context: Context, match: re.Match[str]) -> Interval | None:
+    """What a rule makes of its words; None too for times beyond the years that a calendar has ("99999 years ago")."""
+    try:
+        return rule.resolve(context, match)
+    except (OverflowError, ValueError):
+        return None
 
 
 def _tell(context: Context, found: _Found, interval: Interval) -> None:
@@ -255,7 +263,16 @@ def _with_hour(text: str, found: _Found, floor: int) -> tuple[int, int, re.Match
 
 
 def _opener(text: str, floor: int, start: int, found: _Found) -> tuple[str, re.Match[str] | None]:
-    if found.name in ("within", "past", "since_truce", "part_of_day", "weeks_since_truce", "since_then"):
+    if found.name in (
+        "within",
+        "past",
+        "since_truce",
+        "part_of_day",
+        "weeks_since_truce",
+        "since_then",
+        "since_last",
+        "same_unit",
+    ):
         return "", None
     if found.name in _CLAUSE_RULES and (m := _SINCE_CLAUSE.search(text[max(floor, start - 110) : start])):
         return "since", m
