@@ -4,8 +4,8 @@
 
 Measured on the corpus's dev and test conflicts, on the development reports and the example; where public data is at
 hand, on the real text marked for test, on MUC-4 dev and on the dev reports of the Gun Violence Archive. A document of
-MUC-4 tells of violence where it has a template, a report of the archive always does. Nothing of these is trained on; the
-threshold was set with the dev conflicts and the development reports in sight. Intervals are 95%, by bootstrap over
+MUC-4 tells of violence where it has a template, a report of the archive always does. None of these is trained on;
+the threshold was set with the dev conflicts and the development reports in sight. Intervals are 95%, by bootstrap over
 reports; reports a second are those of the processor's own time, on one core.
 """
 
@@ -157,9 +157,7 @@ def main(data: Path) -> None:
             timed += [r.report for r in rows]
     words = sum(len(r.text.split()) for r in timed) / len(timed)
     speed = reports_a_second(timed)
-    print(
-        f"{speed:,.0f} reports a second on one core, of {words:.0f} words each; {speed * words / 400:,.0f} of 400 words"
-    )
+    print(f"{speed:,.0f} reports of {words:.0f} words a second on one core, or {speed * words / 400:,.0f} of 400 words")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ corpus's training conflicts, and the real text marked for training, are read fro
 the second model of src/trucewatch/extract/data/triage.tsv and leaves the first, which is the rules' own, as it stands.
 evaluation/development, the dev and test conflicts and the dev parts of public data are not trained on, so that
 `python -m evaluation.triage` tells what the table is worth. Prints from which log-odds on (`PASSES`) a report is to be
-read, where every training report is judged by a model that has not seen its conflict. Needs scikit-learn, at training only.
+read, where every training report is judged by a model that has not seen its conflict. Needs scikit-learn.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ def negatives(data: Path) -> Iterator[tuple[str, float]]:
 
 
 def own(data: Path) -> Iterator[Text]:
-    """The reports of the training conflicts and the real text marked for training, violent where gold has such a claim."""
+    """The reports of the training conflicts and the real text marked for training."""
     for sample in load_samples("train", data):
         violent = any(c.kind in VIOLENT_KINDS and c.modality is not Modality.HYPOTHETICAL for c in sample.claims)
         weight = 1.0 if violent else BREACH if sample.claims else QUIET

@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping, Set
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -57,12 +58,10 @@ def reading_features(text: str) -> set[str]:
     The first word of a sentence counts as it would within one; a text in capitals is lowered first. Marks stand in
     pairs like words, so that no pair spans them.
     """
-    if text.upper() == text:
-        text = text.lower()
-    else:
-        text = _NAME.sub("X", _FIRST.sub(lambda m: m.group().lower(), text))
+    cased = text.upper() != text
+    text = _NAME.sub("X", _FIRST.sub(lambda m: m.group().lower(), text)) if cased else text.lower()
     words = _TOKEN.findall(_NUMBER.sub("0", text).replace("\n\n", "."))
-    found = set(map(" ".join, zip(words, words[1:], strict=False)))
+    found = set(map(" ".join, pairwise(words)))
     found.update(words)
     return found
 
