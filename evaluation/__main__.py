@@ -30,12 +30,14 @@ def _read_claims(path: Path) -> tuple[Claim, ...]:
     return tuple(claims)
 
 
-def run_sets(folders: tuple[Path, ...], *, claims: tuple[Claim, ...] | None, claims_only: bool) -> list[SetScore]:
+def run_sets(
+    folders: tuple[Path, ...], *, claims: tuple[Claim, ...] | None, claims_only: bool, extractor: str = "rules"
+) -> list[SetScore]:
     """Score each folder."""
     scores = []
     for folder in folders:
         corpus = load_corpus(folder)
-        predicted: Predicted = predict(corpus, claims=claims, claims_only=claims_only)
+        predicted: Predicted = predict(corpus, claims=claims, claims_only=claims_only, extractor=extractor)
         scores.append(score_set(corpus, predicted, full=not claims_only))
     return scores
 
@@ -90,6 +92,7 @@ def main() -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Score these claims (JSON Lines) instead of extracting.",
 )
+@click.option("--extractor", type=click.Choice(["rules", "model"]), default="rules", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print all figures as JSON.")
 def score(
     sets: tuple[str, ...],
@@ -100,9 +103,10 @@ def score(
     fields: tuple[str, ...],
     limit: int,
     predictions: Path | None,
+    extractor: str,
     as_json: bool,
 ) -> None:
-    """Score the rules on the example, on the development reports and on the held-out ones.
+    """Score an extractor on the example, on the development reports and on the held-out ones.
 
     Errors on held-out sets are never listed: who has read them can no longer be tested by them.
     """
@@ -113,7 +117,7 @@ def score(
     held = [p.name for p in folders if is_held_out(p)]
     if sets and held and (errors or fields):
         raise click.UsageError(f"errors on held-out sets are not listed: {', '.join(held)}")
-    scores = run_sets(folders, claims=claims, claims_only=claims_only)
+    scores = run_sets(folders, claims=claims, claims_only=claims_only, extractor=extractor)
     shown = scores if apart or sets else example_and_rest(scores)
     if as_json:
         click.echo(to_json(shown))

@@ -40,28 +40,37 @@ def load_agreement_of(corpus: Corpus) -> Agreement | None:
     return load_agreement(corpus.agreement)
 
 
-def extract(corpus: Corpus, agreement: Agreement | None) -> tuple[tuple[Report, ...], tuple[Claim, ...]]:
-    """The reports with their dates inferred where they had none, and the claims of the rules."""
-    from trucewatch.extract import extract_claims, infer_published
+def extract(
+    corpus: Corpus, agreement: Agreement | None, extractor: str = "rules"
+) -> tuple[tuple[Report, ...], tuple[Claim, ...]]:
+    """The reports with their dates inferred where they had none, and the claims of an extractor."""
+    from trucewatch.extract import EXTRACTORS, infer_published
     from trucewatch.locate import Locator
 
     locator = Locator(_gazetteer(), agreement)
     reports = tuple(r if r.published else infer_published(r, agreement) for r in corpus.reports)
-    claims = [c for r in reports for c in extract_claims(r, locator=locator, agreement=agreement)]
+    claims = [c for r in reports for c in EXTRACTORS[extractor](r, locator=locator, agreement=agreement)]
     return reports, tuple(claims)
 
 
-def predict(corpus: Corpus, *, claims: Sequence[Claim] | None = None, claims_only: bool = False) -> Predicted:
+def predict(
+    corpus: Corpus,
+    *,
+    claims: Sequence[Claim] | None = None,
+    claims_only: bool = False,
+    extractor: str = "rules",
+) -> Predicted:
     """Run the pipeline over a set.
 
     Args:
         corpus: The set; its gold is not looked at.
         claims: Claims to take instead of extracting.
         claims_only: Stop after extraction.
+        extractor: `rules` or `model`.
     """
     agreement = None if claims is not None and claims_only else load_agreement_of(corpus)
     if claims is None:
-        reports, found = extract(corpus, agreement)
+        reports, found = extract(corpus, agreement, extractor)
     else:
         ids = {r.id for r in corpus.reports}
         reports, found = corpus.reports, tuple(c for c in claims if c.report in ids)

@@ -39,7 +39,8 @@ HERE = Path(__file__).resolve().parent / "real"
 
 _HEAD = re.compile(r"=== (?P<id>\S+) (?P<ref>\S+:\S+) (?P<date>\S+) (?P<forms>[a-z_,]+)(?: (?P<quiet>\S+))?")
 _MARK = re.compile(
-    r"(?P<ids>[a-z]\d*(?:/[a-z]\d*)*) (?:\"(?P<words>.+)\"(?:#(?P<nth>\d+))?|(?P<start>\d+):(?P<end>\d+))(?:\s*\{(?P<value>.*)\})?"
+    r"(?P<ids>[a-z]\d*(?:/[a-z]\d*)*) (?:\"(?P<words>.+)\"(?:#(?P<nth>\d+))?|(?P<start>\d+):(?P<end>\d+))"
+    r"(?:\s*\{(?P<value>.*)\})?"
 )
 _KEYS = frozenset(["source", "author", "allow"])
 

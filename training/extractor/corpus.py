@@ -31,7 +31,7 @@ def load_samples(split: str, data: Path | None = None, root: Path = CONFLICTS) -
         if manifest.split_of.get(compiled.gold.id) != split:
             continue
         out += _samples(compiled)
-    return out + _real(split, data)
+    return out + real_samples(split, data)
 
 
 def _samples(compiled: Compiled) -> list[Sample]:
@@ -52,7 +52,7 @@ def _armed(claims: tuple[Claim, ...]) -> Mapping[str, str]:
     return found
 
 
-def _real(split: str, data: Path | None) -> list[Sample]:
+def real_samples(split: str, data: Path | None) -> list[Sample]:
     """Real text of this split, where the data it lies beside is at hand."""
     if data is None or not data.is_dir():
         return []

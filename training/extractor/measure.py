@@ -13,12 +13,12 @@ from evaluation.measures import PRF, Tally
 from evaluation.scoring import ReportScore, score_report
 
 from training.corpus.manifest import CONFLICTS
-from training.extractor.corpus import Sample, load_samples
+from training.extractor.corpus import Sample, load_samples, real_samples
 from training.extractor.net import DISTANCES, Extractor, load_encoder
 from training.extractor.oracle import OracleTagger
 from trucewatch.extract.claims import extract_claims
 from trucewatch.extract.learned import extract_learned
-from trucewatch.extract.tagger import Heads, Tagger
+from trucewatch.extract.tagger import Heads, Tagger, load_tagger
 from trucewatch.extract.windows import Window
 from trucewatch.locate import Gazetteer, Locator
 from trucewatch.model import Claim, Report
@@ -100,20 +100,25 @@ def lines(scores: Sequence[ReportScore]) -> list[str]:
 
 
 @click.command()
-@click.argument("what", type=click.Choice(["model", "gold", "rules"]))
+@click.argument("what", type=click.Choice(["model", "shipped", "gold", "rules"]))
 @click.option("--split", default="dev", show_default=True)
 @click.option("--corpus", type=click.Path(path_type=Path), default=CONFLICTS)
 @click.option("--weights", type=click.Path(path_type=Path), default=Path("build/extractor/model.pt"))
+@click.option("--data", type=click.Path(path_type=Path), default=Path("../shared/data"))
+@click.option("--real", is_flag=True, help="Real text instead of our own reports.")
 @click.option("--every", default=1, help="Only one report in so many.")
 @click.option("--errors", default=0, help="Print so many pairs with a wrong strict field.")
-def main(what: str, split: str, corpus: Path, weights: Path, every: int, errors: int) -> None:
+def main(what: str, split: str, corpus: Path, weights: Path, data: Path, real: bool, every: int, errors: int) -> None:
     """Print the scores of one extractor on a split."""
     torch.set_num_threads(1)
-    samples = load_samples(split, None, corpus)[::every]
+    samples = (real_samples(split, data) if real else load_samples(split, None, corpus))[::every]
     locator = Locator(Gazetteer.load(), None)
-    tagger = {"model": lambda: torch_tagger(weights), "gold": lambda: OracleTagger(samples), "rules": lambda: None}[
-        what
-    ]()
+    tagger = {
+        "model": lambda: torch_tagger(weights),
+        "gold": lambda: OracleTagger(samples),
+        "rules": lambda: None,
+        "shipped": load_tagger,
+    }[what]()
 
     def extract(report: Report) -> list[Claim]:
         if tagger is None:

@@ -1,9 +1,9 @@
 """The network: a small encoder and heads for mentions, shared claims and attributes.
 
-The pair score of two mentions has three parts: a one-layer perceptron over a left and a right projection with biases for
-their roles and distance, a scaled dot product of two more projections, and a bias for their roles and the number of
-sentences between them. All projections are linear and taken token by token inside the exported graph, so that means over
-mentions may be taken behind it; the few numbers left are read from the graph's own outputs and applied by numpy.
+The pair score of two mentions has three parts: a one-layer perceptron over a left and a right projection with biases
+for their roles and distance, a scaled dot product of two more projections, and a bias for their roles and the number of
+sentences between them. All projections are linear and taken token by token inside the exported graph, so that means
+over mentions may be taken behind it; the few numbers left are outputs of the graph and applied by numpy.
 """
 
 from __future__ import annotations

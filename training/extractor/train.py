@@ -269,7 +269,7 @@ def main(
 
 
 def _save(state: Path, net: Extractor, optimizer: torch.optim.AdamW, schedule: object, epoch: int) -> float:
-    """Write a checkpoint beside the last, then put it in its place. In the midst of an epoch it counts as its beginning."""
+    """Write a checkpoint and put it in the last one's place; in the midst of an epoch it counts as its beginning."""
     fresh = state.with_suffix(".new")
     torch.save(
         {

@@ -40,6 +40,17 @@ def gazetteer_option(function: F) -> F:
     )(function)
 
 
+def extractor_option(function: F) -> F:
+    """`--extractor rules|model`."""
+    return click.option(
+        "--extractor",
+        type=click.Choice(["rules", "model"]),
+        default="rules",
+        show_default=True,
+        help="What finds the claims: the rules, or the trained model, which is not yet better than they are.",
+    )(function)
+
+
 def out_option(function: F) -> F:
     """`--out FILE`, standard output where it is not given."""
     return click.option(

@@ -8,6 +8,7 @@ import click
 
 from trucewatch.cli._options import (
     agreement_option,
+    extractor_option,
     finish,
     gazetteer_option,
     load_agreement,
@@ -21,11 +22,14 @@ from trucewatch.cli._options import (
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @agreement_option()
 @gazetteer_option
+@extractor_option
 @click.option(
     "--out", "-o", required=True, metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
     help="The folder of the record. A record that is there already is added to.",
 )  # fmt: skip
-def run(inputs: tuple[str, ...], agreement_file: Path | None, gazetteers: tuple[Path, ...], out: Path) -> None:
+def run(
+    inputs: tuple[str, ...], agreement_file: Path | None, gazetteers: tuple[Path, ...], extractor: str, out: Path
+) -> None:
     """Read reports and write the record: claims, incidents, findings and checks.
 
     INPUT is a file, a folder, or - for standard input. Read are JSON Lines and CSV (many reports), plain text,
@@ -45,7 +49,7 @@ def run(inputs: tuple[str, ...], agreement_file: Path | None, gazetteers: tuple[
                 inputs,
                 agreement=agreement,
                 out=out,
-                options=RunOptions(gazetteers=gazetteers),
+                options=RunOptions(gazetteers=gazetteers, extractor=extractor),
                 progress=told,
                 stdin=stdin(),
             )

@@ -22,10 +22,12 @@ class RunOptions:
 
     Attributes:
         gazetteers: the user's own files of places, for this run.
+        extractor: `rules` or `model`.
         read: how much is read at most.
     """
 
     gazetteers: tuple[Path, ...] = ()
+    extractor: str = "rules"
     read: ReadOptions = field(default_factory=ReadOptions)
 
 
@@ -84,7 +86,9 @@ def run_pipeline(
     """
     options = options or RunOptions()
     progress = progress or Silent()
-    stages = stages or default_stages(agreement, gazetteers=options.gazetteers)
+    stages = stages or default_stages(
+        agreement, gazetteers=options.gazetteers, extractor=options.extractor
+    )
     with Store.open(out) as store:
         intake = Intake(store, stages)
         progress.begin("Reading", None)

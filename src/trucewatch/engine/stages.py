@@ -39,27 +39,31 @@ class Stages:
     check: Callable[[Sequence[Report], Sequence[Claim], Sequence[Incident]], Sequence[Check]]
 
 
-def default_stages(agreement: Agreement | None, *, gazetteers: Sequence[Path] = ()) -> Stages:
-    """The rules that ship with the package.
+def default_stages(
+    agreement: Agreement | None, *, gazetteers: Sequence[Path] = (), extractor: str = "rules"
+) -> Stages:
+    """The stages that ship with the package.
 
     Args:
         agreement: names actors and sides, and is what findings are made against.
         gazetteers: the user's own files of places, for this run, beside those added for good.
+        extractor: `rules` or `model`.
 
     Raises:
         GazetteerError: a file of places does not load.
     """
     from trucewatch.assess import assess_incidents, check_statements
-    from trucewatch.extract import extract_claims, infer_published
+    from trucewatch.extract import EXTRACTORS, infer_published
     from trucewatch.link import link_claims
     from trucewatch.locate import Gazetteer, Locator, user_folder
 
     locator = Locator(Gazetteer.load(tuple(gazetteers)), agreement)
+    extract = EXTRACTORS[extractor]
     added = sorted(path for path in user_folder().glob("*") if path.is_file())
     return Stages(
-        extractor=_extractor_key(agreement, (*added, *gazetteers)),
+        extractor=_extractor_key(extractor, agreement, (*added, *gazetteers)),
         infer=lambda report: infer_published(report, agreement),
-        extract=lambda report: extract_claims(report, locator=locator, agreement=agreement),
+        extract=lambda report: extract(report, locator=locator, agreement=agreement),
         link=link_claims,
         assess=lambda incidents, claims, reports: (
             assess_incidents(incidents, claims, reports, agreement) if agreement else ()
@@ -83,20 +87,20 @@ def ensure_claims_fit(claims: Iterable[Claim], reports: Mapping[str, Report]) ->
             )
 
 
-def _extractor_key(agreement: Agreement | None, places: Sequence[Path]) -> str:
-    """`rules/<version>` with digests of the code and its data, of the agreement, and of the user's places.
+def _extractor_key(name: str, agreement: Agreement | None, places: Sequence[Path]) -> str:
+    """`<name>/<version>` with digests of the code and its data, of the agreement, and of the user's places.
 
     The version alone is not enough: in a checkout the rules change between versions, and claims of yesterday's rules
     must not pass for today's.
     """
     room = files("trucewatch")
     code = hashlib.sha256()
-    for name in _CODE:
-        _feed(code, room.joinpath(name), name)
+    for part in _CODE:
+        _feed(code, room.joinpath(part), part)
     used = hashlib.sha256(agreement.to_json().encode() if agreement else b"")
     for path in places:
         used.update(path.read_bytes())
-    return f"rules/{__version__}+{code.hexdigest()[:12]}.{used.hexdigest()[:12]}"
+    return f"{name}/{__version__}+{code.hexdigest()[:12]}.{used.hexdigest()[:12]}"
 
 
 def _feed(digest: hashlib._Hash, item: Traversable, name: str) -> None:

@@ -1,12 +1,18 @@
-"""Report to claims by rules: numbers, dates, acts, people, actors, sources, assembly and grounding."""
+"""Report to claims, by the trained tagger or by rules: both share numbers, dates, places, actors and grounding."""
 
 from trucewatch.extract.claims import RULES_VERSION, extract_claims
 from trucewatch.extract.dates import DateMention, find_dates, infer_published
 from trucewatch.extract.grounding import check_grounding, is_grounded
+from trucewatch.extract.learned import MODEL_VERSION, extract_learned
 from trucewatch.extract.numbers import NumberMention, NumberRole, find_numbers
 from trucewatch.extract.sentences import Sentence, dateline_end, split_sentences
 
+EXTRACTORS = {"rules": extract_claims, "model": extract_learned}
+"""The extractors by name, the default first; each takes a report, a locator and an agreement."""
+
 __all__ = [
+    "EXTRACTORS",
+    "MODEL_VERSION",
     "RULES_VERSION",
     "DateMention",
     "NumberMention",
@@ -15,6 +21,7 @@ __all__ = [
     "check_grounding",
     "dateline_end",
     "extract_claims",
+    "extract_learned",
     "find_dates",
     "find_numbers",
     "infer_published",

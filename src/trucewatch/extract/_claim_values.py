@@ -38,8 +38,10 @@ class Evidences:
 
 
 def toll_period(when: When, rule: str, published: str | None) -> When:
-    """The bounds of a toll: `since` runs to the day of publication."""
+    """The bounds of a toll: `since` runs to the day of publication, and no count is of days to come."""
     end = published[:10] if rule.startswith("since") and published else when.end
+    if published and when.start and end and when.start[:10] <= published[:10] < end[:10]:
+        end = published[:10]
     return when.model_copy(update={"precision": DatePrecision.PERIOD, "end": end})
 
 
@@ -180,9 +182,13 @@ def claimant_name(words: str) -> str:
     return re.sub(r"['’]s?$", "", name) or words
 
 
+_ACCOUNT = re.compile(r"(?i)^(?:the )?(?:\w+ )?(?:account|channel|page|feed) of (?:the )?")
+
+
 def author_name(source: str) -> str:
     """An author's name without its section, town or channel ("Northern Command, press office (telex)")."""
-    return re.split(r"\s*[,(]", source)[0].strip() or source
+    name = re.split(r"\s*(?:,|\((?![A-Z][a-z]+ists?\)))", source)[0].strip()
+    return _ACCOUNT.sub("", name) or source
 
 
 def claimant_country(claimant: Claimant, home: str | None) -> str | None:

@@ -238,6 +238,7 @@ class ActorBook:
                 for country in (*find_demonym(first), *find_country(first), *find_capital(first)):
                     self._by_demonym.setdefault(country.iso2, []).append((folded.lower(), actor.name, actor.side))
         self._pattern = self._compile()
+        self._by_capitals = {name.upper(): row for name, row in sorted(self._names.items()) if " " in name}
 
     def _compile(self) -> re.Pattern[str]:
         exact = sorted(self._names, key=lambda n: (-len(n), n))
@@ -253,6 +254,18 @@ class ActorBook:
             if row.name == actor:
                 return row.side or None
         return None
+
+    def is_party(self, actor: str) -> bool:
+        """Whether a canonical name stands in the agreement."""
+        return any(row.name == actor for row in (self._agreement.actors if self._agreement else ()))
+
+    def known(self, words: str) -> tuple[str, Category, str | None] | None:
+        """Canonical name, category and country of words that are known to stand for an actor, whatever their case."""
+        folded = _fold(words)
+        found = self._names.get(folded) or self._lower.get(folded.lower())
+        if found is None and folded.isupper() and " " in folded:
+            found = self._by_capitals.get(folded)
+        return (found.actor, found.category, found.country) if found else None
 
     def report_names(self, text: str) -> Mapping[str, str]:
         """Initials that a report introduces in brackets: "Eastern Liberation Front (ELF)" gives ELF its name."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 
 import numpy as np
@@ -26,10 +26,12 @@ from trucewatch.extract.dates import DateMention, infer_published
 from trucewatch.extract.grounding import is_grounded
 from trucewatch.extract.grouping import Group, group_claims
 from trucewatch.extract.naming import Namer
+from trucewatch.extract.reading import Reading, act_dates
 from trucewatch.extract.roles import ATTRIBUTES, FIGURES, Role
 from trucewatch.extract.sentences import split_sentences
 from trucewatch.extract.sources import own_voice
-from trucewatch.extract.tagger import Attributes, Tagged, Tagger, load_tagger
+from trucewatch.extract.tagger import Attributes, Proposal, Tagged, Tagger, load_tagger
+from trucewatch.extract.triage import passes_triage
 from trucewatch.locate import Locator
 from trucewatch.model import (
     Agreement,
@@ -76,31 +78,61 @@ def extract_learned(
         agreement: Gives canonical names and sides of actors; without it sides are null.
         tagger: The network; the one that ships with the package where none is given.
     """
+    if not passes_triage(report):
+        return []
     effective = effective_day(agreement)
     report = report if report.published else infer_published(report, effective=effective)
-    tagged = (tagger or load_tagger()).tag(report)
-    groups = group_claims(tagged)
+    readings = read_report(report, split_sentences(report.text), actor_book(agreement), locator, agreement)
+    tagged = (tagger or load_tagger()).tag(report, tuple(_proposals(readings)))
+    groups = group_claims(tagged, report.text)
     if not groups:
         return []
-    writer = _Writer(report, tagged, locator, agreement)
+    writer = _Writer(report, tagged, readings, locator, agreement)
     claims = [writer.claim(g, number) for number, g in enumerate(groups)]
     return [c for c in claims if c is not None and is_grounded(c, report)]
 
 
 _NAMED = re.compile(r"[A-Z]")
+_NOT_OF_AN_ACT = frozenset({"from", "by", "for", "against", "to", "toward", "towards", "of"})
+
+
+def _proposals(readings: Sequence[Reading]) -> Iterator[Proposal]:
+    """What the finders hold for dates, places, figures and claimants, for the network to tie to acts or not."""
+    for r in readings:
+        at = r.sentence.start
+        for d in act_dates(r):
+            yield Proposal(Role.TIME, at + d.start, at + d.end)
+        for p in r.places:
+            if p.after not in _NOT_OF_AN_ACT:
+                yield Proposal(Role.PLACE, at + p.start, at + p.end)
+        for a in r.attributions:
+            yield Proposal(Role.CLAIMANT, at + a.start, at + a.end)
+        for hit in r.effects:
+            role = next(role for role, effect in _EFFECTS.items() if effect is hit.effect)
+            for person in hit.people:
+                if person.count is not None:
+                    yield Proposal(role, at + person.start, at + person.end)
 
 
 class _Writer:
     """Turns groups of mentions of one report into claims."""
 
-    def __init__(self, report: Report, tagged: Tagged, locator: Locator, agreement: Agreement | None) -> None:
+    def __init__(
+        self,
+        report: Report,
+        tagged: Tagged,
+        readings: Sequence[Reading],
+        locator: Locator,
+        agreement: Agreement | None,
+    ) -> None:
         self._report = report
         self._text = report.text
         self._tagged = tagged
         self._book = actor_book(agreement)
-        self._readings = read_report(report, split_sentences(report.text), self._book, locator, agreement)
+        self._readings = list(readings)
         context = place_context(report, self._readings, locator)
-        self._resolve: Callable[[str], Where] = cache(partial(locator.resolve, context=context))
+        self._resolve: Callable[..., Where] = cache(partial(locator.resolve, context=context))
+        self._place_names = [(r.sentence.start + p.start, n) for r in self._readings for p in r.places for n in p.names]
         self._voice = own_voice(report)
         self._home = home_of(report)
         self._namer = Namer(
@@ -110,6 +142,13 @@ class _Writer:
             home=context.top_country() or self._home,
             author=author_name(report.source) if report.source else None,
         )
+        self._effects = [
+            (r.sentence.start + p.start, r.sentence.start + p.end, hit.effect)
+            for r in self._readings
+            for hit in r.effects
+            for p in hit.people
+            if hit.effect in (Effect.KILLED, Effect.INJURED)
+        ]
         self._dates = [
             (r.sentence.start + d.start, r.sentence.start + d.end, d) for r in self._readings for d in r.dates
         ]
@@ -191,7 +230,8 @@ class _Writer:
         text = evidence.add("when", *self._span(i))
         if date is None or date.when.start is None:
             return When(start=None, end=None, precision=DatePrecision.PERIOD if toll else DatePrecision.DAY, text=text)
-        when = date.when.model_copy(update={"text": text})
+        opened = date.rule.startswith("since") and "since" not in text.lower() and not toll
+        when = (date.core if opened else date.when).model_copy(update={"text": text})
         if toll:
             return toll_period(when, date.rule, self._report.published)
         return incident_time(when, self._report.published) if when.end else when
@@ -211,7 +251,12 @@ class _Writer:
         return where.model_copy(update={"text": evidence.add("where", *self._span(i))})
 
     def _place(self, i: int) -> Where:
-        return self._resolve(spelled(self._words(i)))
+        """Where the words of a mention lie; those without a name look back to the names told before them."""
+        words = spelled(self._words(i))
+        if _NAMED.search(words):
+            return self._resolve(words)
+        start = self._span(i)[0]
+        return self._resolve(words, before=tuple(n for at, n in self._place_names if at < start))
 
     def _told_before(self, i: int) -> Where | None:
         """The last place before a mention that has a point, else the first behind it."""
@@ -314,8 +359,28 @@ class _Writer:
 
     # ---- figures and people
 
+    def _figures(self, group: Group, role: Role) -> list[int]:
+        """The mentions of a figure; where the words about them say killed or injured plainly, that decides."""
+        if role not in (Role.KILLED, Role.INJURED):
+            return group.of(self._tagged, role)
+        found = group.of(self._tagged, Role.KILLED, Role.INJURED)
+        spans = [self._span(i) for i in group.of(self._tagged, role)]
+        out: list[int] = []
+        for i in found:
+            plain = self._plain_effect(i)
+            mine = self._tagged.mentions[i].role is role if plain is None else plain is _EFFECTS[role]
+            if mine and (self._span(i) in spans or not any(self._span(i) == self._span(j) for j in out)):
+                out.append(i)
+        return list({self._span(i): i for i in out}.values())
+
+    def _plain_effect(self, i: int) -> Effect | None:
+        """Killed or injured, where the words beside a mention say one of them and not the other."""
+        start, end = self._span(i)
+        said = {e for s, t, e in self._effects if s < end and start < t}
+        return said.pop() if len(said) == 1 else None
+
     def _count(self, group: Group, role: Role, evidence: Evidences) -> Count | None:
-        spots = group.of(self._tagged, role)
+        spots = self._figures(group, role)
         read = [(i, figure_of(self._words(i))) for i in spots]
         counted = [(i, c) for i, c in read if c is not None]
         if not counted:
@@ -355,7 +420,7 @@ class _Writer:
             count = counts[role]
             if count is None or count.high == 0:
                 continue
-            spots = group.of(self._tagged, role)
+            spots = self._figures(group, role)
             for i in spots:
                 part = figure_of(self._words(i))
                 if part is None:

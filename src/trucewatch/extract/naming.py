@@ -6,10 +6,13 @@ doubt, and none where it does.
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
+from importlib.resources import files
 
 from trucewatch.extract.actors import ActorBook, ActorMention
 from trucewatch.extract.lexicon import group_rows
@@ -18,35 +21,85 @@ from trucewatch.locate import Country, country_of, find_capital, find_country, f
 from trucewatch.model import Category, ClaimantKind
 
 _STATE = frozenset({Category.MILITARY, Category.POLICE})
-_ARMY = re.compile(
-    r"(?i)(?:[A-Z][a-z]+ )?(?:army|military|armed forces|soldiers?|troops|general staff|high command|army (?:headquarters|command|officers?|sources?|commanders?)|military (?:officers?|sources?|officials?|spokes\w+)|defen[cs]e forces?)(?: spokes\w+(?: [A-Z][\w.-]+)*| (?:Colonel|Major|General|Captain|Brigadier)\b.*)?"
-)
-_POLICE_OFFICE = re.compile(
-    r"(?i)(?:[A-Z][a-z]+ )?(?:state |provincial |local |regional )?police(?: (?:chief|commissioner|commander|headquarters|officers?|sources?|officials?|spokes\w+|said)\b.*)?"
-)
-_OFFICE = re.compile(
-    r"(?:(?:defen[cs]e|interior|foreign|information|health|home|communications?) ministry|(?:[Mm]inistry of (?:[Tt]he )?\w+)|government|presidency|authorities)"
-)
 _INITIALS = re.compile(r"[A-Z][A-Z0-9/&-]{1,9}")
-_PRONOUN = re.compile(
-    r"(?i)^(?:by )?(?:it|they|them|he|she|his men|the (?:same )?(?:group|men|gang|attackers|assailants))$"
+_TOKEN_INITIALS = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]{1,7}(?![\w])")
+_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|WE|[Oo]urs?|OURS?|us)\b")
+_POINTS_BACK = re.compile(
+    r"(?i)^(?:by )?(?:it|they|them|he|she|who|(?:the |this |that )?same \w+(?: \w+)?|(?:the|this|that) (?:group|gang|band|movement|organi[sz]ation|outfit|faction|militia|party|front|men|attackers?|assailants?|gunmen|raiders|fighters|culprits))\b[^A-Z]*$"
 )
-_FIRST_PERSON = re.compile(r"(?i)\b(?:we|our|ours|us)\b")
+_OWN = re.compile(r"(?i)^(?:by )?(?:its|his|her|their|whose)\b")
+_WORD = re.compile(r"(?<![\w-])(?!The )[A-Z][\w'’.]*[\w](?: [A-Z][a-z]+)?(?![\w-])")
+_DATELINE = 40
+_GROUP_NOUN = re.compile(
+    r"(?i)\b(?:group|gang|movement|organi[sz]ation|outfit|faction|militia|party|front|band|fighters|gunmen)\b"
+)
 _REBELS = re.compile(
-    r"(?i)\b(?:rebels?|militants?|insurgents?|guerr?illas?|separatists?|secessionists?|mujahid\w+|jihadists?|extremists?|subversives?|terrorists?|insurgency|militia(?:men)?)\b"
+    r"(?i)\b(?:rebels?|militants?|insurgents?|guerr?illas?|separatists?|secessionists?|mujahid\w+|jihadists?|extremists?|subversives?|terrorists?|insurgency|militia(?:men)?|contras?|bandits?|outlaws?|criminals|mercenar(?:y|ies)|miscreants|fidayeen|aggressors?|enemy|other side)\b"
 )
 _STATE_FORCE = re.compile(
-    r"(?i)\b(?:army|soldiers?|troops?|military|air ?force|navy|warplanes?|gunships?|helicopters?|jets?|commandos?|paratroopers?|government|security forces|armed forces|defen[cs]e forces)\b"
+    r"(?i)\b(?:army|soldiers?|troops?|troopers?|military|air ?force|navy|sailors?|marines?|warplanes?|gunships?|helicopters?|jets?|aircraft|fighter-bombers?|paratroop(?:er)?s?|infantry\w*|government|security forces|armed forces|reservists?|conscripts?|gunners?|pilots?|planes?|garrison|defen[cs]e forces|(?:the|two|three|our) units?)\b"
 )
-_POLICE = re.compile(r"(?i)\b(?:police(?:men|man)?|officers?|constables?|gendarmes?)\b")
-_NOT_STATE = re.compile(r"(?i)\b(?:rebel|former|ex-|mutinous|mutineer|renegade|foreign|enemy|junta|child)\b")
+_POLICE = re.compile(
+    r"(?i)\b(?:(?:riot |border )?police(?:men|man|woman)?|officers?|constables?|gendarme(?:s|rie)?|sergeant)\b"
+)
+_NOT_STATE = re.compile(
+    r"(?i)\b(?:rebel|former|ex-|mutin\w+|renegade|foreign|enemy|junta|child|disguised|dressed|posing|uniforms?|fatigues|camouflage|un|u\.n\.|peacekeep\w+|pro-government|militia(?:men)?)\b"
+)
 _PROPER = re.compile(
-    r"(?:\d*[A-Z][\w'’&-]*|[A-Z]\d+)(?:(?: (?:of|for|the|and|de|del|da|du|des|la|le|al|el|e|y))* (?:[A-Z][\w'’&-]*|\([\w -]+\)))*"
+    r"(?:(?<=[Tt]he )\d+ )?(?:\d*[A-Z][\w'’&-]*|[A-Z]\d+)(?:(?: (?:(?:of|for|and|in)(?: the)?|de|del|da|du|des|la|le|al|el|e|y)){0,3} (?:(?:al-|an-|as-|ul-|ad-)?[A-Z][\w'’&-]*|\([A-Z][\w -]{1,20}\)))*"
 )
 _LEAD = re.compile(
-    r"^(?:(?:The|A|An|Some|One|Two|Three|Four|Five|Six|Several|Suspected|Armed|Alleged|Masked) )?(?:(?:Fighters|Members|Men|Soldiers|Gunmen|Forces|Units|Militants|Guerrillas|Troops|Elements) (?:of|from) (?:the )?)?"
+    r"^(?:(?:The|A|An|Some|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Dozens|Several|Many|At|Suspected|Armed|Alleged|Masked|Renegade|Rogue|Rebel|Separatist|Our|Its|Their|His|By) )*(?:(?:Fighters|Members|Men|Soldiers|Gunmen|Forces|Units|Militants|Guerrillas|Rebels|Troops|Elements|Remnants) (?:of|from) (?:the )?)?"
+)
+_TAIL = re.compile(r" \([A-Z/-]{2,}\)$|['’]s?$")
+_NO_NAME = re.compile(
+    r"(?i)^(?:suspected|armed|alleged|ethnic|snipers?|police(?:men)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|masked|renegade|rogue|gunmen|men|unknown|unidentified|the|by|same|government|forces?|units?|troops|soldiers?|army|brigade|battalion|division|company|regiment|navy|air|officers?|fighters|members|security|federal|residents?|people|youths?|attackers?|at|one|two|three|four|five|six|seven|eight|nine|ten|some|\w+-(?:led|backed|held|trained)|(?:maoist|marxist|islamist|communist|separatist|royalist|loyalist|nationalist|jihadist|leftist)s?)$"
+)
+_UNIT = re.compile(
+    r"(?i)\b(?:(?:brigade|battalion|division|company|regiment|platoon|section|squadron)s?(?: (?:\d+|one|two|three|four|five|six))?|(?:first|second|third|fourth|fifth|sixth|seventh|\d+(?:st|nd|rd|th)) (?:army|corps|column|command))\b"
 )
 _ASIDE = re.compile(r"(?i),| (?:in|with|who|which|whose|that|on|aboard|carrying|wearing|dressed|near|at|riding) ")
+_GROUP_HEAD = re.compile(
+    r"(?i)^(?:junta|front|army|movement|brigades?|militia|resistance|legion|mandate|avengers?|mujahid\w+|jihad|guerrillas?|rebels?|column|command|vanguard|party|faction|alliance|union|coalition|warriors?|forces?|council|patriots?|martyrs?)$"
+)
+_GROUP_START = re.compile(r"^(?:Movement|Front|Army|Union|Party|Resistance|Coordination|Organi[sz]ation) (?:of|for) ")
+_INTRODUCED = re.compile(
+    r"(?<![\w'’])([A-Z][\w'’-]{1,40}(?:(?: (?:of|for|the|and|in|de|del|la|para|da|do|des)){0,3} [A-Z][\w'’-]{1,40}){1,10})(?: \(|, (?:or|known as) (?:the )?)([A-Z][A-Za-z/-]{1,9})(?=[),. ])"
+)
+_CALLED = re.compile(
+    r"\b(?:[Rr]ebels?|[Mm]ilitants?|[Aa]rmed|[Gg]uerr?illas?|[Ii]nsurgents?|[Ss]eparatists?|[Jj]ihadists?|[Ii]slamists?|[Ll]eftist|[Mm]aoist)(?: \w+)? (?:group|movement|organi[sz]ation|faction|outfit|gang|party)s?,?(?: (?:called|named|known as|calling itself|that calls itself|which calls itself))?(?: of)?(?: the)? [\"“'‘]?(?=[A-Z])"
+)
+_REBELS_OF = re.compile(
+    r"\b(?:[Rr]ebels|[Gg]uerr?illas|[Mm]ilitants|[Ii]nsurgents|[Ss]eparatists|[Ff]ighters) (?:of|from|belonging to|loyal to) the (?=[A-Z])"
+)
+_AUTHOR_PREFIX = re.compile(
+    r"(?i)^(?:the )?(?:account|page|channel|website|press (?:office|service|cent(?:er|re))|information (?:office|bureau|department)|office|bulletin|newsletter|voice|radio|spokes\w+|general staff|high command|joint command|headquarters) (?:of|for) (?:the )?"
+)
+_BODIES = re.compile(
+    r"(?i)^(?:the )?(?:african union|united nations|u\.?n\.? |european union|economic community|nato|organi[sz]ation of|multinational)|defen[cs]e forces?$"
+)
+_OUTLET = re.compile(
+    r"(?i)\b(?:radio|television|wire|newswire|news|agency|monitor|desk|times|herald|press|post|tribune|gazette|courier|dispatch|observer|watch|bureau|daily|weekly|journal|review|blog|live|online|diary|centre|center)\b"
+)
+_RANK = re.compile(
+    r"\b(?:General|Brigadier|Colonel|Lieutenant|Lieutenant-Colonel|Major|Captain|Commander|Commodore|Admiral|Sergeant|Superintendent|Inspector|Commissioner|Mr|Dr|Lt|Col|Gen|Maj|Capt)\b"
+)
+_SECURITY = re.compile(r"(?i)\bsecurity (?:services?|officials)\b")
+_MINISTRY = re.compile(
+    r"(?i)\b((?:defen[cs]e|interior|foreign|information|health|home|communications?) ministry|ministry of (?:the )?(?:national )?\w+(?: affairs)?)\b"
+)
+_MINISTER = re.compile(
+    r"(?i)^(?:the )?(?:prime minister|(?:deputy )?(?:defen[cs]e|interior|foreign|information|home|communications?|security) minister|minister of)\b(?!['’])"
+)
+_GOVERNMENT = re.compile(r"(?i)^(?:.* )?(?:government|presidency)(?: statement| said)?$")
+_LOCAL = re.compile(r"(?i)\b(?:provincial|regional|local|state|city|municipal|district|village)\b")
+_SOURCES = re.compile(r"(?i)\bsources?$|\bcolleagues$")
+_SHOUTED = re.compile(
+    r"\b(?:OF|FROM|BY) THE ((?:[A-Z'-]+ ){0,7}(?:ARMY|FRONT|MOVEMENT|FORCES?|POLICE|PARTY|BRIGADES?)(?: (?:OF|FOR)(?: [A-Z'-]+){1,6})?)$"
+)
+_MISSION = re.compile(
+    r"(?<![\w-])(?:United Nations|U\.?N\.?|African Union|AU|European Union|EU)(?: [A-Z][\w-]*| (?:of|for|in|the|and|to)(?= (?:[a-z]+ )?[A-Z])){0,9} (?:Mission|Force|Operation|Group|Authority)(?:(?: (?:of|for|in|the|and)){1,3} [A-Z][\w-]+(?: [A-Z][\w-]+)?){0,3}"
+)
 
 
 @cache
@@ -61,9 +114,38 @@ def _full_names() -> Mapping[str, str]:
     return found
 
 
-def _long_form(actor: str) -> str:
-    """The same actor by its full name where the lists give one."""
-    return _full_names().get(actor, actor)
+@cache
+def _lands() -> Mapping[str, str]:
+    """Shipped names of groups to the countries that they are known in, as the list prints them."""
+    text = files("trucewatch.extract").joinpath("data", "actors.tsv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    return {row["name"]: row["location"] or "" for row in rows}
+
+
+@cache
+def _by_initials() -> Mapping[str, tuple[tuple[str, str, Category], ...]]:
+    """Initials to name, country and category of the shipped actors that bear them."""
+    found: dict[str, list[tuple[str, str, Category]]] = {}
+    for row in group_rows():
+        land = row.country or _lands().get(row.name, "")
+        for n in (row.name, *row.aliases):
+            if _INITIALS.fullmatch(n) and land:
+                found.setdefault(n, []).append((row.name, land, row.category))
+    return {n: tuple(rows) for n, rows in found.items()}
+
+
+@cache
+def _spellings() -> Mapping[str, tuple[str, ...]]:
+    """Every shipped name to those of its forms that are more than a word."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in reversed(group_rows()):
+        found[row.name] = tuple(n for n in (row.name, *row.aliases) if " " in n and "," not in n)
+    return found
+
+
+def _letters(name: str) -> str:
+    """The capitals that a name's words begin with."""
+    return "".join(w[0] for w in re.findall(r"[\w'’]+", name) if w[0].isupper())
 
 
 class Namer:
@@ -79,39 +161,121 @@ class Namer:
             readings: What the finders saw in it.
             book: Names that ship and those of the agreement.
             home: The country that the report is about, ISO 3166-1 alpha-2.
-            author: The name of an author that speaks for itself, or null.
+            author: The name of an author that may speak for itself, or null.
         """
         self._text = text
         self._book = book
-        self._home = country_of(home) if home else None
         self._author = author
-        self._local = book.report_names(text)
+        self._local = {**self._introduced(text), **book.report_names(text)}
         self._actors = [(r.sentence.start + a.start, r.sentence.start + a.end, a) for r in readings for a in r.actors]
         self._places = [(r.sentence.start + p.start, r.sentence.start + p.end) for r in readings for p in r.places]
         self._starts = frozenset(r.sentence.start for r in readings)
         self._upper = text.upper() == text
+        self._home = self._whose_war(country_of(home) if home else None)
+
+    @staticmethod
+    def _introduced(text: str) -> dict[str, str]:
+        """Initials to the name before them: "Front for the Renewal of the East (FRE)", "..., or FRE,"."""
+        found: dict[str, str] = {}
+        for m in _INTRODUCED.finditer(text):
+            name, initials = m.group(1), m.group(2)
+            if sum(c.isupper() for c in initials) >= 2 and initials[0].lower() in {w[0].lower() for w in name.split()}:
+                found.setdefault(initials, name.removeprefix("The ").strip())
+        return found
+
+    def _whose_war(self, home: Country | None) -> Country | None:
+        """The country that the report speaks of most: its places, its people, its dateline and its author together."""
+        told: Counter[str] = Counter()
+        words = [(m.start(), m.group()) for m in _WORD.finditer(self._text.title() if self._upper else self._text)]
+        for at, word in [*words, *((0, w) for w in _WORD.findall(self._author or ""))]:
+            weight = 4 if at < _DATELINE else 2
+            for country in self._of_word(word):
+                told[country.key] += weight
+        best = min(told, key=lambda c: (-told[c], c)) if told else None
+        if best is None or told[best] < 4 or (home is not None and told[best] < 2 * told[home.key] + 2):
+            return home
+        return country_of(best) or home
+
+    @staticmethod
+    @cache
+    def _of_word(word: str) -> tuple[Country, ...]:
+        """Countries that a capitalised word or pair of words is a people, a name or a capital of."""
+        return find_demonym(word) or find_country(word) or find_capital(word)
 
     def name(self, start: int, end: int) -> ActorMention | None:
         """The actor that the words of a mention name; one without `actor` where they are all there is; else null."""
         words = self._text[start:end]
         inside = [a for s, e, a in self._actors if s < end and start < e]
-        known = next((a for a in inside if a.actor and a.form == "named"), None)
-        own = self._proper(start, end)
-        if known is not None and not (own and known.text in own and len(own.split()) > len(known.text.split()) + 1):
-            return replace(known, actor=_long_form(known.actor or ""))
-        if self._author and _FIRST_PERSON.search(words):
-            return self._made(start, end, self._author, inside)
-        if own is not None and not self._is_people(own):
-            return self._made(start, end, self._fullest(own), inside)
-        if (state := self._state(words, inside)) is not None:
+        if _FIRST_PERSON.search(words):
+            return self._first_person(start, end, inside)
+        named = self._named(start, end, inside)
+        if named is not None:
+            return named
+        if _OWN.match(words):
+            return self._before(start, state=True) or (inside[0] if inside else None)
+        if _POINTS_BACK.match(words) and (back := self._pointed(start, words)) is not None:
+            return back
+        if (bare := self._headed(words)) is not None:
+            return bare
+        rebels = _REBELS.search(words)
+        if rebels and re.search(r"(?i)government|(?<!militia )loyal to the (?:state|president)", words):
+            return next((a for a in inside if a.actor is None), None)
+        if rebels and (group := self._group_told()) is not None:
+            return replace(group, start=start, end=end, text=words)
+        if rebels and re.search(r"(?i)\b(?:enemy|other side|aggressors?)\b", words) and (other := self._other_state):
+            return replace(self._forces(words, other, police=False), start=start, end=end)
+        if not rebels and (state := self._state(words, inside)) is not None:
             return state
-        if _PRONOUN.match(words):
-            return self._before(start)
-        if _REBELS.search(words) and (group := self._only_group) is not None:
-            return group
-        return inside[0] if inside else None
+        return next((a for a in inside if a.actor is None), None)
 
     # ---- names that the report itself gives
+
+    def _named(self, start: int, end: int, inside: Sequence[ActorMention]) -> ActorMention | None:
+        """The actor whose name stands in the words."""
+        words = self._text[start:end]
+        known = next((a for a in inside if a.actor and a.form == "named"), None)
+        own = self._proper(start, end)
+        if self._upper:
+            known = self._capitals(start, words) or known
+        if known is not None and not (own and self._longer(own, known.text)):
+            if _UNIT.search(known.text) and known.category in _STATE:
+                return None
+            return replace(known, actor=self._canonical(known.actor or "", words))
+        if own is not None and not self._is_people(own):
+            return self._made(start, end, own, inside)
+        return None
+
+    @staticmethod
+    def _longer(own: str, known: str) -> bool:
+        """Whether a proper name goes on where a known one ends."""
+        bare = known.removeprefix("The ").removeprefix("the ")
+        more = len(own.split()) - len(bare.split())
+        goes_on = own.startswith((f"{bare} of ", f"{bare} for "))
+        return bare in own and more > (1 if goes_on else 2)
+
+    def _canonical(self, actor: str, words: str) -> str:
+        """A shipped name in the fullest form that the report writes; the agreement's own stay."""
+        if self._book.is_party(actor):
+            return actor
+        for token in _TOKEN_INITIALS.findall(words):
+            if token in self._local:
+                return self._local[token]
+        if (row := self._book.known(actor)) is not None and not self._at_home(row[2]):
+            actor = self._namesake(actor) or actor
+        given = [n for n in _spellings().get(actor, ()) if n in self._text and not find_demonym(n.split()[0])]
+        best = max(given, key=lambda n: (len(n.split()), n == actor), default=None)
+        if best is not None and (_INITIALS.fullmatch(actor) or len(best.split()) >= len(actor.split())):
+            return best
+        parts = [n for n in self._runs if " " not in actor and actor in re.split("[ -]", n)[1:]]
+        parts = [n for n in parts if not find_demonym(n.split()[0]) and not _RANK.search(n) and "-" in n]
+        full = max(parts, key=len) if parts else self._fullest(actor)
+        return full if full != actor else _full_names().get(actor, actor)
+
+    def _namesake(self, actor: str) -> str | None:
+        """The group of the report's country that bears the same word in brackets ("... (Northern)")."""
+        bracket = re.search(r" \(\w+\)$", actor)
+        alike = (n for n in _spellings() if bracket and n.endswith(bracket.group()) and n != actor)
+        return next((n for n in alike if (k := self._book.known(n)) and k[2] and self._at_home(k[2])), None)
 
     def _proper(self, start: int, end: int) -> str | None:
         """The proper name in a mention that no list knows ("the self-styled Military Junta")."""
@@ -119,86 +283,353 @@ class Namer:
             return None
         told = _ASIDE.search(self._text, start, end)
         for m in _PROPER.finditer(self._text, start, told.start() if told else end):
-            name = re.sub(r"['’]s?$", "", _LEAD.sub("", m.group()))
+            name = _TAIL.sub("", _LEAD.sub("", m.group()))
             at = m.end() - len(name)
-            lone = " " not in name and at in self._starts and not name.isupper() and not name[:1].isdigit()
-            elsewhere = (o.start() for o in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", self._text)) if lone else ()
-            if len(name) < 2 or (lone and all(o in self._starts for o in elsewhere)):
+            while name and _NO_NAME.match(name.split()[0]) and not _GROUP_HEAD.match(name.split()[-1]):
+                name = name.partition(" ")[2]
+            if len(name) < 2 or _UNIT.fullmatch(name) or _REBELS.fullmatch(name) or _STATE_FORCE.fullmatch(name):
+                continue
+            if self._only_starts(name, at) and self._fullest(name) == name:
                 continue
             return name
         return None
 
+    def _only_starts(self, name: str, at: int) -> bool:
+        """Whether a single capitalised word stands only where sentences begin."""
+        if " " in name or at not in self._starts or name.isupper() or name[:1].isdigit():
+            return False
+        return all(o.start() in self._starts for o in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", self._text))
+
+    def _capitals(self, start: int, words: str) -> ActorMention | None:
+        """A known name in a report of capitals only."""
+        tokens = [(t.start(), t.end()) for t in re.finditer(r"[\w'’()-]+", words)][:24]
+        for size in range(min(9, len(tokens)), 0, -1):
+            for first in range(len(tokens) - size + 1):
+                phrase = words[tokens[first][0] : tokens[first + size - 1][1]]
+                found = self._book.known(phrase) if size > 1 or 3 <= len(phrase) <= 9 else None
+                if found is not None and (size > 1 or self._at_home(found[2])):
+                    side = self._book.side_of(found[0])
+                    end = start + len(words)
+                    return ActorMention(start, end, words, found[0], None, side, found[1], "named", "ground", None)
+        told = _SHOUTED.search(words)
+        if told is None:
+            return None
+        small = {"OF", "FOR", "THE", "AND", "IN"}
+        name = " ".join(w.lower() if w in small else w.capitalize() for w in told.group(1).split())
+        return self._made(start, start + len(words), self._fullest(name), ())
+
+    def _at_home(self, country: str | None) -> bool:
+        """Whether a list's country, by code or name, is the report's; true where either is unknown."""
+        if country is None or self._home is None:
+            return True
+        return country == self._home.iso2 or self._home.name in country
+
     @staticmethod
     def _is_people(name: str) -> bool:
         """Whether a name is that of a people, a state or a seat of government, or a state's force."""
+        name = re.sub(r"^\d+ ", "", name)
         first = name.split()[0]
         whole = re.sub(r"(?i) (?:army|police|navy|air force|armed forces|military|forces?|government)$", "", name)
+        if len(name.split()) > 2 and whole == name and not find_country(name):
+            return bool(find_demonym(first)) and not _GROUP_HEAD.match(name.split()[-1])
         return any(
             find_demonym(w) or find_country(w) or find_capital(w) for w in (name, whole, first)
-        ) or name.lower() in {"army", "police", "government", "navy", "air force", "military", "state", "ministry"}
+        ) or name.lower() in {
+            "un",
+            "us",
+            "army",
+            "police",
+            "government",
+            "navy",
+            "air force",
+            "military",
+            "state",
+            "ministry",
+        }
+
+    @cached_property
+    def _runs(self) -> tuple[str, ...]:
+        """Every proper name of more than a word, in the order of the report."""
+        if self._upper:
+            return ()
+        runs = (_TAIL.sub("", _LEAD.sub("", m.group())) for m in _PROPER.finditer(self._text))
+        runs = (re.sub(r" (?:of|and|for|by)$", "", _RANK.split(r)[0].strip()) for r in runs)
+        author = _AUTHOR_PREFIX.sub("", self._author or "")
+        return tuple(dict.fromkeys((*self._local.values(), *(r for r in (author, *runs) if " " in r))))
 
     def _fullest(self, name: str) -> str:
         """The fullest form that the report gives: its words for initials, a longer name that ends or begins so."""
         if name in self._local:
             return self._local[name]
-        longer = [n for n in self._local.values() if n.endswith(f" {name}") or n.startswith(f"{name} ")]
-        return longer[0] if longer else name
+        if name in self._local.values():
+            return name
+        if _INITIALS.fullmatch(name):
+            spelt = next((r for r in self._runs if _letters(r) == name), None)
+            if spelt is not None:
+                return spelt
+            known = self._book.known(name)
+            if known is not None and self._book.is_party(known[0]):
+                return known[0]
+            return self._local_initials(name) or name
+        stem = name.removesuffix("s")
+        for run in self._runs:
+            if run == name or _RANK.search(run) or len(run.split()) > 12:
+                continue
+            if (run.endswith(f" {name}") and len(name.split()) < 4) or run.startswith(
+                (f"{name} of ", f"{name} for ", f"{name} in ")
+            ):
+                return run
+            if " " not in name and (f"({name})" in run or f"({stem})" in run):
+                return run
+            if " " not in name and name in run.split()[1:] and _GROUP_HEAD.match(run.split()[-1]):
+                return run
+        return name
+
+    def _local_initials(self, initials: str) -> str | None:
+        """The name of the one shipped actor of the report's country with those initials."""
+        if self._home is None:
+            return None
+        rows = [n for n, land, _ in _by_initials().get(initials, ()) if self._at_home(land)]
+        if not rows:
+            return None
+        given = [n for n in _spellings().get(rows[0], ()) if n in self._text]
+        return given[0] if given else _full_names().get(rows[0], rows[0])
 
     def _made(self, start: int, end: int, name: str, inside: Sequence[ActorMention]) -> ActorMention:
-        category = inside[0].category if inside else Category.ARMED_GROUP
-        side = self._book.side_of(name)
-        return ActorMention(start, end, self._text[start:end], name, None, side, category, "named", "ground", None)
+        full = self._fullest(name)
+        wing = re.sub(r" \((\w+)\)$", r"-\1", full)
+        known = self._book.known(full) or self._book.known(wing)
+        actor = known[0] if known is not None and (wing != full or self._book.is_party(known[0])) else full
+        category = known[1] if known else inside[0].category if inside else Category.ARMED_GROUP
+        side = self._book.side_of(actor)
+        return ActorMention(start, end, self._text[start:end], actor, None, side, category, "named", "ground", None)
 
-    # ---- forces of a state, the only group, those told of before
+    # ---- forces of a state
 
     def _state(self, words: str, inside: Sequence[ActorMention]) -> ActorMention | None:
         """Forces of the people named in the words, else of the country that the report is about."""
-        known = next((a for a in inside if a.actor), None)
-        if known is not None:
-            return known
+        people = self._people_in(words)
         police = bool(_POLICE.search(words)) and not _STATE_FORCE.search(words)
-        if not (police or _STATE_FORCE.search(words)) or _NOT_STATE.search(words):
-            people = self._people_in(words)
-            return self._forces(words, people, police=False) if people and not _REBELS.search(words) else None
-        country = self._people_in(words) or self._home
+        if _NOT_STATE.search(words):
+            return None
+        known = next((a for a in inside if a.actor and (a.form != "force" or a.category in _STATE)), None)
+        if known is not None and people is not None:
+            return replace(known, actor=self._force_name(known.actor or "", people))
+        if not (police or _STATE_FORCE.search(words)):
+            return self._forces(words, people, police=False) if people else None
+        country = people or self._home
         return self._forces(words, country, police=police) if country is not None else None
 
-    @staticmethod
-    def _people_in(words: str) -> Country | None:
-        for token in re.findall(r"[A-Z][\w-]+(?: [A-Z][\w-]+)?", words):
-            for form in (token, token.split()[0]):
-                found = find_demonym(form) or find_country(form)
-                if found:
-                    return found[0]
+    def _people_in(self, words: str) -> Country | None:
+        tokens = re.findall(r"[\w.'’-]+", words.title() if self._upper else words)[:40]
+        for i, token in enumerate(tokens):
+            bare = re.sub(r"['’]s?$", "", token)
+            after = tokens[i + 1] if i + 1 < len(tokens) else ""
+            if not bare[:1].isupper():
+                continue
+            pair = f"{bare} {re.sub(r'[^a-zA-Z]s?$', '', after)}" if after[:1].isupper() else bare
+            found = find_demonym(pair) or find_country(pair) or find_demonym(bare)
+            if not found and (
+                pair == bare or bare != token or re.match(r"(?:Army|Police|Navy|Armed|Defen|Air)", after)
+            ):
+                found = find_country(bare)
+            if found:
+                return next((c for c in found if self._home and c.iso2 == self._home.iso2), found[0])
         return None
 
     def _forces(self, words: str, country: Country, *, police: bool) -> ActorMention:
         state = self._book.state(words, 0, len(words), country)
+        if self._book.is_party(state.actor or ""):
+            return state
         if police and state.actor and state.actor.endswith(" Armed Forces"):
-            name = state.actor.removesuffix("Armed Forces") + "Police"
+            gendarmes = re.search(r"(?i)\bgendarme", words)
+            name = self._police_name(country, "Gendarmerie" if gendarmes else "Police")
             return replace(state, actor=name, side=self._book.side_of(name), category=Category.POLICE)
-        return state
+        for arm in ("Air Force", "Navy"):
+            if arm.lower() in words.lower() and (told := next((r for r in self._runs if r.endswith(arm)), None)):
+                return replace(state, actor=told, side=self._book.side_of(told))
+        return replace(state, actor=self._force_name(state.actor or "", country))
 
     @cached_property
-    def _only_group(self) -> ActorMention | None:
-        """The armed group of a report that names only one."""
-        groups = {
-            a.actor: a
-            for _, _, a in self._actors
-            if a.actor and a.form == "named" and a.category is Category.ARMED_GROUP
-        }
-        for name in self._local.values():
-            if name not in groups and self._book.organisation_category(name) is Category.ARMED_GROUP:
-                groups[name] = self._made(0, 0, name, ())
-        return next(iter(groups.values())) if len(groups) == 1 else None
+    def _other_state(self) -> Country | None:
+        """The one other state whose name a state's own report has, for "the enemy"."""
+        mine = self._people_in(self._author or "") or self._home
+        told = {c.key: c for w in _WORD.findall(self._text) for c in (*find_demonym(w), *find_country(w))}
+        others = [c for c in told.values() if mine is None or c.iso2 != mine.iso2]
+        return others[0] if len(others) == 1 else None
 
-    def _before(self, start: int) -> ActorMention | None:
+    def _force_name(self, name: str, country: Country | None) -> str:
+        """A state's armed forces by the name that the report has for them."""
+        if country is None or not name.endswith(" Armed Forces") or self._book.is_party(name):
+            return name
+        found = self._force_names(country)
+        return found[0] if found else name
+
+    def _force_names(self, country: Country) -> list[str]:
+        names = (country.name, *country.demonyms, *country.aliases)
+        found = [
+            (a.actor or "")
+            for _, _, a in self._actors
+            if a.form == "named"
+            and a.category is Category.MILITARY
+            and a.actor
+            and (a.country == country.iso2 or any(n in a.actor for n in names))
+        ]
+        own = [
+            r
+            for r in self._runs
+            if r.endswith(("Army", "Armed Forces", "Defence Force", "Defence Forces"))
+            and any(r.startswith(f"{n} ") or f" {n} " in r for n in names)
+            and len(r.split()) < 7
+        ]
+        return [*own, *found]
+
+    def _police_name(self, country: Country, kind: str) -> str:
+        """A state's police by the name that the report has for it."""
+        adjective = country.demonyms[0] if country.demonyms else country.name
+        if self._home is not None and country.iso2 == self._home.iso2:
+            national = re.search(rf"(?i)\bnational {kind}\b", self._text)
+            kind = f"National {kind}" if national else kind
+        return f"{adjective} {kind}"
+
+    # ---- the only group, those told of before
+
+    @cached_property
+    def _groups(self) -> tuple[tuple[int, str], ...]:
+        """Where the report names armed groups, and how each is called."""
+        found = [
+            (s, self._canonical(a.actor, a.text))
+            for s, _, a in self._actors
+            if a.actor and a.form == "named" and a.category is Category.ARMED_GROUP and self._book.known(a.actor)
+        ]
+        if self._upper:
+            found += [(m.start(), k) for m in _TOKEN_INITIALS.finditer(self._text) if (k := self._shouted(m.group()))]
+            found += [
+                (m.start(), name)
+                for name in self._shouted_names
+                for m in re.finditer(rf"(?<!\w){re.escape(name.upper())}(?!\w)", self._text)
+            ]
+        found += self._introduced_groups()
+        if not self._upper:
+            tokens = ((m.start(), m.group()) for m in _TOKEN_INITIALS.finditer(self._text))
+            found += [(at, n) for at, t in tokens if t not in self._local and (n := self._local_group(t)) is not None]
+        for initials, name in self._local.items():
+            if self._book.organisation_category(name) is Category.ARMED_GROUP and not _MISSION.match(name):
+                found += [(m.start(), name) for m in re.finditer(rf"(?<![\w-]){re.escape(initials)}(?!\w)", self._text)]
+        kept = {(at, name) for at, name in found if not _BODIES.search(name)}
+        return tuple(sorted(kept or {(at, n) for at, n in self._likely_groups() if not _BODIES.search(n)}))
+
+    def _local_group(self, initials: str) -> str | None:
+        rows = _by_initials().get(initials, ())
+        armed = all(category is Category.ARMED_GROUP for _, _, category in rows)
+        return self._local_initials(initials) if rows and armed else None
+
+    def _shouted(self, initials: str) -> str | None:
+        """A group by the initials that a report of capitals introduces."""
+        name = self._local.get(initials)
+        return self._canonical(name, "") if name else None
+
+    @cached_property
+    def _shouted_names(self) -> tuple[str, ...]:
+        names = (n for row in group_rows() if row.category is Category.ARMED_GROUP for n in (row.name, *row.aliases))
+        return tuple(n for n in names if len(n) > 6 and " " in n and n.upper() in self._text)
+
+    def _introduced_groups(self) -> Iterator[tuple[int, str]]:
+        if self._upper:
+            return
+        for opening in (_CALLED, _REBELS_OF):
+            for m in opening.finditer(self._text):
+                name = _PROPER.match(self._text, m.end())
+                if name and not self._is_people(name.group()) and not self._is_place(*name.span()):
+                    yield name.start(), self._fullest(_TAIL.sub("", name.group().removeprefix("The ")))
+
+    def _likely_groups(self) -> Iterator[tuple[int, str]]:
+        """Names that end as those of armed groups do, in a report that names no other."""
+        for run in self._runs:
+            likely = _GROUP_HEAD.match(run.split()[-1]) or _GROUP_START.match(run)
+            armed = likely and self._book.organisation_category(run) is Category.ARMED_GROUP
+            if armed and not self._is_people(run) and not _MISSION.match(run):
+                for o in re.finditer(rf"(?<!\w){re.escape(run)}(?!\w)", self._text):
+                    yield o.start(), self._fullest(run)
+
+    def _is_place(self, start: int, end: int) -> bool:
+        return any(s < end and start < e for s, e in self._places)
+
+    @cached_property
+    def _only_group(self) -> str | None:
+        """The armed group of a report that names only one, or one far more often than any other."""
+        told = Counter(name for _, name in self._groups)
+        if not told:
+            return None
+        best = min(told, key=lambda n: (-told[n], n))
+        return best if told[best] * 3 >= sum(told.values()) * 2 else None
+
+    def _group(self, name: str) -> ActorMention:
+        side = self._book.side_of(name)
+        return ActorMention(0, 0, name, name, None, side, Category.ARMED_GROUP, "named", "ground", None)
+
+    def _group_told(self) -> ActorMention | None:
+        """The only group of the report."""
+        return self._group(self._only_group) if self._only_group else None
+
+    def _headed(self, words: str) -> ActorMention | None:
+        """The group whose name ends in a plain noun of the words ("the junta")."""
+        noun = re.search(r"\b(?:[Jj]untas?|[Cc]ontras?|[Rr]esistance|[Aa]vengers|[Bb]rigades)\b", words)
+        if noun is None:
+            return None
+        ends = [n for _, n in self._groups if n.lower().endswith(f" {noun.group().lower()}")]
+        return self._group(ends[0]) if ends else None
+
+    def _last_group(self, start: int) -> ActorMention | None:
+        earlier = [name for at, name in self._groups if at < start]
+        return self._group(earlier[-1]) if earlier else None
+
+    def _pointed(self, start: int, words: str) -> ActorMention | None:
+        """Whom "they" or "the group" stands for; a noun takes the name that ends in it first."""
+        noun = _GROUP_NOUN.search(words)
+        if noun is None:
+            return self._before(start)
+        ends = [n for at, n in self._groups if at < start and noun.group().lower() in n.lower().split()]
+        if ends:
+            return self._group(ends[-1])
+        return self._last_group(start) or self._group_told()
+
+    def _before(self, start: int, *, state: bool = False) -> ActorMention | None:
         """The armed actor told of last before a pronoun."""
-        earlier = [a for s, _, a in self._actors if s < start and a.form != "state"]
-        found = earlier[-1] if earlier else None
-        if found is not None and found.actor is None and _REBELS.search(found.text):
-            return self._only_group or found
-        return found
+        earlier = [(s, a) for s, _, a in self._actors if s < start and (state or a.form != "state")]
+        earlier = [(s, a) for s, a in earlier if not _UNIT.search(a.text) and (a.actor or not state)]
+        groups = [(at, name) for at, name in self._groups if at < start]
+        if groups and (not earlier or groups[-1][0] >= earlier[-1][0]):
+            return self._group(groups[-1][1])
+        found = earlier[-1][1] if earlier else None
+        if found is None:
+            return None
+        if found.actor is None:
+            if _REBELS.search(found.text):
+                return self._group_told() or found
+            return self._state(found.text, ()) or self._group_told() or found
+        if found.form == "named":
+            return replace(found, actor=self._canonical(found.actor, found.text))
+        return replace(found, actor=self._force_name(found.actor, self._people_in(found.text)))
+
+    def _first_person(self, start: int, end: int, inside: Sequence[ActorMention]) -> ActorMention | None:
+        """The author that speaks for itself, or whoever is quoted."""
+        author = _AUTHOR_PREFIX.sub("", self._author or "")
+        if author:
+            spoken = next(
+                (a for a in self._book.mentions(author[:300], self._local) if a.actor and a.form != "state"), None
+            )
+            if spoken is not None:
+                name = self._canonical(spoken.actor or "", author) if spoken.form == "named" else spoken.actor
+                return replace(spoken, actor=name, start=start, end=end, text=self._text[start:end])
+            people = self._people_in(author)
+            if people is not None and re.search(
+                r"(?i)\b(?:radio|television|ministry|government|command|staff)\b", author
+            ):
+                return self._forces(self._text[start:end], people, police=False)
+            if not _OUTLET.search(author):
+                return self._made(start, end, author, inside)
+        return self._before(start) or self._group_told()
 
     # ---- claimants
 
@@ -211,20 +642,115 @@ class Namer:
             name: Its words without article and spokesman.
             kind: What it is.
         """
+        words = self._text[start:end]
         if kind is ClaimantKind.ARMED_GROUP:
-            actor = self.name(start, end)
-            return actor.actor if actor is not None and actor.actor else name
+            return self._speaker(start, end) or name
         if kind is ClaimantKind.UN:
-            known = self._book.mentions(self._text[start:end], self._local)
-            return next((a.actor for a in known if a.actor and a.form == "named"), name)
-        people = self._people_in(name) or self._home
+            return self._mission(words) or name
+        if kind in (ClaimantKind.MILITARY, ClaimantKind.POLICE):
+            return self._officer(start, end, name, kind)
+        if kind is ClaimantKind.GOVERNMENT:
+            return self._official(words, name)
+        return name
+
+    def _speaker(self, start: int, end: int) -> str | None:
+        """The group that a spokesman, a statement or a commander speaks for."""
+        words = self._text[start:end]
+        inside = [a for s, e, a in self._actors if s < end and start < e]
+        group = next((a for a in inside if a.actor and a.form == "named"), None)
+        if group is not None:
+            named = self._named(start, end, inside)
+            return named.actor if named and named.actor else self._canonical(group.actor or "", words)
+        told = next((n for at, n in self._groups if start <= at < end), None)
+        if told is not None:
+            return told
+        if _FIRST_PERSON.search(words):
+            spoken = self._first_person(start, end, ())
+            return spoken.actor if spoken else None
+        own = self._proper(start, end)
+        if own is not None and not self._is_people(own) and not _RANK.search(own):
+            full = self._fullest(own)
+            if (
+                full != own
+                or _GROUP_HEAD.match(own.split()[-1])
+                or words.removeprefix("the ").removeprefix("The ") == own
+            ):
+                return full
+        noun = re.search(r"(?i)\b(?:junta|front|movement|party|union|army|council)\b", words)
+        if noun:
+            ends = [n for _, n in self._groups if noun.group().lower() in n.lower().split()]
+            if ends:
+                return ends[0]
+        if words.lower().removeprefix("the ").removeprefix("a ").strip() in {"junta", "movement", "front", "party"}:
+            return self._only_group
+        found = (self._group_told() if _REBELS.search(words) else None) or self._last_group(start)
+        found = found or self._group_told()
+        return found.actor if found else None
+
+    def _mission(self, words: str) -> str | None:
+        """The mission that UN officers speak for, where the report names one."""
+        known = self._book.mentions(words[:300], self._local)
+        here = next((a.actor for a in known if a.actor and a.form == "named"), None)
+        if here:
+            return self._canonical(here, words)
+        if re.search(r"(?i)refugee|children|food|human rights|headquarters|relief|New York", words):
+            return None
+        missions = [a.actor for _, _, a in self._actors if a.form == "named" and a.category is Category.PEACEKEEPER]
+        told = [m.group() for m in _MISSION.finditer(self._text)]
+        best = next((m for m in (*missions, *told) if m and m.startswith(("United Nations ", "UN "))), None)
+        return self._canonical(best, best) if best else None
+
+    def _officer(self, start: int, end: int, name: str, kind: ClaimantKind) -> str:
+        """The army or the police that an officer, a spokesman or a headquarters speaks for."""
+        words = self._text[start:end]
+        people = self._people_in(words) or self._seat(words) or self._home
+        adjective = people.demonyms[0] if people is not None and people.demonyms else None
+        if _SOURCES.search(name) and kind is ClaimantKind.MILITARY and not self._people_in(words):
+            return name
+        if (office := _MINISTRY.search(words)) and adjective:
+            return f"{adjective} {office.group(1)}"
+        if (services := _SECURITY.search(words)) and adjective:
+            return f"{adjective} security services" if services else name
+        inside = [a for s, e, a in self._actors if s < end and start < e and a.form == "named" and a.actor]
+        if inside and not _UNIT.search(inside[0].text):
+            return self._canonical(inside[0].actor or "", words)
+        own = None if self._upper else self._proper(start, end)
+        if own is not None and not _RANK.search(own) and not self._is_people(own):
+            if re.search(r"(?i)\b(?:force|command|cell|police|service|guard|staff)s?\b", own):
+                return self._fullest(own)
+            local = re.fullmatch(rf"(?:the )?{re.escape(own)} (police)", words)
+            if local:
+                return f"{own} {local.group(1).title()}"
+        if people is None:
+            return name
+        police = kind is ClaimantKind.POLICE
+        made = self._forces("gendarmes" if re.search(r"(?i)\bgendarme", words) else "police", people, police=True)
+        if police:
+            return made.actor or name
+        if re.fullmatch(r"(?i)(?:the )?(?:navy|air force)", words):
+            return f"{adjective} {name.title()}" if adjective else name
+        return self._forces("army", people, police=False).actor or name
+
+    def _official(self, words: str, name: str) -> str:
+        """A ministry with its state; ministers, the presidency and a state's own name are its government."""
+        people = self._people_in(words) or self._seat(words)
+        bare = re.sub(r"(?i)^the ", "", name)
+        if people is not None and (find_country(bare) or find_capital(bare)):
+            return f"Government of {people.name}"
+        people = people or self._home
         if people is None or not people.demonyms:
             return name
-        adjective = people.demonyms[0]
-        if kind is ClaimantKind.MILITARY and _ARMY.fullmatch(name):
-            return f"{adjective} Armed Forces"
-        if kind is ClaimantKind.POLICE and _POLICE_OFFICE.fullmatch(name):
-            return f"{adjective} Police"
-        if kind in (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY) and _OFFICE.fullmatch(name):
-            return f"{adjective} {name}"
+        if (office := _MINISTRY.search(words)) and not re.search(r"(?i)\b(?:region|province)", words):
+            return f"{people.demonyms[0]} {office.group(1)}"
+        if _MINISTER.match(words) or (_GOVERNMENT.match(name) and not _LOCAL.search(words)):
+            return f"Government of {people.name}"
         return name
+
+    @staticmethod
+    def _seat(words: str) -> Country | None:
+        """The state of a capital before "'s"."""
+        m = re.search(r"\b([A-Z][\w-]+(?: [A-Z][\w-]+)?)['’]s\b", words) or re.fullmatch(
+            r"([A-Z][\w-]+(?: [A-Z][\w-]+)?)", words
+        )
+        found = find_capital(m.group(1)) if m else ()
+        return found[0] if found else None

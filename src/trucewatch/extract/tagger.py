@@ -6,6 +6,7 @@ it tells of a token is projected inside the graph; the few sums over mentions ar
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from trucewatch.extract.roles import ATTRIBUTES, CATEGORIES, CLAIMANT_KINDS, FLAGS, ROLES, Mention
+from trucewatch.extract.roles import ATTRIBUTES, CATEGORIES, CLAIMANT_KINDS, FLAGS, ROLES, Mention, Role
 from trucewatch.extract.windows import Window, windows_of
 from trucewatch.model import Category, ClaimantKind, Report
 
@@ -25,6 +26,18 @@ Run = Callable[[Window], Mapping[str, Floats]]
 
 INSIDE = 0.5
 """A token belongs to a mention where the tagger holds it likelier than this."""
+
+BEGINS = 0.8
+"""A mention is cut before a token that the tagger holds this likely to begin another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Words that may be a mention, half-open offsets into the text."""
+
+    role: Role
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +132,12 @@ class Tagged:
             at += len(options)
         return Attributes(values, {f: float(out[at + i]) for i, f in enumerate(FLAGS)})
 
-    def add(self, window: Window, outputs: Mapping[str, Floats]) -> None:
+    def add(self, window: Window, outputs: Mapping[str, Floats], text: str, proposals: Sequence[Proposal] = ()) -> None:
         """Take in what the network says of one window; windows come in order."""
         here: list[tuple[int, _Found]] = []
         if self._author is None:
             self._author = outputs["claimant_kind"][0]
-        for found in _decode(window, outputs):
+        for found in _decode(window, outputs, text, proposals):
             number = self._number(found, window)
             if number is not None:
                 here.append((number, found))
@@ -164,16 +177,23 @@ class Tagged:
                     self.pairs.setdefault((i, j), []).append(float(score[a, b]))
 
 
-def _decode(window: Window, outputs: Mapping[str, Floats]) -> Iterator[_Found]:
-    """Mentions of a window, role by role: runs of tokens that are inside, cut where one begins."""
+def _decode(
+    window: Window, outputs: Mapping[str, Floats], text: str, proposals: Sequence[Proposal]
+) -> Iterator[_Found]:
+    """Mentions of a window, role by role: runs of tokens that are inside, cut where one begins, of whole words.
+
+    Words that were proposed for a role are a mention of it too where no run touches them.
+    """
     first, size = window.first, len(window.starts)
     tags = outputs["tags"][first : first + size].reshape(size, len(ROLES), 3)
     shifted = np.exp(tags - tags.max(axis=2, keepdims=True))
     chance = shifted / shifted.sum(axis=2, keepdims=True)
     inside = 1 - chance[:, :, 0]
-    begins = chance[:, :, 1] >= chance[:, :, 2]
+    begins = chance[:, :, 1] >= BEGINS
     for r, role in enumerate(ROLES):
-        for a, b in _runs(inside[:, r] > INSIDE, begins[:, r]):
+        runs = list(_whole_words(window, text, _runs(inside[:, r] > INSIDE, begins[:, r])))
+        runs += _proposed(window, [(p.start, p.end) for p in proposals if p.role is role], runs)
+        for a, b in runs:
             span = slice(first + a, first + b)
             yield _Found(
                 Mention(role, window.starts[a], window.ends[b - 1], float(inside[a:b, r].mean())),
@@ -181,6 +201,61 @@ def _decode(window: Window, outputs: Mapping[str, Floats]) -> Iterator[_Found]:
                 window.sentences[a],
                 *(outputs[n][span].mean(axis=0) for n in TOKEN_OUTPUTS[1:]),
             )
+
+
+def _proposed(
+    window: Window, spans: Sequence[tuple[int, int]], runs: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Token ranges of proposed spans that lie in the window and that no run touches."""
+    out: list[tuple[int, int]] = []
+    for start, end in spans:
+        a, b = bisect_right(window.ends, start), bisect_left(window.starts, end)
+        if a < b and window.starts[a] <= start and not any(x < b and a < y for x, y in (*runs, *out)):
+            out.append((a, b))
+    return out
+
+
+def _whole_words(window: Window, text: str, runs: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Runs widened to whole words, without punctuation at their edges, joined where they then meet."""
+    last: tuple[int, int] | None = None
+    for a, b in runs:
+        while a > 0 and window.ends[a - 1] == window.starts[a] and _joins(text, window.starts[a]):
+            a -= 1
+        while b < len(window.starts) and window.ends[b - 1] == window.starts[b] and _joins(text, window.starts[b]):
+            b += 1
+        while b > a and not text[window.starts[b - 1]].isalnum() and text[window.starts[b - 1]] not in ')]%"”':
+            b -= 1
+        while a < b and not text[window.starts[a]].isalnum() and text[window.starts[a]] not in '(["“':
+            a += 1
+        while b > a and text[window.starts[b - 1] : window.ends[b - 1]].lower() in _NO_END:
+            b -= 1
+        while a < b and text[window.starts[a] : window.ends[a]].lower() in _NO_BEGINNING:
+            a += 1
+        if a >= b:
+            continue
+        if last is not None and a < last[1]:
+            last = (last[0], max(b, last[1]))
+            continue
+        if last is not None:
+            yield last
+        last = (a, b)
+    if last is not None:
+        yield last
+
+
+def _joins(text: str, at: int) -> bool:
+    """Whether the characters on both sides of an offset belong to one word ("al-Bab", "Nahayo's" apart)."""
+    before, after = text[at - 1], text[at]
+    if before.isalnum() and after.isalnum():
+        return True
+    return (before in _INNER and after.isalnum() and at >= 2 and text[at - 2].isalnum()) or (
+        after in _INNER and before.isalnum() and at + 1 < len(text) and text[at + 1].isalnum()
+    )
+
+
+_INNER = frozenset("-'’")
+_NO_END = frozenset(["of", "the", "a", "an", "and", "or", "in", "at", "to", "by", "for", "with", "from", "on", "near"])
+_NO_BEGINNING = frozenset(["and", "or", "but", "that", "who", "which"])
 
 
 def _runs(inside: NDArray[np.bool_], begins: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
@@ -202,11 +277,17 @@ class Tagger:
         self._run = run
         self._heads = heads
 
-    def tag(self, report: Report) -> Tagged:
-        """Everything the network says of a report."""
+    def tag(self, report: Report, proposals: Sequence[Proposal] = ()) -> Tagged:
+        """Everything the network says of a report.
+
+        Args:
+            report: The report.
+            proposals: Words that other finders hold for a date, a place, a figure or a claimant; the network says
+                to which act they belong, if to any.
+        """
         tagged = Tagged(self._heads)
         for window in windows_of(report):
-            tagged.add(window, self._run(window))
+            tagged.add(window, self._run(window), report.text, proposals)
         return tagged
 
 
