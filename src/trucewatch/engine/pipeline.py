@@ -86,9 +86,7 @@ def run_pipeline(
     """
     options = options or RunOptions()
     progress = progress or Silent()
-    stages = stages or default_stages(
-        agreement, gazetteers=options.gazetteers, extractor=options.extractor
-    )
+    stages = stages or default_stages(agreement, gazetteers=options.gazetteers, extractor=options.extractor)
     with Store.open(out) as store:
         intake = Intake(store, stages)
         progress.begin("Reading", None)

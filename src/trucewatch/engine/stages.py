@@ -39,9 +39,7 @@ class Stages:
     check: Callable[[Sequence[Report], Sequence[Claim], Sequence[Incident]], Sequence[Check]]
 
 
-def default_stages(
-    agreement: Agreement | None, *, gazetteers: Sequence[Path] = (), extractor: str = "rules"
-) -> Stages:
+def default_stages(agreement: Agreement | None, *, gazetteers: Sequence[Path] = (), extractor: str = "rules") -> Stages:
     """The stages that ship with the package.
 
     Args:

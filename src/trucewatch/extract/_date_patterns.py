@@ -370,7 +370,7 @@ _DEICTIC: tuple[tuple[str, str, Resolver], ...] = (
     ),
     (
         "nth_day_running",
-        rf"\bfor\s+(?:a|the)\s+(?P<nth>{ORDINAL}|{_NTH})\s+(?:(?:straight|consecutive|successive)\s+)?(?:day|night)\b(?:\s+running|\s+in\s+a\s+row)?"
+        rf"\bfor\s+the\s+(?P<nth>{ORDINAL}|{_NTH})\s+(?:(?:straight|consecutive|successive)\s+)?(?:day|night)\b(?:\s+running|\s+in\s+a\s+row)?"
         rf"(?=(?:\s+on\s+(?P<weekday>{WEEKDAY})\b)?)(?!\s+of\b)",
         anaphora.read_nth_day_running,
     ),
@@ -429,7 +429,9 @@ _DEICTIC: tuple[tuple[str, str, Resolver], ...] = (
     ),
     (
         "bare_clock",
-        r"\b(?:at|since|from)\s+(?:about\s+|around\s+)?(?P<h5>[01]\d|2[0-3])(?<!19)(?<!20)[0-5]\d(?P<sure>(?=\s*[.,;:)]|\s*$|\s*\n|\s+(?:in\s+the|on|when|hours|hrs|to"
+        rf"\b(?:at|since|from)\s+(?:about\s+|around\s+)?(?P<h5>[01]\d|2[0-3])(?<!19)(?<!20)[0-5]\d"
+        rf"(?!\s*(?:hours|hrs)?\s+on\s+{WEEKDAY}\b)"
+        r"(?P<sure>(?=\s*[.,;:)]|\s*$|\s*\n|\s+(?:in\s+the|on|when|hours|hrs|to"
         r"|an?|the|one|two|three|four|several|some|from|by|and|our|near|local)\b))|\b(?P<h6>0\d)[0-5]\d\s*(?:to|-|–)\s*[0-2]\d[0-5]\d\b(?P<sure2>)(?!-)",
         anaphora.read_bare_clock,
     ),

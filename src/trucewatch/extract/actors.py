@@ -216,6 +216,10 @@ def _whole(text: str, m: ActorMention) -> ActorMention:
     return replace(m, start=some.start(), text=words, label=words if m.label else None)
 
 
+_REACH = 120
+"""How many characters before a noun the adjectives that belong to it are looked for."""
+
+
 class ActorBook:
     """Finds and names actors. One book serves one agreement; `report_names` adds what a report itself introduces."""
 
@@ -364,13 +368,15 @@ class ActorBook:
         """Take in adjectives, demonyms and possessives before a noun."""
         country: Country | None = None
         while True:
-            before = re.search(r"([\w'’.-]+)[ -]$", text[:start])
+            base = max(0, start - _REACH)
+            head = text[base:start]
+            before = re.search(r"([\w'’.-]+)[ -]$", head)
             if not before:
                 return start, country
             word = before.group(1)
-            two = re.search(r"([A-Z][\w'’-]+ [A-Z][\w'’-]+)[ -]$", text[:start])
+            two = re.search(r"([A-Z][\w'’-]+ [A-Z][\w'’-]+)[ -]$", head)
             if two and (pair := find_demonym(two.group(1)) or find_country(_POSSESSIVE.sub("", two.group(1)))):
-                country, start = country or pair[0], two.start(1)
+                country, start = country or pair[0], base + two.start(1)
                 continue
             bare = _POSSESSIVE.sub("", word)
             states = (
@@ -383,7 +389,7 @@ class ActorBook:
                 country = country or states[0]
             elif not (modifier_pattern().match(bare) or hyphen or (_any_force().fullmatch(bare))):
                 return start, country
-            start = before.start(1)
+            start = base + before.start(1)
 
     def _resolve(self, text: str, start: int, end: int, country: Country | None) -> ActorMention:
         words = _fold(text[start:end])

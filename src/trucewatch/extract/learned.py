@@ -345,6 +345,8 @@ class _Writer:
             return None
         for c in claimants:
             spoken = self._book.mentions(c.name)
+            if actor.actor and c.name == actor.actor:
+                return True
             if actor.actor and any(s.actor == actor.actor for s in spoken):
                 return True
             theirs = claimant_country(c, self._home)
