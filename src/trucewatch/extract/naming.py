@@ -6,146 +6,18 @@ doubt, and none where it does.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cached_property
 
+from trucewatch.extract import _naming_words as lex
 from trucewatch.extract.actors import ActorBook, ActorMention
 from trucewatch.extract.lexicon import group_rows
 from trucewatch.extract.reading import Reading
 from trucewatch.locate import Country, country_of, find_capital, find_country, find_demonym
 from trucewatch.model import Category, ClaimantKind
-
-_STATE = frozenset({Category.MILITARY, Category.POLICE})
-_INITIALS = re.compile(r"[A-Z][A-Z0-9/&-]{1,9}")
-_TOKEN_INITIALS = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]{1,7}(?![\w])")
-_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|WE|[Oo]urs?|OURS?|us)\b")
-_POINTS_BACK = re.compile(
-    r"(?i)^(?:by )?(?:it|they|them|he|she|who|(?:the |this |that )?same \w+(?: \w+)?|(?:the|this|that) (?:group|gang|band|movement|organi[sz]ation|outfit|faction|militia|party|front|men|attackers?|assailants?|gunmen|raiders|fighters|culprits))\b[^A-Z]*$"
-)
-_OWN = re.compile(r"(?i)^(?:by )?(?:its|his|her|their|whose)\b")
-_WORD = re.compile(r"(?<![\w-])(?!The )[A-Z][\w'’.]*[\w](?: [A-Z][a-z]+)?(?![\w-])")
-_DATELINE = 40
-_GROUP_NOUN = re.compile(
-    r"(?i)\b(?:group|gang|movement|organi[sz]ation|outfit|faction|militia|party|front|band|fighters|gunmen)\b"
-)
-_REBELS = re.compile(
-    r"(?i)\b(?:rebels?|militants?|insurgents?|guerr?illas?|separatists?|secessionists?|mujahid\w+|jihadists?|extremists?|subversives?|terrorists?|insurgency|militia(?:men)?|contras?|bandits?|outlaws?|criminals|mercenar(?:y|ies)|miscreants|fidayeen|aggressors?|enemy|other side)\b"
-)
-_STATE_FORCE = re.compile(
-    r"(?i)\b(?:army|soldiers?|troops?|troopers?|military|air ?force|navy|sailors?|marines?|warplanes?|gunships?|helicopters?|jets?|aircraft|fighter-bombers?|paratroop(?:er)?s?|infantry\w*|government|security forces|armed forces|reservists?|conscripts?|gunners?|pilots?|planes?|garrison|defen[cs]e forces|(?:the|two|three|our) units?)\b"
-)
-_POLICE = re.compile(
-    r"(?i)\b(?:(?:riot |border )?police(?:men|man|woman)?|officers?|constables?|gendarme(?:s|rie)?|sergeant)\b"
-)
-_NOT_STATE = re.compile(
-    r"(?i)\b(?:rebel|former|ex-|mutin\w+|renegade|foreign|enemy|junta|child|disguised|dressed|posing|uniforms?|fatigues|camouflage|un|u\.n\.|peacekeep\w+|pro-government|militia(?:men)?)\b"
-)
-_PROPER = re.compile(
-    r"(?:(?<=[Tt]he )\d+ )?(?:\d*[A-Z][\w'’&-]*|[A-Z]\d+)(?:(?: (?:(?:of|for|and|in)(?: the)?|de|del|da|du|des|la|le|al|el|e|y)){0,3} (?:(?:al-|an-|as-|ul-|ad-)?[A-Z][\w'’&-]*|\([A-Z][\w -]{1,20}\)))*"
-)
-_LEAD = re.compile(
-    r"^(?:(?:The|A|An|Some|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Dozens|Several|Many|At|Suspected|Armed|Alleged|Masked|Renegade|Rogue|Rebel|Separatist|Our|Its|Their|His|By) )*(?:(?:Fighters|Members|Men|Soldiers|Gunmen|Forces|Units|Militants|Guerrillas|Rebels|Troops|Elements|Remnants) (?:of|from) (?:the )?)?"
-)
-_TAIL = re.compile(r" \([A-Z/-]{2,}\)$|['’]s?$")
-_NO_NAME = re.compile(
-    r"(?i)^(?:suspected|armed|alleged|ethnic|snipers?|police(?:men)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|masked|renegade|rogue|gunmen|men|unknown|unidentified|the|by|same|government|forces?|units?|troops|soldiers?|army|brigade|battalion|division|company|regiment|navy|air|officers?|fighters|members|security|federal|residents?|people|youths?|attackers?|at|one|two|three|four|five|six|seven|eight|nine|ten|some|\w+-(?:led|backed|held|trained)|(?:maoist|marxist|islamist|communist|separatist|royalist|loyalist|nationalist|jihadist|leftist)s?)$"
-)
-_UNIT = re.compile(
-    r"(?i)\b(?:(?:brigade|battalion|division|company|regiment|platoon|section|squadron)s?(?: (?:\d+|one|two|three|four|five|six))?|(?:first|second|third|fourth|fifth|sixth|seventh|\d+(?:st|nd|rd|th)) (?:army|corps|column|command))\b"
-)
-_ASIDE = re.compile(r"(?i),| (?:in|with|who|which|whose|that|on|aboard|carrying|wearing|dressed|near|at|riding) ")
-_GROUP_HEAD = re.compile(
-    r"(?i)^(?:junta|front|army|movement|brigades?|militia|resistance|legion|mandate|avengers?|mujahid\w+|jihad|guerrillas?|rebels?|column|command|vanguard|party|faction|alliance|union|coalition|warriors?|forces?|council|patriots?|martyrs?)$"
-)
-_GROUP_START = re.compile(r"^(?:Movement|Front|Army|Union|Party|Resistance|Coordination|Organi[sz]ation) (?:of|for) ")
-_INTRODUCED = re.compile(
-    r"(?<![\w'’])([A-Z][\w'’-]{1,40}(?:(?: (?:of|for|the|and|in|de|del|la|para|da|do|des)){0,3} [A-Z][\w'’-]{1,40}){1,10})(?: \(|, (?:or|known as) (?:the )?)([A-Z][A-Za-z/-]{1,9})(?=[),. ])"
-)
-_CALLED = re.compile(
-    r"\b(?:[Rr]ebels?|[Mm]ilitants?|[Aa]rmed|[Gg]uerr?illas?|[Ii]nsurgents?|[Ss]eparatists?|[Jj]ihadists?|[Ii]slamists?|[Ll]eftist|[Mm]aoist)(?: \w+)? (?:group|movement|organi[sz]ation|faction|outfit|gang|party)s?,?(?: (?:called|named|known as|calling itself|that calls itself|which calls itself))?(?: of)?(?: the)? [\"“'‘]?(?=[A-Z])"
-)
-_REBELS_OF = re.compile(
-    r"\b(?:[Rr]ebels|[Gg]uerr?illas|[Mm]ilitants|[Ii]nsurgents|[Ss]eparatists|[Ff]ighters) (?:of|from|belonging to|loyal to) the (?=[A-Z])"
-)
-_AUTHOR_PREFIX = re.compile(
-    r"(?i)^(?:the )?(?:account|page|channel|website|press (?:office|service|cent(?:er|re))|information (?:office|bureau|department)|office|bulletin|newsletter|voice|radio|spokes\w+|general staff|high command|joint command|headquarters) (?:of|for) (?:the )?"
-)
-_BODIES = re.compile(
-    r"(?i)^(?:the )?(?:african union|united nations|u\.?n\.? |european union|economic community|nato|organi[sz]ation of|multinational)|defen[cs]e forces?$"
-)
-_OUTLET = re.compile(
-    r"(?i)\b(?:radio|television|wire|newswire|news|agency|monitor|desk|times|herald|press|post|tribune|gazette|courier|dispatch|observer|watch|bureau|daily|weekly|journal|review|blog|live|online|diary|centre|center)\b"
-)
-_RANK = re.compile(
-    r"\b(?:General|Brigadier|Colonel|Lieutenant|Lieutenant-Colonel|Major|Captain|Commander|Commodore|Admiral|Sergeant|Superintendent|Inspector|Commissioner|Mr|Dr|Lt|Col|Gen|Maj|Capt)\b"
-)
-_SECURITY = re.compile(r"(?i)\bsecurity (?:services?|officials)\b")
-_MINISTRY = re.compile(
-    r"(?i)\b((?:defen[cs]e|interior|foreign|information|health|home|communications?) ministry|ministry of (?:the )?(?:national )?\w+(?: affairs)?)\b"
-)
-_MINISTER = re.compile(
-    r"(?i)^(?:the )?(?:prime minister|(?:deputy )?(?:defen[cs]e|interior|foreign|information|home|communications?|security) minister|minister of)\b(?!['’])"
-)
-_GOVERNMENT = re.compile(r"(?i)^(?:.* )?(?:government|presidency)(?: statement| said)?$")
-_LOCAL = re.compile(r"(?i)\b(?:provincial|regional|local|state|city|municipal|district|village)\b")
-_SOURCES = re.compile(r"(?i)\bsources?$|\bcolleagues$")
-_SHOUTED = re.compile(
-    r"\b(?:OF|FROM|BY) THE ((?:[A-Z'-]+ ){0,7}(?:ARMY|FRONT|MOVEMENT|FORCES?|POLICE|PARTY|BRIGADES?)(?: (?:OF|FOR)(?: [A-Z'-]+){1,6})?)$"
-)
-_MISSION = re.compile(
-    r"(?<![\w-])(?:United Nations|U\.?N\.?|African Union|AU|European Union|EU)(?: [A-Z][\w-]*| (?:of|for|in|the|and|to)(?= (?:[a-z]+ )?[A-Z])){0,9} (?:Mission|Force|Operation|Group|Authority)(?:(?: (?:of|for|in|the|and)){1,3} [A-Z][\w-]+(?: [A-Z][\w-]+)?){0,3}"
-)
-
-
-@cache
-def _full_names() -> Mapping[str, str]:
-    """Initials that the shipped lists use as a name, to the first of their other names that is none."""
-    found: dict[str, str] = {}
-    for row in group_rows():
-        if _INITIALS.fullmatch(row.name):
-            full = next((a for a in row.aliases if " " in a and not _INITIALS.fullmatch(a)), None)
-            if full:
-                found.setdefault(row.name, full)
-    return found
-
-
-@cache
-def _lands() -> Mapping[str, str]:
-    """Shipped names of groups to the countries that they are known in, as the list prints them."""
-    text = files("trucewatch.extract").joinpath("data", "actors.tsv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    return {row["name"]: row["location"] or "" for row in rows}
-
-
-@cache
-def _by_initials() -> Mapping[str, tuple[tuple[str, str, Category], ...]]:
-    """Initials to name, country and category of the shipped actors that bear them."""
-    found: dict[str, list[tuple[str, str, Category]]] = {}
-    for row in group_rows():
-        land = row.country or _lands().get(row.name, "")
-        for n in (row.name, *row.aliases):
-            if _INITIALS.fullmatch(n) and land:
-                found.setdefault(n, []).append((row.name, land, row.category))
-    return {n: tuple(rows) for n, rows in found.items()}
-
-
-@cache
-def _spellings() -> Mapping[str, tuple[str, ...]]:
-    """Every shipped name to those of its forms that are more than a word."""
-    found: dict[str, tuple[str, ...]] = {}
-    for row in reversed(group_rows()):
-        found[row.name] = tuple(n for n in (row.name, *row.aliases) if " " in n and "," not in n)
-    return found
-
-
-def _letters(name: str) -> str:
-    """The capitals that a name's words begin with."""
-    return "".join(w[0] for w in re.findall(r"[\w'’]+", name) if w[0].isupper())
 
 
 class Namer:
@@ -166,58 +38,42 @@ class Namer:
         self._text = text
         self._book = book
         self._author = author
-        self._local = {**self._introduced(text), **book.report_names(text)}
+        self._local = {**lex.introduced(text), **book.report_names(text)}
         self._actors = [(r.sentence.start + a.start, r.sentence.start + a.end, a) for r in readings for a in r.actors]
         self._places = [(r.sentence.start + p.start, r.sentence.start + p.end) for r in readings for p in r.places]
         self._starts = frozenset(r.sentence.start for r in readings)
         self._upper = text.upper() == text
         self._home = self._whose_war(country_of(home) if home else None)
 
-    @staticmethod
-    def _introduced(text: str) -> dict[str, str]:
-        """Initials to the name before them: "Front for the Renewal of the East (FRE)", "..., or FRE,"."""
-        found: dict[str, str] = {}
-        for m in _INTRODUCED.finditer(text):
-            name, initials = m.group(1), m.group(2)
-            if sum(c.isupper() for c in initials) >= 2 and initials[0].lower() in {w[0].lower() for w in name.split()}:
-                found.setdefault(initials, name.removeprefix("The ").strip())
-        return found
-
     def _whose_war(self, home: Country | None) -> Country | None:
         """The country that the report speaks of most: its places, its people, its dateline and its author together."""
         told: Counter[str] = Counter()
-        words = [(m.start(), m.group()) for m in _WORD.finditer(self._text.title() if self._upper else self._text)]
-        for at, word in [*words, *((0, w) for w in _WORD.findall(self._author or ""))]:
-            weight = 4 if at < _DATELINE else 2
-            for country in self._of_word(word):
+        words = [(m.start(), m.group()) for m in lex.WORD.finditer(self._text.title() if self._upper else self._text)]
+        for at, word in [*words, *((0, w) for w in lex.WORD.findall(self._author or ""))]:
+            weight = 4 if at < lex.DATELINE else 2
+            for country in lex.of_word(word):
                 told[country.key] += weight
         best = min(told, key=lambda c: (-told[c], c)) if told else None
         if best is None or told[best] < 4 or (home is not None and told[best] < 2 * told[home.key] + 2):
             return home
         return country_of(best) or home
 
-    @staticmethod
-    @cache
-    def _of_word(word: str) -> tuple[Country, ...]:
-        """Countries that a capitalised word or pair of words is a people, a name or a capital of."""
-        return find_demonym(word) or find_country(word) or find_capital(word)
-
     def name(self, start: int, end: int) -> ActorMention | None:
         """The actor that the words of a mention name; one without `actor` where they are all there is; else null."""
         words = self._text[start:end]
         inside = [a for s, e, a in self._actors if s < end and start < e]
-        if _FIRST_PERSON.search(words):
+        if lex.FIRST_PERSON.search(words):
             return self._first_person(start, end, inside)
         named = self._named(start, end, inside)
         if named is not None:
             return named
-        if _OWN.match(words):
+        if lex.OWN.match(words):
             return self._before(start, state=True) or (inside[0] if inside else None)
-        if _POINTS_BACK.match(words) and (back := self._pointed(start, words)) is not None:
+        if lex.POINTS_BACK.match(words) and (back := self._pointed(start, words)) is not None:
             return back
         if (bare := self._headed(words)) is not None:
             return bare
-        rebels = _REBELS.search(words)
+        rebels = lex.REBELS.search(words)
         if rebels and re.search(r"(?i)government|(?<!militia )loyal to the (?:state|president)", words):
             return next((a for a in inside if a.actor is None), None)
         if rebels and (group := self._group_told()) is not None:
@@ -238,7 +94,7 @@ class Namer:
         if self._upper:
             known = self._capitals(start, words) or known
         if known is not None and not (own and self._longer(own, known.text)):
-            if _UNIT.search(known.text) and known.category in _STATE:
+            if lex.UNIT.search(known.text) and known.category in lex.STATE:
                 return None
             return replace(known, actor=self._canonical(known.actor or "", words))
         if own is not None and not self._is_people(own):
@@ -257,37 +113,42 @@ class Namer:
         """A shipped name in the fullest form that the report writes; the agreement's own stay."""
         if self._book.is_party(actor):
             return actor
-        for token in _TOKEN_INITIALS.findall(words):
+        for token in lex.TOKEN_INITIALS.findall(words):
             if token in self._local:
                 return self._local[token]
         if (row := self._book.known(actor)) is not None and not self._at_home(row[2]):
             actor = self._namesake(actor) or actor
-        given = [n for n in _spellings().get(actor, ()) if n in self._text and not find_demonym(n.split()[0])]
+        given = [n for n in lex.spellings().get(actor, ()) if n in self._text and not find_demonym(n.split()[0])]
         best = max(given, key=lambda n: (len(n.split()), n == actor), default=None)
-        if best is not None and (_INITIALS.fullmatch(actor) or len(best.split()) >= len(actor.split())):
+        if best is not None and (lex.INITIALS.fullmatch(actor) or len(best.split()) >= len(actor.split())):
             return best
         parts = [n for n in self._runs if " " not in actor and actor in re.split("[ -]", n)[1:]]
-        parts = [n for n in parts if not find_demonym(n.split()[0]) and not _RANK.search(n) and "-" in n]
+        parts = [n for n in parts if not find_demonym(n.split()[0]) and not lex.RANK.search(n) and "-" in n]
         full = max(parts, key=len) if parts else self._fullest(actor)
-        return full if full != actor else _full_names().get(actor, actor)
+        return full if full != actor else lex.full_names().get(actor, actor)
 
     def _namesake(self, actor: str) -> str | None:
         """The group of the report's country that bears the same word in brackets ("... (Northern)")."""
         bracket = re.search(r" \(\w+\)$", actor)
-        alike = (n for n in _spellings() if bracket and n.endswith(bracket.group()) and n != actor)
+        alike = (n for n in lex.spellings() if bracket and n.endswith(bracket.group()) and n != actor)
         return next((n for n in alike if (k := self._book.known(n)) and k[2] and self._at_home(k[2])), None)
 
     def _proper(self, start: int, end: int) -> str | None:
         """The proper name in a mention that no list knows ("the self-styled Military Junta")."""
         if self._upper:
             return None
-        told = _ASIDE.search(self._text, start, end)
-        for m in _PROPER.finditer(self._text, start, told.start() if told else end):
-            name = _TAIL.sub("", _LEAD.sub("", m.group()))
+        told = lex.ASIDE.search(self._text, start, end)
+        for m in lex.PROPER.finditer(self._text, start, told.start() if told else end):
+            name = lex.TAIL.sub("", lex.LEAD.sub("", m.group()))
             at = m.end() - len(name)
-            while name and _NO_NAME.match(name.split()[0]) and not _GROUP_HEAD.match(name.split()[-1]):
+            while name and lex.NO_NAME.match(name.split()[0]) and not lex.GROUP_HEAD.match(name.split()[-1]):
                 name = name.partition(" ")[2]
-            if len(name) < 2 or _UNIT.fullmatch(name) or _REBELS.fullmatch(name) or _STATE_FORCE.fullmatch(name):
+            if (
+                len(name) < 2
+                or lex.UNIT.fullmatch(name)
+                or lex.REBELS.fullmatch(name)
+                or lex.STATE_FORCE.fullmatch(name)
+            ):
                 continue
             if self._only_starts(name, at) and self._fullest(name) == name:
                 continue
@@ -311,7 +172,7 @@ class Namer:
                     side = self._book.side_of(found[0])
                     end = start + len(words)
                     return ActorMention(start, end, words, found[0], None, side, found[1], "named", "ground", None)
-        told = _SHOUTED.search(words)
+        told = lex.SHOUTED.search(words)
         if told is None:
             return None
         small = {"OF", "FOR", "THE", "AND", "IN"}
@@ -331,7 +192,7 @@ class Namer:
         first = name.split()[0]
         whole = re.sub(r"(?i) (?:army|police|navy|air force|armed forces|military|forces?|government)$", "", name)
         if len(name.split()) > 2 and whole == name and not find_country(name):
-            return bool(find_demonym(first)) and not _GROUP_HEAD.match(name.split()[-1])
+            return bool(find_demonym(first)) and not lex.GROUP_HEAD.match(name.split()[-1])
         return any(
             find_demonym(w) or find_country(w) or find_capital(w) for w in (name, whole, first)
         ) or name.lower() in {
@@ -352,9 +213,9 @@ class Namer:
         """Every proper name of more than a word, in the order of the report."""
         if self._upper:
             return ()
-        runs = (_TAIL.sub("", _LEAD.sub("", m.group())) for m in _PROPER.finditer(self._text))
-        runs = (re.sub(r" (?:of|and|for|by)$", "", _RANK.split(r)[0].strip()) for r in runs)
-        author = _AUTHOR_PREFIX.sub("", self._author or "")
+        runs = (lex.TAIL.sub("", lex.LEAD.sub("", m.group())) for m in lex.PROPER.finditer(self._text))
+        runs = (re.sub(r" (?:of|and|for|by)$", "", lex.RANK.split(r)[0].strip()) for r in runs)
+        author = lex.AUTHOR_PREFIX.sub("", self._author or "")
         return tuple(dict.fromkeys((*self._local.values(), *(r for r in (author, *runs) if " " in r))))
 
     def _fullest(self, name: str) -> str:
@@ -363,8 +224,8 @@ class Namer:
             return self._local[name]
         if name in self._local.values():
             return name
-        if _INITIALS.fullmatch(name):
-            spelt = next((r for r in self._runs if _letters(r) == name), None)
+        if lex.INITIALS.fullmatch(name):
+            spelt = next((r for r in self._runs if lex.letters(r) == name), None)
             if spelt is not None:
                 return spelt
             known = self._book.known(name)
@@ -373,7 +234,7 @@ class Namer:
             return self._local_initials(name) or name
         stem = name.removesuffix("s")
         for run in self._runs:
-            if run == name or _RANK.search(run) or len(run.split()) > 12:
+            if run == name or lex.RANK.search(run) or len(run.split()) > 12:
                 continue
             if (run.endswith(f" {name}") and len(name.split()) < 4) or run.startswith(
                 (f"{name} of ", f"{name} for ", f"{name} in ")
@@ -381,7 +242,7 @@ class Namer:
                 return run
             if " " not in name and (f"({name})" in run or f"({stem})" in run):
                 return run
-            if " " not in name and name in run.split()[1:] and _GROUP_HEAD.match(run.split()[-1]):
+            if " " not in name and name in run.split()[1:] and lex.GROUP_HEAD.match(run.split()[-1]):
                 return run
         return name
 
@@ -389,11 +250,11 @@ class Namer:
         """The name of the one shipped actor of the report's country with those initials."""
         if self._home is None:
             return None
-        rows = [n for n, land, _ in _by_initials().get(initials, ()) if self._at_home(land)]
+        rows = [n for n, land, _ in lex.by_initials().get(initials, ()) if self._at_home(land)]
         if not rows:
             return None
-        given = [n for n in _spellings().get(rows[0], ()) if n in self._text]
-        return given[0] if given else _full_names().get(rows[0], rows[0])
+        given = [n for n in lex.spellings().get(rows[0], ()) if n in self._text]
+        return given[0] if given else lex.full_names().get(rows[0], rows[0])
 
     def _made(self, start: int, end: int, name: str, inside: Sequence[ActorMention]) -> ActorMention:
         full = self._fullest(name)
@@ -409,13 +270,13 @@ class Namer:
     def _state(self, words: str, inside: Sequence[ActorMention]) -> ActorMention | None:
         """Forces of the people named in the words, else of the country that the report is about."""
         people = self._people_in(words)
-        police = bool(_POLICE.search(words)) and not _STATE_FORCE.search(words)
-        if _NOT_STATE.search(words):
+        police = bool(lex.POLICE.search(words)) and not lex.STATE_FORCE.search(words)
+        if lex.NOT_STATE.search(words):
             return None
-        known = next((a for a in inside if a.actor and (a.form != "force" or a.category in _STATE)), None)
+        known = next((a for a in inside if a.actor and (a.form != "force" or a.category in lex.STATE)), None)
         if known is not None and people is not None:
             return replace(known, actor=self._force_name(known.actor or "", people))
-        if not (police or _STATE_FORCE.search(words)):
+        if not (police or lex.STATE_FORCE.search(words)):
             return self._forces(words, people, police=False) if people else None
         country = people or self._home
         return self._forces(words, country, police=police) if country is not None else None
@@ -454,7 +315,7 @@ class Namer:
     def _other_state(self) -> Country | None:
         """The one other state whose name a state's own report has, for "the enemy"."""
         mine = self._people_in(self._author or "") or self._home
-        told = {c.key: c for w in _WORD.findall(self._text) for c in (*find_demonym(w), *find_country(w))}
+        told = {c.key: c for w in lex.WORD.findall(self._text) for c in (*find_demonym(w), *find_country(w))}
         others = [c for c in told.values() if mine is None or c.iso2 != mine.iso2]
         return others[0] if len(others) == 1 else None
 
@@ -503,7 +364,9 @@ class Namer:
             if a.actor and a.form == "named" and a.category is Category.ARMED_GROUP and self._book.known(a.actor)
         ]
         if self._upper:
-            found += [(m.start(), k) for m in _TOKEN_INITIALS.finditer(self._text) if (k := self._shouted(m.group()))]
+            found += [
+                (m.start(), k) for m in lex.TOKEN_INITIALS.finditer(self._text) if (k := self._shouted(m.group()))
+            ]
             found += [
                 (m.start(), name)
                 for name in self._shouted_names
@@ -511,16 +374,16 @@ class Namer:
             ]
         found += self._introduced_groups()
         if not self._upper:
-            tokens = ((m.start(), m.group()) for m in _TOKEN_INITIALS.finditer(self._text))
+            tokens = ((m.start(), m.group()) for m in lex.TOKEN_INITIALS.finditer(self._text))
             found += [(at, n) for at, t in tokens if t not in self._local and (n := self._local_group(t)) is not None]
         for initials, name in self._local.items():
-            if self._book.organisation_category(name) is Category.ARMED_GROUP and not _MISSION.match(name):
+            if self._book.organisation_category(name) is Category.ARMED_GROUP and not lex.MISSION.match(name):
                 found += [(m.start(), name) for m in re.finditer(rf"(?<![\w-]){re.escape(initials)}(?!\w)", self._text)]
-        kept = {(at, name) for at, name in found if not _BODIES.search(name)}
-        return tuple(sorted(kept or {(at, n) for at, n in self._likely_groups() if not _BODIES.search(n)}))
+        kept = {(at, name) for at, name in found if not lex.BODIES.search(name)}
+        return tuple(sorted(kept or {(at, n) for at, n in self._likely_groups() if not lex.BODIES.search(n)}))
 
     def _local_group(self, initials: str) -> str | None:
-        rows = _by_initials().get(initials, ())
+        rows = lex.by_initials().get(initials, ())
         armed = all(category is Category.ARMED_GROUP for _, _, category in rows)
         return self._local_initials(initials) if rows and armed else None
 
@@ -537,18 +400,18 @@ class Namer:
     def _introduced_groups(self) -> Iterator[tuple[int, str]]:
         if self._upper:
             return
-        for opening in (_CALLED, _REBELS_OF):
+        for opening in (lex.CALLED, lex.REBELS_OF):
             for m in opening.finditer(self._text):
-                name = _PROPER.match(self._text, m.end())
+                name = lex.PROPER.match(self._text, m.end())
                 if name and not self._is_people(name.group()) and not self._is_place(*name.span()):
-                    yield name.start(), self._fullest(_TAIL.sub("", name.group().removeprefix("The ")))
+                    yield name.start(), self._fullest(lex.TAIL.sub("", name.group().removeprefix("The ")))
 
     def _likely_groups(self) -> Iterator[tuple[int, str]]:
         """Names that end as those of armed groups do, in a report that names no other."""
         for run in self._runs:
-            likely = _GROUP_HEAD.match(run.split()[-1]) or _GROUP_START.match(run)
+            likely = lex.GROUP_HEAD.match(run.split()[-1]) or lex.GROUP_START.match(run)
             armed = likely and self._book.organisation_category(run) is Category.ARMED_GROUP
-            if armed and not self._is_people(run) and not _MISSION.match(run):
+            if armed and not self._is_people(run) and not lex.MISSION.match(run):
                 for o in re.finditer(rf"(?<!\w){re.escape(run)}(?!\w)", self._text):
                     yield o.start(), self._fullest(run)
 
@@ -586,7 +449,7 @@ class Namer:
 
     def _pointed(self, start: int, words: str) -> ActorMention | None:
         """Whom "they" or "the group" stands for; a noun takes the name that ends in it first."""
-        noun = _GROUP_NOUN.search(words)
+        noun = lex.GROUP_NOUN.search(words)
         if noun is None:
             return self._before(start)
         ends = [n for at, n in self._groups if at < start and noun.group().lower() in n.lower().split()]
@@ -597,7 +460,7 @@ class Namer:
     def _before(self, start: int, *, state: bool = False) -> ActorMention | None:
         """The armed actor told of last before a pronoun."""
         earlier = [(s, a) for s, _, a in self._actors if s < start and (state or a.form != "state")]
-        earlier = [(s, a) for s, a in earlier if not _UNIT.search(a.text) and (a.actor or not state)]
+        earlier = [(s, a) for s, a in earlier if not lex.UNIT.search(a.text) and (a.actor or not state)]
         groups = [(at, name) for at, name in self._groups if at < start]
         if groups and (not earlier or groups[-1][0] >= earlier[-1][0]):
             return self._group(groups[-1][1])
@@ -605,7 +468,7 @@ class Namer:
         if found is None:
             return None
         if found.actor is None:
-            if _REBELS.search(found.text):
+            if lex.REBELS.search(found.text):
                 return self._group_told() or found
             return self._state(found.text, ()) or self._group_told() or found
         if found.form == "named":
@@ -614,7 +477,7 @@ class Namer:
 
     def _first_person(self, start: int, end: int, inside: Sequence[ActorMention]) -> ActorMention | None:
         """The author that speaks for itself, or whoever is quoted."""
-        author = _AUTHOR_PREFIX.sub("", self._author or "")
+        author = lex.AUTHOR_PREFIX.sub("", self._author or "")
         if author:
             spoken = next(
                 (a for a in self._book.mentions(author[:300], self._local) if a.actor and a.form != "state"), None
@@ -627,7 +490,7 @@ class Namer:
                 r"(?i)\b(?:radio|television|ministry|government|command|staff)\b", author
             ):
                 return self._forces(self._text[start:end], people, police=False)
-            if not _OUTLET.search(author):
+            if not lex.OUTLET.search(author):
                 return self._made(start, end, author, inside)
         return self._before(start) or self._group_told()
 
@@ -664,15 +527,15 @@ class Namer:
         told = next((n for at, n in self._groups if start <= at < end), None)
         if told is not None:
             return told
-        if _FIRST_PERSON.search(words):
+        if lex.FIRST_PERSON.search(words):
             spoken = self._first_person(start, end, ())
             return spoken.actor if spoken else None
         own = self._proper(start, end)
-        if own is not None and not self._is_people(own) and not _RANK.search(own):
+        if own is not None and not self._is_people(own) and not lex.RANK.search(own):
             full = self._fullest(own)
             if (
                 full != own
-                or _GROUP_HEAD.match(own.split()[-1])
+                or lex.GROUP_HEAD.match(own.split()[-1])
                 or words.removeprefix("the ").removeprefix("The ") == own
             ):
                 return full
@@ -683,7 +546,7 @@ class Namer:
                 return ends[0]
         if words.lower().removeprefix("the ").removeprefix("a ").strip() in {"junta", "movement", "front", "party"}:
             return self._only_group
-        found = (self._group_told() if _REBELS.search(words) else None) or self._last_group(start)
+        found = (self._group_told() if lex.REBELS.search(words) else None) or self._last_group(start)
         found = found or self._group_told()
         return found.actor if found else None
 
@@ -696,7 +559,7 @@ class Namer:
         if re.search(r"(?i)refugee|children|food|human rights|headquarters|relief|New York", words):
             return None
         missions = [a.actor for _, _, a in self._actors if a.form == "named" and a.category is Category.PEACEKEEPER]
-        told = [m.group() for m in _MISSION.finditer(self._text)]
+        told = [m.group() for m in lex.MISSION.finditer(self._text)]
         best = next((m for m in (*missions, *told) if m and m.startswith(("United Nations ", "UN "))), None)
         return self._canonical(best, best) if best else None
 
@@ -705,17 +568,17 @@ class Namer:
         words = self._text[start:end]
         people = self._people_in(words) or self._seat(words) or self._home
         adjective = people.demonyms[0] if people is not None and people.demonyms else None
-        if _SOURCES.search(name) and kind is ClaimantKind.MILITARY and not self._people_in(words):
+        if lex.SOURCES.search(name) and kind is ClaimantKind.MILITARY and not self._people_in(words):
             return name
-        if (office := _MINISTRY.search(words)) and adjective:
+        if (office := lex.MINISTRY.search(words)) and adjective:
             return f"{adjective} {office.group(1)}"
-        if (services := _SECURITY.search(words)) and adjective:
+        if (services := lex.SECURITY.search(words)) and adjective:
             return f"{adjective} security services" if services else name
         inside = [a for s, e, a in self._actors if s < end and start < e and a.form == "named" and a.actor]
-        if inside and not _UNIT.search(inside[0].text):
+        if inside and not lex.UNIT.search(inside[0].text):
             return self._canonical(inside[0].actor or "", words)
         own = None if self._upper else self._proper(start, end)
-        if own is not None and not _RANK.search(own) and not self._is_people(own):
+        if own is not None and not lex.RANK.search(own) and not self._is_people(own):
             if re.search(r"(?i)\b(?:force|command|cell|police|service|guard|staff)s?\b", own):
                 return self._fullest(own)
             local = re.fullmatch(rf"(?:the )?{re.escape(own)} (police)", words)
@@ -740,9 +603,9 @@ class Namer:
         people = people or self._home
         if people is None or not people.demonyms:
             return name
-        if (office := _MINISTRY.search(words)) and not re.search(r"(?i)\b(?:region|province)", words):
+        if (office := lex.MINISTRY.search(words)) and not re.search(r"(?i)\b(?:region|province)", words):
             return f"{people.demonyms[0]} {office.group(1)}"
-        if _MINISTER.match(words) or (_GOVERNMENT.match(name) and not _LOCAL.search(words)):
+        if lex.MINISTER.match(words) or (lex.GOVERNMENT.match(name) and not lex.LOCAL.search(words)):
             return f"Government of {people.name}"
         return name
 
