@@ -14,16 +14,16 @@ from dataclasses import dataclass
 from trucewatch.extract.roles import FIGURES, Role
 from trucewatch.extract.tagger import INSIDE, Tagged
 
-TIED = 0.0
+TIED = -0.6
 """Log-odds above which a mention belongs to an act; measured on the dev conflicts of the corpus, as all that follow."""
 
-BEST = -1.5
+BEST = -1.0
 """Log-odds above which a mention goes to the act that it is most tied to, where it is surely tied to none."""
 
-KEPT = 0.5
+KEPT = 0.8
 """Log-odds that the surest mention of an act must reach, lest the act be none."""
 
-ALIKE = 0.0
+ALIKE = -0.7
 """Mean log-odds above which claimants and figures make one claim."""
 
 NEAR = -5.0
