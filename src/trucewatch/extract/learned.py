@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
@@ -57,6 +58,14 @@ from trucewatch.model import (
 
 MODEL_VERSION = "model-1"
 """Name and version of this extractor; a new model changes it, so that resumed runs extract again."""
+
+CALIBRATION = (-1.634, 0.152, 0.176, 0.289)
+"""Constant and weights of the score: log-odds of the act's words, of its surest tie, number of other mentions.
+
+Fitted by logistic regression on 303 violent claims of the dev conflicts and the development reports, right where the
+scorer pairs them with gold. On 340 claims of the test conflicts, in fifths by score: mean score 0.39, 0.54, 0.67, 0.77,
+0.89; right 0.53, 0.66, 0.85, 0.84, 0.90: the claims are somewhat better there than the score says.
+"""
 
 _EFFECTS = {
     Role.KILLED: Effect.KILLED,
@@ -213,8 +222,12 @@ class _Writer:
         return options[int(np.argmax(told.values[name]))]
 
     def _score(self, group: Group) -> float:
-        """How sure the tagger is of the act; calibrated by `calibration` of the model card."""
-        return round(max(self._tagged.mentions[a].score for a in group.acts), 4)
+        """The probability that the claim is right, from its surest words, its surest tie and how much it holds."""
+        act = max(self._tagged.mentions[a].score for a in group.acts)
+        tie = max([0.0, *(t for a in group.acts for i in group.others if (t := self._tagged.pair(a, i)) is not None)])
+        features = (1.0, math.log(act / (1 - act + 1e-6)), tie, float(len(group.others)))
+        odds = math.fsum(w * x for w, x in zip(CALIBRATION, features, strict=True))
+        return round(1 / (1 + math.exp(-odds)), 3)
 
     # ---- time
 
