@@ -14,13 +14,14 @@ from pathlib import Path
 
 import click
 
-from evaluation.bench_extraction import MODEL, Network
+from evaluation.bench_extraction import MODEL
 from evaluation.measures import PRF, interval, total
 from evaluation.triage import bare_report
 from trucewatch.extract.acts import find_triggers
 from trucewatch.extract.roles import Role
 from trucewatch.extract.sentences import split_sentences
 from trucewatch.extract.sources import find_attributions
+from trucewatch.extract.tagger import Network
 
 Span = tuple[int, int]
 _PART = re.compile(r"(Source|Content):(T\d+)")

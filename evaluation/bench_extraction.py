@@ -17,11 +17,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
-import numpy as np
-from numpy.typing import NDArray
 
 from trucewatch.extract.learned import extract_learned
-from trucewatch.extract.tagger import HEAD_OUTPUTS, TOKEN_OUTPUTS, Heads, Tagger
+from trucewatch.extract.tagger import Network
 from trucewatch.extract.windows import Window, windows_of
 from trucewatch.locate import Gazetteer, Locator
 from trucewatch.model import Report, text_sha256
@@ -30,35 +28,6 @@ ROOT = Path(__file__).resolve().parent.parent
 MODEL = ROOT / "src/trucewatch/extract/data/extractor.onnx"
 WORDS = 400
 FLOOR = 0.7
-
-
-class Network:
-    """An exported network on one thread."""
-
-    def __init__(self, path: Path) -> None:
-        import onnxruntime as ort
-
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.execution_mode = ort.ExecutionMode.ORT_SEQUENTIAL
-        options.log_severity_level = 3
-        self._session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-        feed = {"ids": np.array([[101, 102]], dtype=np.int64), "types": np.zeros((1, 2), dtype=np.int64)}
-        self.heads = Heads(*self._session.run(list(HEAD_OUTPUTS), feed))
-
-    def run(self, ids: Sequence[int], types: Sequence[int]) -> dict[str, NDArray[np.float32]]:
-        """Outputs by token."""
-        feed = {"ids": np.array([ids], dtype=np.int64), "types": np.array([types], dtype=np.int64)}
-        found = self._session.run(list(TOKEN_OUTPUTS), feed)
-        return {name: value[0] for name, value in zip(TOKEN_OUTPUTS, found, strict=True)}
-
-    def of_window(self, window: Window) -> dict[str, NDArray[np.float32]]:
-        """The same of a window."""
-        return self.run(window.ids, window.types)
-
-    def tagger(self) -> Tagger:
-        """The tagger on this network."""
-        return Tagger(self.of_window, self.heads)
 
 
 def joined(reports: Iterable[Report], words: int = WORDS) -> Iterator[Report]:

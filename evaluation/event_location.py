@@ -16,10 +16,10 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.bench_extraction import MODEL, Network
+from evaluation.bench_extraction import MODEL
 from evaluation.measures import PRF, interval, total
 from trucewatch.extract.roles import ROLES, Role
-from trucewatch.extract.tagger import Heads
+from trucewatch.extract.tagger import Heads, Network
 
 ACT, PLACE = ROLES.index(Role.ACT), ROLES.index(Role.PLACE)
 Outputs = Mapping[str, NDArray[np.float32]]

@@ -8,17 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from trucewatch.extract.roles import ATTRIBUTES, CATEGORIES, CLAIMANT_KINDS, FLAGS, ROLES, Role
+from trucewatch.extract.roles import ATTRIBUTES, CATEGORIES, CLAIMANT_KINDS, EFFECT_OF_ROLE, FLAGS, ROLES, Role
 from trucewatch.extract.windows import Window, windows_of
-from trucewatch.model import Claim, Effect, Report
+from trucewatch.model import Claim, Report
 
 _ROLE_OF_FIELD = {r.value: r for r in ROLES}
-_EFFECT_OF_ROLE = {
-    Role.KILLED: Effect.KILLED,
-    Role.INJURED: Effect.INJURED,
-    Role.MISSING: Effect.MISSING,
-    Role.CAPTURED: Effect.CAPTURED,
-}
 IGNORED = -100
 """A label that no loss counts."""
 
@@ -80,8 +74,8 @@ def gold_mentions(claims: Sequence[Claim]) -> list[GoldMention]:
             index = int(rest[:-1]) if rest else 0
             if role is Role.TARGET:
                 category[key] = CATEGORIES.index(claim.targets[index].category)
-            elif role in _EFFECT_OF_ROLE:
-                rows = [v for v in claim.victims if v.effect is _EFFECT_OF_ROLE[role]]
+            elif role in EFFECT_OF_ROLE:
+                rows = [v for v in claim.victims if v.effect is EFFECT_OF_ROLE[role]]
                 if len({v.category for v in rows}) == 1:
                     category[key] = CATEGORIES.index(rows[0].category)
             elif role is Role.CLAIMANT:

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
-from trucewatch.extract._claim_values import Evidences, incident_time, toll_period
+from trucewatch.extract._claim_values import Evidences, incident_time, sum_counts, toll_period
 from trucewatch.extract.actors import ActorBook, ActorMention
 from trucewatch.extract.acts import EffectHit, is_violent
 from trucewatch.extract.assembly import ClaimDraft, Dated, Piece, Placed, category_of
@@ -294,20 +294,11 @@ def _count(
         return None
     parts = [evidence.add(effect.value, p.draft.offset + q.start, p.draft.offset + q.end) for p, q in counted]
     counts = [q.count for _, q in counted if q.count is not None]
-    lows = [c.low for c in counts if c.low is not None]
-    highs = [c.high for c in counts if c.high is not None]
-    if not lows and not highs:
+    if all(c.low is None and c.high is None for c in counts):
         return None
     for p, e in groups:
         victims.extend(_victims(draft, effect, e, [q for q in e.people if q.count is not None], p, book))
-    return Count(
-        low=sum(lows) if lows else None,
-        high=sum(highs) if len(highs) == len(counts) else None,
-        approximate=any(c.approximate for c in counts),
-        unconfirmed=any(c.unconfirmed for c in counts),
-        stated=len(counts) == 1,
-        text=" + ".join(parts),
-    )
+    return sum_counts(counts, parts)
 
 
 def _none_killed(draft: ClaimDraft, evidence: Evidences) -> Count | None:

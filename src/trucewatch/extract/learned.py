@@ -28,7 +28,7 @@ from trucewatch.extract.grounding import is_grounded
 from trucewatch.extract.grouping import Group, group_claims
 from trucewatch.extract.naming import Namer
 from trucewatch.extract.reading import Reading, act_dates
-from trucewatch.extract.roles import ATTRIBUTES, FIGURES, Role
+from trucewatch.extract.roles import ATTRIBUTES, EFFECT_OF_ROLE, FIGURES, Role
 from trucewatch.extract.sentences import split_sentences
 from trucewatch.extract.sources import own_voice
 from trucewatch.extract.tagger import Attributes, Proposal, Tagged, Tagger, load_tagger
@@ -67,12 +67,6 @@ scorer pairs them with gold. On 340 claims of the test conflicts, in fifths by s
 0.89; right 0.53, 0.66, 0.85, 0.84, 0.90: the claims are somewhat better there than the score says.
 """
 
-_EFFECTS = {
-    Role.KILLED: Effect.KILLED,
-    Role.INJURED: Effect.INJURED,
-    Role.MISSING: Effect.MISSING,
-    Role.CAPTURED: Effect.CAPTURED,
-}
 _AUTHORITY = frozenset({ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, ClaimantKind.POLICE})
 
 
@@ -98,7 +92,7 @@ def extract_learned(
         return []
     writer = _Writer(report, tagged, readings, locator, agreement)
     claims = [writer.claim(g, number) for number, g in enumerate(groups)]
-    return [c for c in claims if c is not None and is_grounded(c, report)]
+    return [c for c in claims if is_grounded(c, report)]
 
 
 _NAMED = re.compile(r"[A-Z]")
@@ -117,7 +111,7 @@ def _proposals(readings: Sequence[Reading]) -> Iterator[Proposal]:
         for a in r.attributions:
             yield Proposal(Role.CLAIMANT, at + a.start, at + a.end)
         for hit in r.effects:
-            role = next(role for role, effect in _EFFECTS.items() if effect is hit.effect)
+            role = Role(hit.effect.value)
             for person in hit.people:
                 if person.count is not None:
                     yield Proposal(role, at + person.start, at + person.end)
@@ -164,7 +158,8 @@ class _Writer:
 
     # ---- one claim
 
-    def claim(self, group: Group, number: int) -> Claim | None:
+    def claim(self, group: Group, number: int) -> Claim:
+        """The claim that a group of mentions makes; `number` tells equal ones of a report apart."""
         tagged, evidence = self._tagged, Evidences(self._text)
         told = tagged.attributes(group.acts, group.others)
         for i in group.acts:
@@ -383,7 +378,7 @@ class _Writer:
         out: list[int] = []
         for i in found:
             plain = self._plain_effect(i)
-            mine = self._tagged.mentions[i].role is role if plain is None else plain is _EFFECTS[role]
+            mine = self._tagged.mentions[i].role is role if plain is None else plain is EFFECT_OF_ROLE[role]
             if mine and (self._span(i) in spans or not any(self._span(i) == self._span(j) for j in out)):
                 out.append(i)
         return list({self._span(i): i for i in out}.values())
@@ -431,7 +426,7 @@ class _Writer:
         cause: Cause = self._best(told, "cause")
         names = [(i, self._words(i)) for i in group.of(self._tagged, Role.VICTIM)]
         out: list[Victim] = []
-        for role, effect in _EFFECTS.items():
+        for role, effect in EFFECT_OF_ROLE.items():
             count = counts[role]
             if count is None or count.high == 0:
                 continue

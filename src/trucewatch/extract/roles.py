@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
-from trucewatch.model import Category, Cause, ClaimantKind, Confidence, Coverage, Kind, Modality, Scope
+from trucewatch.model import Category, Cause, ClaimantKind, Confidence, Coverage, Effect, Kind, Modality, Scope
 
 
 class Role(StrEnum):
@@ -60,6 +62,10 @@ WINDOW_TOKENS = 512
 
 OVERLAP_TOKENS = 96
 """How many tokens of whole sentences two windows of a long report share."""
+
+
+EFFECT_OF_ROLE: Mapping[Role, Effect] = MappingProxyType({r: Effect(r.value) for r in FIGURES if r is not Role.ACTS})
+"""What happened to the people whom a figure counts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import as_file, files
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -300,25 +301,38 @@ TOKEN_OUTPUTS: tuple[str, ...] = (
 HEAD_OUTPUTS: tuple[str, ...] = tuple(Heads.__dataclass_fields__)
 
 
-@cache
-def load_tagger() -> Tagger:
-    """The network that ships with the package, on one thread."""
-    import onnxruntime as ort
+class Network:
+    """An exported graph on one thread, one sequence a call."""
 
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.execution_mode = ort.ExecutionMode.ORT_SEQUENTIAL
-    options.log_severity_level = 3
-    with as_file(files("trucewatch.extract").joinpath("data", "extractor.onnx")) as path:
-        session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    constants = session.run(list(HEAD_OUTPUTS), _feed((101, 102), (0, 0)))
-    heads = Heads(*constants)
+    def __init__(self, path: Path) -> None:
+        import onnxruntime as ort
 
-    def run(window: Window) -> Mapping[str, Floats]:
-        found = session.run(list(TOKEN_OUTPUTS), _feed(window.ids, window.types))
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.execution_mode = ort.ExecutionMode.ORT_SEQUENTIAL
+        options.log_severity_level = 3
+        self._session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        self.heads = Heads(*self._session.run(list(HEAD_OUTPUTS), _feed((101, 102), (0, 0))))
+
+    def run(self, ids: Sequence[int], types: Sequence[int]) -> Mapping[str, Floats]:
+        """Outputs by token."""
+        found = self._session.run(list(TOKEN_OUTPUTS), _feed(ids, types))
         return {name: value[0] for name, value in zip(TOKEN_OUTPUTS, found, strict=True)}
 
-    return Tagger(run, heads)
+    def of_window(self, window: Window) -> Mapping[str, Floats]:
+        """The same of a window."""
+        return self.run(window.ids, window.types)
+
+    def tagger(self) -> Tagger:
+        """The tagger on this network."""
+        return Tagger(self.of_window, self.heads)
+
+
+@cache
+def load_tagger() -> Tagger:
+    """The network that ships with the package."""
+    with as_file(files("trucewatch.extract").joinpath("data", "extractor.onnx")) as path:
+        return Network(path).tagger()
 
 
 def _feed(ids: Sequence[int], types: Sequence[int]) -> dict[str, Any]:
