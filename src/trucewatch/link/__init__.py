@@ -4,17 +4,24 @@ The rules are written out in docs/linking.md; the weights are a file, `weights.t
 """
 
 from trucewatch.link.consolidate import consolidate
+from trucewatch.link.decided import Anchors, Decided, Fixed, Group, linkable
 from trucewatch.link.explain import PairExplanation, PairStep, explain_pair
-from trucewatch.link.linker import group_claims, link_claims, linkable
+from trucewatch.link.linker import consolidate_groups, decide_groups, group_claims, link_claims
 from trucewatch.link.options import LinkOptions
 from trucewatch.link.weights import Weights, default_weights, load_weights
 
 __all__ = [
+    "Anchors",
+    "Decided",
+    "Fixed",
+    "Group",
     "LinkOptions",
     "PairExplanation",
     "PairStep",
     "Weights",
     "consolidate",
+    "consolidate_groups",
+    "decide_groups",
     "default_weights",
     "explain_pair",
     "group_claims",

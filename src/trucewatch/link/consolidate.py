@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Final
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, Self
 
 from trucewatch.errors import UsageError
 from trucewatch.link.accounts import accounts_rule
 from trucewatch.link.choose import bare_weapon, choose_kind, choose_weapon, choose_when, choose_where
+from trucewatch.link.decided import Fixed
 from trucewatch.link.figures import LAST, claim_names, count_rule, history_rule, published, victims_rule
 from trucewatch.link.grade import credibility_rule, grade_rule, reliability_rule
 from trucewatch.link.names import slug
@@ -20,12 +21,17 @@ from trucewatch.model import (
     Effect,
     Incident,
     Kind,
+    KindIs,
     Modality,
+    Point,
     Range,
+    RangeIs,
     Report,
     Variant,
     When,
+    WhenIs,
     Where,
+    WhereIs,
 )
 
 _FIELDS: Final = ("kind", "when", "where", "weapon", *(e.value for e in Effect))
@@ -34,9 +40,19 @@ SHORT: Final = 6
 
 
 def consolidate(
-    claims: Sequence[Claim], reports: Mapping[str, Report], *, options: LinkOptions | None = None
+    claims: Sequence[Claim],
+    reports: Mapping[str, Report],
+    *,
+    options: LinkOptions | None = None,
+    fixed: Fixed | None = None,
 ) -> Incident:
     """Make one incident of the claims of one cluster; their order changes nothing.
+
+    Args:
+        claims: At least one.
+        reports: Reports by id.
+        options: Reliability of sources.
+        fixed: What reviewers have set on it, which goes before what the claims say; they are then variants.
 
     Raises:
         UsageError: There are no claims.
@@ -45,23 +61,23 @@ def consolidate(
         raise UsageError("an incident needs a claim")
     options = options or LinkOptions()
     rows = sorted({c.id: c for c in claims}.values(), key=lambda c: _order(c, reports))
-    totals = {effect: count_rule(effect, rows, reports) for effect in Effect}
     kind = choose_kind(rows, reports)
     chosen = Chosen(
         kind=kind,
         when=choose_when(rows, reports),
         where=choose_where(rows, reports),
         weapon=choose_weapon(rows, reports, kind),
-        totals=totals,
-    )
+        totals={effect: count_rule(effect, rows, reports) for effect in Effect},
+    ).with_fixed(fixed or Fixed())
+    totals = chosen.totals
     accounts = accounts_rule(rows, reports)
     graded = grade_rule(rows, accounts, reports)
     return Incident(
-        id=incident_id(kind, chosen.when, chosen.where, [c.id for c in rows]),
+        id=incident_id(chosen.kind, chosen.when, chosen.where, [c.id for c in rows]),
         claims=tuple(c.id for c in rows),
         reports=tuple(dict.fromkeys(c.report for c in rows)),
         part_of=None,
-        kind=kind,
+        kind=chosen.kind,
         when=chosen.when,
         where=chosen.where,
         weapon=chosen.weapon,
@@ -78,7 +94,7 @@ def consolidate(
         reliability=reliability_rule(rows, reports, options.reliability),
         first_reported=min((p for c in rows if (p := published(c, reports))), default=None),
         history=history_rule(rows, reports),
-        note=None,
+        note="\n".join(fixed.notes) if fixed and fixed.notes else None,
     )
 
 
@@ -91,6 +107,24 @@ class Chosen:
     where: Where | None
     weapon: str | None
     totals: Mapping[Effect, Range | None]
+
+    def with_fixed(self, fixed: Fixed) -> Self:
+        """The values that reviewers have set in place of those chosen, the last where there are several."""
+        new = self
+        for value in fixed.values:
+            if isinstance(value, Point):
+                new = replace(new, where=value.over(new.where))
+            elif isinstance(value, RangeIs):
+                new = replace(new, totals={**new.totals, Effect(value.field): value.value})
+            elif isinstance(value, KindIs):
+                new = replace(new, kind=value.value)
+            elif isinstance(value, WhenIs):
+                new = replace(new, when=value.value)
+            elif isinstance(value, WhereIs):
+                new = replace(new, where=value.value)
+            else:
+                new = replace(new, weapon=value.value)
+        return new
 
 
 def _order(claim: Claim, reports: Mapping[str, Report]) -> tuple[str, str, int, str]:

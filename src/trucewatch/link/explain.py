@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from trucewatch.link.constraints import cannot_link
+from trucewatch.link.decided import linkable
 from trucewatch.link.features import pair_levels
-from trucewatch.link.linker import linkable
 from trucewatch.link.options import LinkOptions
 from trucewatch.link.scorer import probability
 from trucewatch.link.views import view

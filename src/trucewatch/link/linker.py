@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from trucewatch.errors import InputError
 from trucewatch.link.candidates import candidate_pairs
 from trucewatch.link.cluster import cluster
 from trucewatch.link.consolidate import consolidate, longer_id
+from trucewatch.link.decided import Decided, Group, linkable
+from trucewatch.link.explain import explain_pair
 from trucewatch.link.options import LinkOptions
 from trucewatch.link.scorer import PairScorer
 from trucewatch.link.views import view
 from trucewatch.link.weights import default_weights
-from trucewatch.model import Claim, Incident, Modality, Report, Scope
-
-
-def linkable(claim: Claim) -> bool:
-    """Whether a claim may be in an incident: no tolls, nothing planned, feared or conditional."""
-    return claim.scope is Scope.INCIDENT and claim.modality is not Modality.HYPOTHETICAL
+from trucewatch.model import Claim, Incident, Report
 
 
 def group_claims(
@@ -58,16 +57,51 @@ def link_claims(
 ) -> tuple[Incident, ...]:
     """Merge claims into incidents, in order of date and id.
 
-    Tolls and hypothetical claims are in no incident. A pure function of the set of claims: their order and repetition
-    change nothing.
+    Tolls and hypothetical claims are in no incident. A pure function of the set of claims and of the decisions in the
+    options: the order and repetition of claims change nothing.
 
     Raises:
         InputError: Two different claims bear one id.
     """
     options = options or LinkOptions()
     groups = group_claims(claims, reports, options=options)
-    incidents = [consolidate(g, reports, options=options) for g in groups]
+    incidents = consolidate_groups(groups, claims, reports, options=options)
     return tuple(sorted(_distinct(incidents), key=lambda n: (n.when.start or "" if n.when else "", n.id)))
+
+
+def consolidate_groups(
+    groups: Sequence[Sequence[Claim]], claims: Sequence[Claim], reports: Mapping[str, Report], *, options: LinkOptions
+) -> list[Incident]:
+    """One incident for each group, as decided by review where the options hold decisions.
+
+    Args:
+        groups: Claims as extracted, each in one group.
+        claims: All claims as extracted.
+        reports: Reports by id.
+        options: With the decisions in force, if there are any.
+    """
+    if options.decided is None:
+        return [consolidate(g, reports, options=options) for g in groups]
+    rated = replace(options, reliability={**options.reliability, **options.decided.ratings})
+    decided = decide_groups(options.decided, groups, claims, reports, options=options)
+    return [consolidate(g.claims, reports, options=rated, fixed=g.fixed) for g in decided]
+
+
+def decide_groups(
+    decided: Decided,
+    groups: Sequence[Sequence[Claim]],
+    claims: Sequence[Claim],
+    reports: Mapping[str, Report],
+    *,
+    options: LinkOptions,
+) -> list[Group]:
+    """The groups that linking found as review decisions leave them; see `Decided.regroup`."""
+
+    def score(a: Claim, b: Claim) -> float:
+        pair = explain_pair(a, b, reports, options=options)
+        return -math.inf if pair.cannot_link else pair.score
+
+    return decided.regroup(groups, list({c.id: c for c in claims}.values()), score)
 
 
 def _distinct(incidents: Sequence[Incident]) -> list[Incident]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from trucewatch.link.decided import Decided
 from trucewatch.link.weights import Weights
 from trucewatch.model import Reliability
 
@@ -19,7 +20,9 @@ class LinkOptions:
         threshold: Mean log-odds that a merge needs; None takes the one in the weights.
         day_window: Days by which the dates of two candidates may differ.
         block_cap: Most claims that one claim is compared with in one block. It bounds the work in hot places.
-        reliability: Admiralty letter by source, from the user's own file; a source that is not in it is F.
+        reliability: Admiralty letter by source, from the user's own file; a source that is not in it is F. A
+            decision that rates a source goes before it.
+        decided: Review decisions in force; None where there are none.
     """
 
     weights: Weights | None = None
@@ -27,3 +30,4 @@ class LinkOptions:
     day_window: int = 2
     block_cap: int = 60
     reliability: Mapping[str, Reliability] = field(default_factory=lambda: MappingProxyType({}))
+    decided: Decided | None = None
