@@ -110,6 +110,10 @@ class Redactor:
         """
         return type(record).model_validate(self._value(record.model_dump(), self._parts_of(reports), ""))
 
+    def id(self, id_: str) -> str:
+        """An id as it may be shown: itself, or the hash that stands for it where it spells out a name."""
+        return self._ids.get(id_, id_)
+
     def _parts_of(self, reports: Iterable[str]) -> frozenset[str]:
         return frozenset(part for r in reports for part in self._parts.get(r, ()))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any, Self, TypeVar
 
 from pydantic import ValidationError
 from sqlalchemy import (
+    Column,
     Connection,
     Engine,
     Select,
@@ -250,6 +251,34 @@ class Store:
         c = t.checks.c
         return self._records(Check, select(c.document).order_by(c.report_id, c.start, c.id))
 
+    def lines(self, kind: type[Record], ids: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
+        """Records as the JSON that is stored, for those that need a few of many, or a few fields of all.
+
+        Args:
+            kind: `Report`, `Claim`, `Incident`, `Finding` or `Check`.
+            ids: Only those with these ids; for findings, those of these incidents.
+
+        Yields:
+            The id (of a finding: its incident's) and the line, in order of id; claims by report, and within a report in
+            the order of extraction.
+        """
+        table, key, order = _LINES[kind]
+        query = select(key, table.c.document).order_by(*order)
+        wanted = [None] if ids is None else [tuple(part) for part in _parts(sorted(set(ids)), _BATCH)]
+        with self._read() as connection:
+            for part in wanted:
+                rows = query if part is None else query.where(key.in_(part))
+                found = connection.execution_options(yield_per=_BATCH).execute(rows)
+                yield from ((row[0], row[1]) for row in found)
+
+    def stamp(self) -> tuple[int, int, str]:
+        """What changes when reports or claims do: how many there are of each, and when the last were extracted."""
+        with self._read() as connection:
+            reports = connection.scalar(select(func.count()).select_from(t.reports)) or 0
+            claims = connection.scalar(select(func.count()).select_from(t.claims)) or 0
+            last = connection.scalar(select(func.max(t.extractions.c.at)))
+        return reports, claims, str(last)
+
     def unreadable(self) -> tuple[Unreadable, ...]:
         """What the last run could not read, by place."""
         c = t.unreadable.c
@@ -373,6 +402,20 @@ def _same_rows(connection: Connection, table: Table, rows: list[dict[str, Any]])
     order = table.c.position if "position" in table.c else table.c.id
     old = connection.scalars(select(table.c.document).order_by(order)).all()
     return list(old) == [row["document"] for row in rows]
+
+
+_LINES: Mapping[type[Record], tuple[Table, Column[Any], tuple[Column[Any], ...]]] = {
+    Report: (t.reports, t.reports.c.id, (t.reports.c.id,)),
+    Claim: (t.claims, t.claims.c.id, (t.claims.c.report_id, t.claims.c.position)),
+    Incident: (t.incidents, t.incidents.c.id, (t.incidents.c.id,)),
+    Finding: (t.findings, t.findings.c.incident_id, (t.findings.c.incident_id, t.findings.c.position)),
+    Check: (t.checks, t.checks.c.id, (t.checks.c.id,)),
+}
+"""Of each kind of record its table, the column of the id, and the order in which lines are given."""
+
+
+def _parts(ids: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    return (ids[i : i + size] for i in range(0, len(ids), size))
 
 
 def _clear_derived(connection: Connection) -> None:
