@@ -32,13 +32,14 @@ MAX_OUTSIDE_KM: Final = 100.0
 
 def cannot_link(a: View, b: View, weights: Weights) -> str | None:
     """Why two claims can never be one incident, or None."""
-    reason = _kinds_apart(a, b, weights) or _beyond_doubt(a, b)
+    reason = kinds_apart(a, b, weights) or _beyond_doubt(a, b)
     if reason is None and a.report == b.report:
         reason = _told_apart(a, b, weights)
     return reason
 
 
-def _kinds_apart(a: View, b: View, weights: Weights) -> str | None:
+def kinds_apart(a: View, b: View, weights: Weights) -> str | None:
+    """Why two kinds can never be one act, or None."""
     if kind_level(a.kind, b.kind, weights) is not None:
         return None
     violent = a.kind in VIOLENT_KINDS, b.kind in VIOLENT_KINDS

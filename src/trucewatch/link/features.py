@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from trucewatch.link.names import similarity
@@ -65,25 +65,11 @@ def _shown(value: object) -> object:
 
 def pair_levels(a: View, b: View, weights: Weights) -> Iterator[Level]:
     """All features of a pair, in the order of the weights file."""
-    yield Level("time", _time(a, b))
-    yield Level("place", nearest(a, b).found)
-    yield Level("kind", Found(kind_level(a.kind, b.kind, weights) or "other", BOTH, (a.kind, b.kind)))
-    yield Level("struck", Found(struck_level(a, b), BOTH, (a.struck, b.struck)))
-    yield Level("doer", Found(doer_level(a, b), BOTH, (a.doer, b.doer)))
-    for feature, effects in _EFFECTS:
-        yield Level(feature, _figure(a, b, effects))
-    yield Level("victims", _victims(a, b))
-    yield Level("cause", Found(cause_level(a, b), BOTH, (a.causes, b.causes)))
-    yield Level("weapon", _weapon(a, b))
-    yield Level("source", _source(a, b))
+    for feature, level in LEVELS.items():
+        yield Level(feature, level(a, b, weights))
 
 
 BOTH: Final = "{} / {}"
-_EFFECTS: Final = (
-    ("killed", (Effect.KILLED,)),
-    ("injured", (Effect.INJURED,)),
-    ("captured", (Effect.CAPTURED, Effect.MISSING)),
-)
 
 
 # ---- time
@@ -407,3 +393,20 @@ def _source(a: View, b: View) -> Found:
     if shared:
         return Found("same_claimant", "one report, {}", (shared,))
     return Found("other_claimant", "one report, another claimant")
+
+
+LEVELS: Final[Mapping[str, Callable[[View, View, Weights], Found]]] = {
+    "time": lambda a, b, _: _time(a, b),
+    "place": lambda a, b, _: nearest(a, b).found,
+    "kind": lambda a, b, weights: Found(kind_level(a.kind, b.kind, weights) or "other", BOTH, (a.kind, b.kind)),
+    "struck": lambda a, b, _: Found(struck_level(a, b), BOTH, (a.struck, b.struck)),
+    "doer": lambda a, b, _: Found(doer_level(a, b), BOTH, (a.doer, b.doer)),
+    "killed": lambda a, b, _: _figure(a, b, (Effect.KILLED,)),
+    "injured": lambda a, b, _: _figure(a, b, (Effect.INJURED,)),
+    "captured": lambda a, b, _: _figure(a, b, (Effect.CAPTURED, Effect.MISSING)),
+    "victims": lambda a, b, _: _victims(a, b),
+    "cause": lambda a, b, _: Found(cause_level(a, b), BOTH, (a.causes, b.causes)),
+    "weapon": lambda a, b, _: _weapon(a, b),
+    "source": lambda a, b, _: _source(a, b),
+}
+"""How each feature finds its level, in the order of the weights file."""
