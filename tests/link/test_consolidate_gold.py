@@ -13,6 +13,7 @@ from trucewatch.link.accounts import accounts_rule
 from trucewatch.link.consolidate import Chosen, variants_rule
 from trucewatch.link.figures import count_rule, history_rule, victims_rule
 from trucewatch.link.grade import credibility_rule
+from trucewatch.link.voices import Voices
 from trucewatch.model import Claim, Effect, Incident, Report
 
 
@@ -69,14 +70,15 @@ def test_computed_fields_equal_gold_for_every_incident(gold: Gold) -> None:
 def test_rules_repeat_gold_to_the_letter_in_the_order_of_gold(gold: Gold) -> None:
     for want in gold.incidents:
         claims = [gold.claims[c] for c in want.claims]
-        totals = {effect: count_rule(effect, claims, gold.reports) for effect in Effect}
+        voices = Voices.of(claims, gold.reports)
+        totals = {effect: count_rule(effect, claims, voices) for effect in Effect}
         chosen = Chosen(kind=want.kind, when=want.when, where=want.where, weapon=want.weapon, totals=totals)
         assert totals == {effect: want.count(effect) for effect in Effect}, want.id
-        assert victims_rule(totals, claims, gold.reports) == want.victims, want.id
-        assert accounts_rule(claims, gold.reports) == want.perpetrators, want.id
-        assert history_rule(claims, gold.reports) == want.history, want.id
-        assert variants_rule(chosen, claims, gold.reports) == want.variants, want.id
-        assert credibility_rule(want.grade, claims, gold.reports) == want.credibility, want.id
+        assert victims_rule(totals, claims, voices) == want.victims, want.id
+        assert accounts_rule(claims, voices) == want.perpetrators, want.id
+        assert history_rule(claims, voices) == want.history, want.id
+        assert variants_rule(chosen, claims, voices) == want.variants, want.id
+        assert credibility_rule(want.grade, claims, voices) == want.credibility, want.id
 
 
 @pytest.mark.parametrize(("field", "least"), [("kind", 72), ("weapon", 71), ("grade", 70)])

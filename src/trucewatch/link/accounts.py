@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from trucewatch.link.figures import claim_names
-from trucewatch.model import Account, Claim, Confidence, Modality, Report
+from trucewatch.link.voices import Voices
+from trucewatch.model import Account, Claim, Confidence, Modality
 
 STRENGTH: Final = (
     Confidence.FACT,
@@ -34,7 +34,7 @@ class _Draft:
     reports: list[str] = field(default_factory=list)
 
 
-def accounts_rule(claims: Sequence[Claim], reports: Mapping[str, Report]) -> tuple[Account, ...]:
+def accounts_rule(claims: Sequence[Claim], voices: Voices) -> tuple[Account, ...]:
     """One account for each actor, or label where there is no name, and one for all who name nobody."""
     drafts: dict[_Key, _Draft] = {}
     for c in claims:
@@ -45,7 +45,7 @@ def accounts_rule(claims: Sequence[Claim], reports: Mapping[str, Report]) -> tup
         if STRENGTH.index(p.confidence) < STRENGTH.index(draft.confidence):
             draft.confidence = p.confidence
         if c.modality is not Modality.DENIED:
-            draft.claimants.extend(claim_names(c, reports))
+            draft.claimants.extend(voices.names(c))
         draft.denied_by.extend(d.name for d in c.denied_by)
         draft.reports.append(c.report)
     return tuple(

@@ -7,10 +7,10 @@ before vaguer ones; then more claims; then a fixed order, so that nothing hangs 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Final, TypeVar
 
-from trucewatch.link.figures import claim_origins
+from trucewatch.link.voices import Voices
 from trucewatch.model import (
     KINDS,
     Claim,
@@ -19,7 +19,6 @@ from trucewatch.model import (
     KindGroup,
     Modality,
     Relation,
-    Report,
     When,
     Where,
     day_of,
@@ -38,28 +37,26 @@ def speaking(claims: Sequence[Claim]) -> list[Claim]:
     return [c for c in claims if c.modality is Modality.ASSERTED] or list(claims)
 
 
-def _tally(
-    claims: Sequence[Claim], reports: Mapping[str, Report], value: Callable[[Claim], T | None]
-) -> dict[T, tuple[int, int]]:
+def _tally(claims: Sequence[Claim], voices: Voices, value: Callable[[Claim], T | None]) -> dict[T, tuple[int, int]]:
     """Number of origins and of claims for each value."""
     who: dict[T, set[str]] = {}
     rows: dict[T, int] = {}
     for c in claims:
         v = value(c)
         if v is not None:
-            who.setdefault(v, set()).update(claim_origins(c, reports))
+            who.setdefault(v, set()).update(voices.origins(c))
             rows[v] = rows.get(v, 0) + 1
     return {v: (len(who[v]), rows[v]) for v in who}
 
 
-def choose_kind(claims: Sequence[Claim], reports: Mapping[str, Report]) -> Kind:
+def choose_kind(claims: Sequence[Claim], voices: Voices) -> Kind:
     """The kind of act.
 
     Violence goes before breaches, breaches before conduct; `casualty` only where nobody names an act. Then the kind
     with most origins, then most claims. A tie between a vague and one specific kind goes to the specific; between
     several specific kinds and `armed_clash` it goes to the clash, which had them as its means.
     """
-    tally = _tally(speaking(claims), reports, lambda c: c.kind)
+    tally = _tally(speaking(claims), voices, lambda c: c.kind)
     group = min((KINDS[k].group for k in tally), key=_GROUPS.index)
     votes = {k: v for k, v in tally.items() if KINDS[k].group is group}
     named = {k: v for k, v in votes.items() if k not in (Kind.CASUALTY, Kind.OTHER)} or votes
@@ -71,14 +68,14 @@ def choose_kind(claims: Sequence[Claim], reports: Mapping[str, Report]) -> Kind:
     return (specific or tied)[0]
 
 
-def choose_when(claims: Sequence[Claim], reports: Mapping[str, Report]) -> When | None:
+def choose_when(claims: Sequence[Claim], voices: Voices) -> When | None:
     """The date: of the most precise ones that with most origins, then most claims, then the earliest."""
     dated = [c for c in speaking(claims) if c.when is not None and (c.when.start or c.when.end)]
     if not dated:
         return None
     finest = min((_precision(c.when) for c in dated), default=0)
     rows = [c for c in dated if _precision(c.when) == finest]
-    tally = _tally(rows, reports, lambda c: _interval(c.when))
+    tally = _tally(rows, voices, lambda c: _interval(c.when))
     best = min(tally, key=lambda v: (-tally[v][0], -tally[v][1], v))
     return min((w for c in rows if (w := c.when) and _interval(w) == best), key=lambda w: w.to_json())
 
@@ -95,7 +92,7 @@ def _interval(when: When | None) -> tuple[str, str] | None:
     return (str(day_of(start)), str(day_of(end))) if start and end else None
 
 
-def choose_where(claims: Sequence[Claim], reports: Mapping[str, Report]) -> Where | None:
+def choose_where(claims: Sequence[Claim], voices: Voices) -> Where | None:
     """The place.
 
     Points before bare names. Among points, those that are not more than three times as wide as the narrowest;
@@ -109,10 +106,10 @@ def choose_where(claims: Sequence[Claim], reports: Mapping[str, Report]) -> Wher
         placed = [(c, w) for c, w in points if (w.radius_km or 0.0) <= max(10.0, 3 * narrowest)]
     if not placed:
         return None
-    tally = _tally([c for c, _ in placed], reports, lambda c: _place_name(c.where))
+    tally = _tally([c for c, _ in placed], voices, lambda c: _place_name(c.where))
     best = min(tally, key=lambda v: (-tally[v][0], -tally[v][1], v))
     rows = [c for c, w in placed if _place_name(w) == best]
-    accounts = _tally(rows, reports, lambda c: _account_of_place(c.where))
+    accounts = _tally(rows, voices, lambda c: _account_of_place(c.where))
     line, wide, relation = min(accounts, key=lambda v: (not v[0], -accounts[v][0], -accounts[v][1], -v[1], v[2]))
     same = [w for c in rows if (w := c.where) and _account_of_place(w) == (line, wide, relation)]
     return min(same, key=lambda w: w.to_json())
@@ -137,11 +134,11 @@ def bare_weapon(weapon: str | None) -> str | None:
     return _ARTICLE.sub("", weapon.lower()) if weapon else None
 
 
-def choose_weapon(claims: Sequence[Claim], reports: Mapping[str, Report], kind: Kind) -> str | None:
+def choose_weapon(claims: Sequence[Claim], voices: Voices, kind: Kind) -> str | None:
     """The weapon with most origins, then most claims, of those whose claims agree on the kind; else of all."""
     armed = [c for c in speaking(claims) if c.weapon]
     agreed = [c for c in armed if c.kind is kind] or armed
-    tally = _tally(agreed, reports, lambda c: bare_weapon(c.weapon))
+    tally = _tally(agreed, voices, lambda c: bare_weapon(c.weapon))
     if not tally:
         return None
     best = min(tally, key=lambda v: (-tally[v][0], -tally[v][1], v))

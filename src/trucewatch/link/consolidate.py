@@ -12,10 +12,11 @@ from trucewatch.errors import UsageError
 from trucewatch.link.accounts import accounts_rule
 from trucewatch.link.choose import bare_weapon, choose_kind, choose_weapon, choose_when, choose_where
 from trucewatch.link.decided import Fixed
-from trucewatch.link.figures import LAST, claim_names, count_rule, history_rule, published, victims_rule
+from trucewatch.link.figures import count_rule, history_rule, victims_rule
 from trucewatch.link.grade import credibility_rule, grade_rule, reliability_rule
 from trucewatch.link.names import slug
 from trucewatch.link.options import LinkOptions
+from trucewatch.link.voices import LAST, Voices
 from trucewatch.model import (
     Claim,
     Effect,
@@ -60,18 +61,20 @@ def consolidate(
     if not claims:
         raise UsageError("an incident needs a claim")
     options = options or LinkOptions()
-    rows = sorted({c.id: c for c in claims}.values(), key=lambda c: _order(c, reports))
-    kind = choose_kind(rows, reports)
+    voices = Voices.of(claims, reports)
+    rows = sorted({c.id: c for c in claims}.values(), key=lambda c: _order(c, voices))
+    kind = choose_kind(rows, voices)
     chosen = Chosen(
         kind=kind,
-        when=choose_when(rows, reports),
-        where=choose_where(rows, reports),
-        weapon=choose_weapon(rows, reports, kind),
-        totals={effect: count_rule(effect, rows, reports) for effect in Effect},
+        when=choose_when(rows, voices),
+        where=choose_where(rows, voices),
+        weapon=choose_weapon(rows, voices, kind),
+        totals={effect: count_rule(effect, rows, voices) for effect in Effect},
     ).with_fixed(fixed or Fixed())
     totals = chosen.totals
-    accounts = accounts_rule(rows, reports)
-    graded = grade_rule(rows, accounts, reports)
+    accounts = accounts_rule(rows, voices)
+    graded = grade_rule(rows, accounts, voices)
+    rated = reliability_rule(rows, voices, options.reliability, options.rating_notes)
     return Incident(
         id=incident_id(chosen.kind, chosen.when, chosen.where, [c.id for c in rows]),
         claims=tuple(c.id for c in rows),
@@ -81,19 +84,19 @@ def consolidate(
         when=chosen.when,
         where=chosen.where,
         weapon=chosen.weapon,
-        variants=variants_rule(chosen, rows, reports),
+        variants=variants_rule(chosen, rows, voices),
         perpetrators=accounts,
         killed=totals[Effect.KILLED],
         injured=totals[Effect.INJURED],
         missing=totals[Effect.MISSING],
         captured=totals[Effect.CAPTURED],
-        victims=victims_rule(totals, rows, reports),
+        victims=victims_rule(totals, rows, voices),
         grade=graded.grade,
-        grade_reason=graded.reason,
-        credibility=credibility_rule(graded.grade, rows, reports),
-        reliability=reliability_rule(rows, reports, options.reliability),
-        first_reported=min((p for c in rows if (p := published(c, reports))), default=None),
-        history=history_rule(rows, reports),
+        grade_reason="; ".join(r for r in (graded.reason, rated.reason) if r),
+        credibility=credibility_rule(graded.grade, rows, voices),
+        reliability=rated.reliability,
+        first_reported=min((p for c in rows if (p := voices.published(c))), default=None),
+        history=history_rule(rows, voices),
         note="\n".join(fixed.notes) if fixed and fixed.notes else None,
     )
 
@@ -127,10 +130,10 @@ class Chosen:
         return new
 
 
-def _order(claim: Claim, reports: Mapping[str, Report]) -> tuple[str, str, int, str]:
+def _order(claim: Claim, voices: Voices) -> tuple[str, str, int, str]:
     """Claims in the order in which they became known: by publication, report and place in the text."""
     start = next((e.start for e in claim.evidence if e.field == "kind"), 0)
-    return published(claim, reports) or LAST, claim.report, start, claim.id
+    return voices.published(claim) or LAST, claim.report, start, claim.id
 
 
 def incident_id(
@@ -156,7 +159,7 @@ class _Draft:
     reports: list[str] = field(default_factory=list)
 
 
-def variants_rule(chosen: Chosen, claims: Sequence[Claim], reports: Mapping[str, Report]) -> tuple[Variant, ...]:
+def variants_rule(chosen: Chosen, claims: Sequence[Claim], voices: Voices) -> tuple[Variant, ...]:
     """Every asserted value that differs from the chosen one, with those who give it."""
     drafts: dict[tuple[str, str], _Draft] = {}
     for c in claims:
@@ -165,7 +168,7 @@ def variants_rule(chosen: Chosen, claims: Sequence[Claim], reports: Mapping[str,
         for name, value in _differing(c, chosen):
             key = name, json.dumps(value, sort_keys=True)
             draft = drafts.setdefault(key, _Draft(name, value))
-            draft.claimants.extend(claim_names(c, reports))
+            draft.claimants.extend(voices.names(c))
             draft.reports.append(c.report)
     rows = [
         Variant(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from trucewatch.link.names import fold
+from trucewatch.link.casualties import merge_names, people_at_least
+from trucewatch.link.voices import LAST, Voices
 from trucewatch.model import (
     Category,
     Cause,
@@ -15,55 +17,58 @@ from trucewatch.model import (
     HistoryEntry,
     IncidentVictim,
     Modality,
+    Moment,
     Range,
-    Report,
     Victim,
-    claimant_names,
-    origins,
+    day_of,
 )
-
-LAST = "9999"
-"""Sorts what has no date of publication behind everything that has one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure with the origins that give it."""
+    """A figure with the origins that give it, and when it was published."""
 
     origins: tuple[str, ...]
     low: int | None
     high: int | None
-
-
-def claim_origins(claim: Claim, reports: Mapping[str, Report]) -> tuple[str, ...]:
-    """Origins of a claim; see `trucewatch.model.origins`."""
-    return origins(claim, _source(claim, reports))
-
-
-def claim_names(claim: Claim, reports: Mapping[str, Report]) -> tuple[str, ...]:
-    """Everyone who stands behind a claim, or its outlet."""
-    return claimant_names(claim, _source(claim, reports))
-
-
-def published(claim: Claim, reports: Mapping[str, Report]) -> str | None:
-    """When a claim's report was published."""
-    report = reports.get(claim.report)
-    return report.published if report else None
-
-
-def _source(claim: Claim, reports: Mapping[str, Report]) -> str | None:
-    report = reports.get(claim.report)
-    return report.source if report else None
+    published: Moment | None = None
 
 
 def best_figure(figures: Sequence[Figure]) -> int | None:
-    """What most independent origins say, the lower on a tie; open figures vote only where nobody gives a closed one."""
-    closed = [f for f in figures if f.low is not None and f.low == f.high]
+    """What most independent origins say, the lower on a tie.
+
+    What an origin says is its last word: a toll that it revised from one day to the next counts as it stands now.
+    Open figures vote only where nobody gives a closed one.
+    """
+    said = [(f, who) for who, mine in _by_origin(figures).items() for f in _last_word(mine)]
+    closed = [(f, who) for f, who in said if f.low == f.high]
     votes: dict[int, set[str]] = {}
-    for f in closed or figures:
+    for f, who in closed or said:
         if f.low is not None:
-            votes.setdefault(f.low, set()).update(f.origins)
+            votes.setdefault(f.low, set()).add(who)
     return min(votes, key=lambda v: (-len(votes[v]), v)) if votes else None
+
+
+def _by_origin(figures: Sequence[Figure]) -> dict[str, list[Figure]]:
+    found: dict[str, list[Figure]] = {}
+    for f in figures:
+        if f.low is not None:
+            for who in f.origins:
+                found.setdefault(who, []).append(f)
+    return found
+
+
+def _last_word(mine: Sequence[Figure]) -> list[Figure]:
+    """The figures of one origin that no later one replaced: those of its last day, or hour where all have one."""
+    dated = [(f, f.published) for f in mine if f.published is not None]
+    if not dated:
+        return list(mine)
+    last = max(day_of(p) for _, p in dated)
+    newest = [(f, p) for f, p in dated if day_of(p) == last]
+    if all("T" in p for _, p in newest):
+        hour = max(dt.datetime.fromisoformat(p) for _, p in newest)
+        newest = [(f, p) for f, p in newest if dt.datetime.fromisoformat(p) == hour]
+    return [f for f, _ in newest]
 
 
 def spread(figures: Sequence[Figure]) -> Range:
@@ -86,11 +91,12 @@ def counts(claim: Claim, effect: Effect) -> bool:
     return figure is not None and asserted and not figure.unconfirmed
 
 
-def count_rule(effect: Effect, claims: Sequence[Claim], reports: Mapping[str, Report]) -> Range | None:
+def count_rule(effect: Effect, claims: Sequence[Claim], voices: Voices) -> Range | None:
     """Consolidate one figure.
 
-    Low and high are taken over claims of the whole. Parts count with what one report names or counts apart, somebody
-    named twice once: they raise low to it and never lower it.
+    Low and high are taken over claims of the whole. Parts raise low to the number of victims that they surely name or
+    count apart and never lower it: those that one origin counts apart in one report, or the people whom all of them
+    name, one person's spellings once.
     """
     whole: list[Figure] = []
     parts: dict[str, _Apart] = {}
@@ -99,32 +105,40 @@ def count_rule(effect: Effect, claims: Sequence[Claim], reports: Mapping[str, Re
         if figure is None or not counts(c, effect):
             continue
         if c.coverage is Coverage.WHOLE:
-            whole.append(Figure(claim_origins(c, reports), figure.low, figure.high))
+            whole.append(Figure(voices.origins(c), figure.low, figure.high, voices.published(c)))
         elif figure.low is not None:
-            parts.setdefault(c.report, _Apart()).add(figure.low, _names(v for v in c.victims if v.effect is effect))
+            names = [n for v in c.victims if v.effect is effect for n in v.names]
+            parts.setdefault(c.report, _Apart()).add(voices.origins(c), figure.low, names)
     if not whole and not parts:
         return None
     total = spread(whole)
-    return _raised(total, max(p.number for p in parts.values())) if parts else total
+    if not parts:
+        return total
+    named = people_at_least([name for part in parts.values() for names in part.named.values() for name in names])
+    return _raised(total, max(named, *(p.number for p in parts.values())))
 
 
 @dataclass(slots=True)
 class _Apart:
-    """Victims that the part claims of one report name or count apart."""
+    """Victims that the part claims of one report name or count apart, by origin.
 
-    named: set[str] = field(default_factory=set)
-    unnamed: int = 0
+    Two origins in one report may speak of the same victims, so that their numbers are not added.
+    """
 
-    def add(self, low: int, names: Sequence[str]) -> None:
+    named: dict[str, list[str]] = field(default_factory=dict)
+    unnamed: dict[str, int] = field(default_factory=dict)
+
+    def add(self, origins: Sequence[str], low: int, names: Sequence[str]) -> None:
         """Add the victims of one claim; names beyond its figure are not of further victims."""
-        known = {fold(name) for name in names[:low]}
-        self.named |= known
-        self.unnamed += low - len(known)
+        known = list(merge_names(names))[:low]
+        for who in origins:
+            self.named.setdefault(who, []).extend(known)
+            self.unnamed[who] = self.unnamed.get(who, 0) + low - len(known)
 
     @property
     def number(self) -> int:
-        """How many there are at least."""
-        return len(self.named) + self.unnamed
+        """How many there are at least by the word of one origin."""
+        return max((people_at_least(self.named[who]) + self.unnamed[who] for who in self.named), default=0)
 
 
 def _raised(total: Range, apart: int) -> Range:
@@ -135,47 +149,51 @@ def _raised(total: Range, apart: int) -> Range:
     return Range(low=low, best=best, high=high)
 
 
-_Group = tuple[Category, str | None, str | None]
+_Group = tuple[Category, str | None, str | None, bool]
+"""Category, actor, side, and whether the harm came from no hostile act."""
 
 
 def victims_rule(
-    totals: Mapping[Effect, Range | None], claims: Sequence[Claim], reports: Mapping[str, Report]
+    totals: Mapping[Effect, Range | None], claims: Sequence[Claim], voices: Voices
 ) -> tuple[IncidentVictim, ...]:
-    """The breakdown of those harmed, from the first report of each origin.
+    """The breakdown of those harmed, from the first report of each origin; harm by no hostile act stands apart.
 
     Where rival accounts of who the victims were add up to more than the total, one row of category `unknown` stands
-    for them.
+    for them; where they agree on who it was and differ on the cause, one row of that category with cause `unknown`.
     """
     rows: list[IncidentVictim] = []
     for effect in Effect:
         total = totals[effect]
         if total is not None and total.high != 0:
-            rows.extend(_effect_victims(effect, total, [c for c in claims if counts(c, effect)], reports))
+            rows.extend(_effect_victims(effect, total, [c for c in claims if counts(c, effect)], voices))
     return tuple(rows)
 
 
-def _effect_victims(
-    effect: Effect, total: Range, claims: Sequence[Claim], reports: Mapping[str, Report]
-) -> list[IncidentVictim]:
+def _effect_victims(effect: Effect, total: Range, claims: Sequence[Claim], voices: Voices) -> list[IncidentVictim]:
     groups: dict[_Group, list[Figure]] = {}
-    for origin, victim in _first_told(effect, claims, reports):
+    for origin, victim in _first_told(effect, claims, voices):
         groups.setdefault(_group(victim), []).append(Figure((origin,), victim.low, victim.high))
     every = [v for c in claims for v in c.victims if v.effect is effect]
     rows: list[IncidentVictim] = []
     for group, figures in groups.items():
         mine = [v for v in every if _group(v) == group]
-        rows.append(_row(effect, group, spread(figures), _cause(mine), _names(mine)))
+        rows.append(_row(effect, group[:3], spread(figures), _cause(mine), _names(mine)))
     if len(rows) == 1:
         only = rows[0]
         return [_row(effect, (only.category, only.actor, only.side), total, only.cause, only.names)]
     if total.high is not None and sum(r.best or 0 for r in rows) > total.high:
-        names = tuple(dict.fromkeys(n for r in rows for n in r.names))
+        who = {(r.category, r.actor, r.side) for r in rows}
+        names = merge_names([n for r in rows for n in r.names])
+        if len(who) == 1:
+            return [_row(effect, who.pop(), total, Cause.UNKNOWN, names)]
         return [_row(effect, (Category.UNKNOWN, None, None), total, rows[0].cause, names)]
     return rows
 
 
-def _row(effect: Effect, group: _Group, total: Range, cause: Cause, names: tuple[str, ...]) -> IncidentVictim:
-    category, actor, side = group
+def _row(
+    effect: Effect, who: tuple[Category, str | None, str | None], total: Range, cause: Cause, names: tuple[str, ...]
+) -> IncidentVictim:
+    category, actor, side = who
     return IncidentVictim(
         effect=effect,
         category=category,
@@ -190,7 +208,7 @@ def _row(effect: Effect, group: _Group, total: Range, cause: Cause, names: tuple
 
 
 def _group(victim: Victim) -> _Group:
-    return victim.category, victim.actor, victim.side
+    return victim.category, victim.actor, victim.side, victim.cause is Cause.NON_HOSTILE
 
 
 def _cause(victims: Iterable[Victim]) -> Cause:
@@ -199,30 +217,30 @@ def _cause(victims: Iterable[Victim]) -> Cause:
 
 
 def _names(victims: Iterable[Victim]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(n for v in victims for n in v.names))
+    return merge_names([n for v in victims for n in v.names])
 
 
-def _first_told(effect: Effect, claims: Sequence[Claim], reports: Mapping[str, Report]) -> list[tuple[str, Victim]]:
+def _first_told(effect: Effect, claims: Sequence[Claim], voices: Voices) -> list[tuple[str, Victim]]:
     """Each origin's breakdown as its first report gave it."""
     first: dict[str, tuple[str, list[Victim]]] = {}
-    for c in sorted(claims, key=lambda c: (published(c, reports) or LAST, c.report, c.id)):
-        for origin in claim_origins(c, reports):
+    for c in sorted(claims, key=lambda c: (voices.published(c) or LAST, c.report, c.id)):
+        for origin in voices.origins(c):
             report, victims = first.setdefault(origin, (c.report, []))
             if report == c.report:
                 victims.extend(v for v in c.victims if v.effect is effect)
     return [(origin, v) for origin, (_, victims) in first.items() for v in victims]
 
 
-def history_rule(claims: Sequence[Claim], reports: Mapping[str, Report]) -> tuple[HistoryEntry, ...]:
+def history_rule(claims: Sequence[Claim], voices: Voices) -> tuple[HistoryEntry, ...]:
     """Every asserted figure by date of publication, so that the record can be replayed as known on a date."""
     entries = [
         HistoryEntry(
-            published=published(c, reports),
+            published=voices.published(c),
             report=c.report,
             effect=effect,
             low=figure.low,
             high=figure.high,
-            claimants=claim_names(c, reports),
+            claimants=voices.names(c),
             superseded=c.superseded,
         )
         for c in claims

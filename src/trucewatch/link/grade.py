@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from trucewatch.link.figures import claim_origins
+from trucewatch.link.voices import Voices, origin_key
 from trucewatch.model import (
     Account,
     Cause,
@@ -20,7 +20,6 @@ from trucewatch.model import (
     Grade,
     Modality,
     Reliability,
-    Report,
 )
 
 _ACCUSATIONS: Final = frozenset(
@@ -37,7 +36,7 @@ class Graded:
     reason: str
 
 
-def grade_rule(claims: Sequence[Claim], accounts: Sequence[Account], reports: Mapping[str, Report]) -> Graded:
+def grade_rule(claims: Sequence[Claim], accounts: Sequence[Account], voices: Voices) -> Graded:
     """Grade an incident by its claims: the first of these that holds.
 
     `discounted`: all harm is said to come from no hostile act. `contested`: accounts of the author exclude each other,
@@ -50,14 +49,14 @@ def grade_rule(claims: Sequence[Claim], accounts: Sequence[Account], reports: Ma
     causes = {v.cause for c in asserted for v in c.victims}
     if causes == {Cause.NON_HOSTILE}:
         return Graded(Grade.DISCOUNTED, "no hostile act: all harm is said to have another cause")
-    dispute = _denial(accounts) or _rivals(asserted, reports) or _harm_disputed(asserted, reports)
+    dispute = _denial(accounts) or _rivals(asserted, voices) or _harm_disputed(asserted, voices)
     if dispute:
         return Graded(Grade.CONTESTED, dispute)
     owned = [c for c in asserted if c.perpetrator.confidence is Confidence.CLAIMED]
-    owners = sorted({n for c in owned for n in claim_origins(c, reports)})
+    owners = sorted({n for c in owned for n in voices.origins(c)})
     if owners:
         return Graded(Grade.CONFIRMED, f"own act, by the word of {_listed(owners)}")
-    who = sorted({o for c in asserted for o in claim_origins(c, reports)})
+    who = sorted({o for c in asserted for o in voices.origins(c)})
     if len(who) > 1:
         return Graded(Grade.FAIR, f"{len(who)} independent origins, no rival account: {_listed(who)}")
     outlets = len({c.report for c in asserted})
@@ -91,12 +90,12 @@ class _Named:
     struck: frozenset[str]
 
 
-def _rivals(claims: Sequence[Claim], reports: Mapping[str, Report]) -> str | None:
+def _rivals(claims: Sequence[Claim], voices: Voices) -> str | None:
     """Two accounts that name different authors, from origins that have none in common.
 
     One origin that names two authors tells of two hands in one event, not of two stories.
     """
-    named = _named(claims, reports)
+    named = _named(claims, voices)
     for i, a in enumerate(named):
         for b in named[i + 1 :]:
             if _exclude(a, b):
@@ -104,13 +103,13 @@ def _rivals(claims: Sequence[Claim], reports: Mapping[str, Report]) -> str | Non
     return None
 
 
-def _named(claims: Sequence[Claim], reports: Mapping[str, Report]) -> list[_Named]:
+def _named(claims: Sequence[Claim], voices: Voices) -> list[_Named]:
     rows: dict[tuple[str | None, str | None, str | None], tuple[set[str], set[str]]] = {}
     for c in claims:
         p = c.perpetrator
         if p.confidence in _ACCUSATIONS and (p.actor or p.label):
             who, struck = rows.setdefault((p.actor, p.label, p.side), (set(), set()))
-            who.update(claim_origins(c, reports))
+            who.update(voices.origins(c))
             struck.update(s for t in c.targets if (s := t.side or t.actor))
     return [_Named(*k, frozenset(w), frozenset(s)) for k, (w, s) in sorted(rows.items(), key=lambda r: str(r[0]))]
 
@@ -125,7 +124,7 @@ def _exclude(a: _Named, b: _Named) -> bool:
     return bool(a.actor and b.actor and a.actor != b.actor)
 
 
-def _harm_disputed(claims: Sequence[Claim], reports: Mapping[str, Report]) -> str | None:
+def _harm_disputed(claims: Sequence[Claim], voices: Voices) -> str | None:
     """One origin says that nobody was killed (or hurt), another counts victims."""
     for effect in (Effect.KILLED, Effect.INJURED):
         none: set[str] = set()
@@ -135,9 +134,9 @@ def _harm_disputed(claims: Sequence[Claim], reports: Mapping[str, Report]) -> st
             if figure is None or figure.unconfirmed or c.superseded:
                 continue
             if figure.high == 0:
-                none.update(claim_origins(c, reports))
+                none.update(voices.origins(c))
             elif (figure.low or 0) > 0:
-                some.update(claim_origins(c, reports))
+                some.update(voices.origins(c))
         if none - some and some - none:
             return f"nobody {effect}, says {_listed(sorted(none))}; not so {_listed(sorted(some))}"
     return None
@@ -149,21 +148,57 @@ CREDIBILITY: Final[Mapping[Grade, int]] = {
     Grade.CONTESTED: 4,
     Grade.DISCOUNTED: 5,
 }
-"""Admiralty credibility by grade; `confirmed` is 1 by two or more origins and 2 by one. 6 is not used."""
+"""Admiralty credibility by grade; `confirmed` is 1 by two or more origins and 2 by one."""
+
+UNJUDGED: Final = 6
+"""Admiralty credibility of what cannot be judged."""
 
 
-def credibility_rule(grade: Grade, claims: Sequence[Claim], reports: Mapping[str, Report]) -> int:
-    """Admiralty code for the information, 1 (confirmed) to 5 (improbable)."""
+def credibility_rule(grade: Grade, claims: Sequence[Claim], voices: Voices) -> int:
+    """Admiralty code for the information, 1 (confirmed by others) to 5 (improbable), 6 (cannot be judged).
+
+    Cannot be judged: what is denied and asserted by nobody, and what rests on one origin without a name (a report
+    without a source that cites nobody).
+    """
+    asserted = [c for c in claims if c.modality is Modality.ASSERTED]
+    who = {o for c in asserted for o in voices.origins(c)}
+    if not who or (grade is Grade.WEAK and who <= {c.report for c in asserted}):
+        return UNJUDGED
     if grade is not Grade.CONFIRMED:
         return CREDIBILITY[grade]
-    who = {o for c in claims if c.modality is Modality.ASSERTED for o in claim_origins(c, reports)}
     return 1 if len(who) > 1 else 2
 
 
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """The reliability of an incident's sources with the reason in words; no reason where the user rates no sources."""
+
+    reliability: Reliability
+    reason: str | None
+
+
 def reliability_rule(
-    claims: Sequence[Claim], reports: Mapping[str, Report], rated: Mapping[str, Reliability]
-) -> Reliability:
-    """Admiralty code for the source: the best letter among the outlets and origins, F where none is rated."""
-    names = {o for c in claims for o in claim_origins(c, reports)}
-    names |= {r.source for c in claims if (r := reports.get(c.report)) and r.source}
-    return min((rated[n] for n in names if n in rated), default=Reliability.F)
+    claims: Sequence[Claim],
+    voices: Voices,
+    rated: Mapping[str, Reliability],
+    notes: Mapping[str, str],
+) -> Rated:
+    """Admiralty code for the source: the best letter among the origins, F where none is rated.
+
+    Whoever says it is rated; the outlet that prints it counts where its origin is not rated. Names meet whatever their
+    case, small words and order. A denial lends its letter to nobody's assertion.
+    """
+    if not rated:
+        return Rated(Reliability.F, None)
+    letters = {origin_key(name): (letter, name) for name, letter in sorted(rated.items())}
+    found: set[tuple[Reliability, str]] = set()
+    for c in [c for c in claims if c.modality is Modality.ASSERTED] or claims:
+        origins = [letters[k] for o in voices.origins(c) if (k := origin_key(o)) in letters]
+        outlet = letters.get(origin_key(voices.source(c) or ""))
+        found.update(origins or ([outlet] if outlet else []))
+    known = sorted(r for r in found if r[0] is not Reliability.F)
+    if not known:
+        return Rated(Reliability.F, "reliability F: no source of it is rated")
+    letter, name = known[0]
+    note = f", {notes[name]}" if notes.get(name) else ""
+    return Rated(letter, f"reliability {letter}: {name}{note}")

@@ -31,3 +31,4 @@ class LinkOptions:
     block_cap: int = 60
     reliability: Mapping[str, Reliability] = field(default_factory=lambda: MappingProxyType({}))
     decided: Decided | None = None
+    rating_notes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
