@@ -12,7 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from trucewatch.model import Agreement, Record, Report
-    from trucewatch.read import Unreadable
+    from trucewatch.read import Ratings, Unreadable
 
 F = TypeVar("F", bound=Callable[..., Any])
 R = TypeVar("R", bound="Record")
@@ -37,6 +37,17 @@ def gazetteer_option(function: F) -> F:
         multiple=True,
         metavar="FILE",
         help="More places for this run (GeoNames table, CSV or GeoJSON); may be given more than once.",
+    )(function)
+
+
+def sources_option(function: F) -> F:
+    """`--sources FILE`."""
+    return click.option(
+        "--sources",
+        "sources_file",
+        type=FILE,
+        metavar="FILE",
+        help="Your own ratings of sources, A to F (TOML or CSV with name, letter, note).",
     )(function)
 
 
@@ -65,6 +76,13 @@ def load_agreement(path: Path | None) -> Agreement | None:
     from trucewatch.read import load_agreement as load
 
     return load(path)
+
+
+def load_ratings(path: Path | None) -> Ratings:
+    """The ratings of a file; none where no file is given."""
+    from trucewatch.read import Ratings, load_ratings
+
+    return Ratings() if path is None else load_ratings(path)
 
 
 def load_records(path: str, kind: type[R]) -> list[R]:

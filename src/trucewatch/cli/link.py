@@ -6,20 +6,32 @@ from pathlib import Path
 
 import click
 
-from trucewatch.cli._options import FILE, FILE_OR_STDIN, by_id, load_records, out_option, write_records
+from trucewatch.cli._options import (
+    FILE,
+    FILE_OR_STDIN,
+    by_id,
+    load_ratings,
+    load_records,
+    out_option,
+    sources_option,
+    write_records,
+)
 
 
 @click.command(short_help="One step: claims to incidents.")
 @click.argument("claims", type=FILE_OR_STDIN)
 @click.option("--reports", type=FILE, required=True, metavar="FILE", help="The reports of the claims (JSON Lines).")
+@sources_option
 @out_option
-def link(claims: str, reports: Path, out: Path | None) -> None:
+def link(claims: str, reports: Path, sources_file: Path | None, out: Path | None) -> None:
     """Write the incidents that CLAIMS (JSON Lines, or - for standard input) tell of, as JSON Lines."""
     from trucewatch.engine import ensure_claims_fit
-    from trucewatch.link import link_claims
+    from trucewatch.link import LinkOptions, link_claims
     from trucewatch.model import Claim, Report
 
     known = by_id(load_records(str(reports), Report))
     rows = load_records(claims, Claim)
     ensure_claims_fit(rows, known)
-    write_records(link_claims(rows, known), out)
+    rated = load_ratings(sources_file)
+    options = LinkOptions(reliability=rated.letters, rating_notes=rated.notes)
+    write_records(link_claims(rows, known, options=options), out)

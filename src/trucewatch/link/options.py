@@ -23,6 +23,7 @@ class LinkOptions:
         reliability: Admiralty letter by source, from the user's own file; a source that is not in it is F. A
             decision that rates a source goes before it.
         decided: Review decisions in force; None where there are none.
+        rating_notes: Why a source is rated so, by source.
     """
 
     weights: Weights | None = None
