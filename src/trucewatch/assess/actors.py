@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from trucewatch.assess.case import Answer, Case, View, Who, agreed, both, either
-from trucewatch.model import Category, Confidence, Outcome, Term, origins
+from trucewatch.link.voices import Voices
+from trucewatch.model import Category, Confidence, Outcome, Term
 
 _OWN_WORD = (Confidence.FACT, Confidence.CLAIMED)
 _ACCUSED = (Confidence.ACCUSED, Confidence.ACCUSED_BY_AUTHORITY)
@@ -87,10 +88,11 @@ def attributed_to(case: Case) -> str | None:
         return None
     if any(account.confidence in _OWN_WORD for account in case.accounts):
         return side
+    voices = Voices.of(case.claims, case.reports)
     accusers = {
         origin
         for claim in case.asserted
         if claim.perpetrator.confidence in _ACCUSED and case.view.of_perpetrator(claim.perpetrator).side == side
-        for origin in origins(claim, case.reports[claim.report].source)
+        for origin in voices.origins(claim)
     }
     return side if len(accusers) > 1 else None

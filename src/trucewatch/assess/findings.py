@@ -55,14 +55,19 @@ def assess_incidents(
                     f"unknown test: {test!r}", where=f"term {term.id!r}", remedy=f"tests are {', '.join(RUN)}"
                 )
     judged = [incident for incident in incidents if incident.kind is not Kind.AGREEMENT]
-    places = [place for n in judged if n.where is not None for place in (n.where, *n.where.also)]
-    view.measure_all((p.lon, p.lat) for p in places if p.lon is not None and p.lat is not None)
+    view.measure_all(points_of(judged))
     words: dict[str, str] = {}
     findings = []
     for incident in judged:
         told = claims_for(incident, claims, reports)
         findings += [_finding(Case(view, term, incident, told, reports, words)) for term in terms]
     return tuple(findings)
+
+
+def points_of(incidents: Iterable[Incident]) -> list[tuple[float, float]]:
+    """The points (lon, lat) of incidents, the further places of a list among them."""
+    places = [place for n in incidents if n.where is not None for place in (n.where, *n.where.also)]
+    return [(p.lon, p.lat) for p in places if p.lon is not None and p.lat is not None]
 
 
 def _finding(case: Case) -> Finding:
