@@ -8,6 +8,8 @@ TrucewatchError                E000
 ├── GazetteerError             E300  a gazetteer file that does not load
 ├── GroundingError             E400  a value without words in the report
 ├── RecordError                E500  the store is unusable or of another version
+│   ├── RecordMoved            E501  somebody else changed what a change was to be made to
+│   └── DecisionError          E502  a decision that cannot be made
 └── UsageError                 E900  a command called in a way that cannot work
 
 Each carries where it happened and what to do about it; the command line prints all three.
@@ -74,6 +76,18 @@ class RecordError(TrucewatchError):
     """The store is unusable, or was written by another version."""
 
     code = "E500"
+
+
+class RecordMoved(RecordError):
+    """Somebody else changed, meanwhile, what a change was to be made to; nothing was written."""
+
+    code = "E501"
+
+
+class DecisionError(RecordError):
+    """A decision that cannot be made: it speaks of nothing that is there, or sets what cannot be set."""
+
+    code = "E502"
 
 
 class UsageError(TrucewatchError):

@@ -5,24 +5,10 @@ from __future__ import annotations
 from typing import Protocol
 
 from trucewatch.engine.stages import Stages
-from trucewatch.errors import InputError, TrucewatchError
+from trucewatch.errors import InputError
 from trucewatch.model import PublishedBasis, Report
 from trucewatch.read import Unreadable
-
-SLIPS = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    NameError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
-"""What a slip in a rule looks like. It must cost what it concerns and be named, never the whole run; running out of
-memory or disk, and the user's Ctrl-C, do end the run."""
-FAULTS = (TrucewatchError, *SLIPS)
-"""What ends the handling of one report: a slip, or an error of ours, such as a value without words in the report."""
+from trucewatch.record.faults import FAULTS, fault
 
 
 class ReportStore(Protocol):
@@ -101,13 +87,3 @@ def _reconciled(known: Report, report: Report) -> Report | None:
     if PublishedBasis.GIVEN in (known.published_basis, report.published_basis):
         return known if known.published == report.published else None
     return known.model_copy(update={"published": report.published, "published_basis": report.published_basis})
-
-
-def fault(error: Exception, where: str, what: str) -> Unreadable:
-    """An error of a rule as what it is to the user: something that could not be done, by place."""
-    if isinstance(error, TrucewatchError):
-        return Unreadable(error.where or where, f"{what}: {error.message}", error.remedy, error.code)
-    words = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-    return Unreadable(
-        where, f"{what} ({words})", "this is a fault in the rules; please report it", TrucewatchError.code
-    )

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO
 
 from trucewatch.engine.files import write_outputs
-from trucewatch.engine.intake import FAULTS, SLIPS, Intake, MemoryStore, fault
+from trucewatch.engine.intake import Intake, MemoryStore
 from trucewatch.engine.progress import Progress, Silent
 from trucewatch.engine.stages import Stages, default_stages
-from trucewatch.model import Agreement, Check, Claim, Finding, Incident, Report
+from trucewatch.errors import RecordMoved
+from trucewatch.model import Agreement, Check, Claim, Finding, Incident, Reliability, Report
 from trucewatch.read import ReadOptions, Unreadable, locate_inputs
-from trucewatch.record import Store
+from trucewatch.record import Basis, Derived, Store, derive
+from trucewatch.record.faults import FAULTS, fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,11 +27,15 @@ class RunOptions:
         gazetteers: the user's own files of places, for this run.
         extractor: `rules` or `model`.
         read: how much is read at most.
+        sources: Admiralty letter by source, from the user's own file; decisions of review go before it.
+        rating_notes: why a source is rated so, by source.
     """
 
     gazetteers: tuple[Path, ...] = ()
     extractor: str = "rules"
     read: ReadOptions = field(default_factory=ReadOptions)
+    sources: Mapping[str, Reliability] = field(default_factory=lambda: MappingProxyType({}))
+    rating_notes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +75,8 @@ def run_pipeline(
     """Read the inputs into the record of a folder, and bring everything derived from it up to date.
 
     The record keeps the reports that it was given before. A report is extracted once for each version of rules,
-    agreement and places; incidents, findings and checks are made anew from all claims. A run that was cut short is
-    resumed by the next, and a run over the same inputs changes nothing.
+    agreement and places; incidents, findings and checks are made anew from all claims and all review decisions. A run
+    that was cut short is resumed by the next, and a run over the same inputs changes nothing.
 
     Args:
         inputs: files, folders, or `-` for `stdin`.
@@ -95,11 +102,8 @@ def run_pipeline(
             progress.advance()
         progress.end()
         extracted, faults = _extract(store, stages, progress)
-        progress.begin("Linking and assessing", 3)
-        reports, claims = tuple(store.reports()), tuple(store.claims())
-        incidents, findings, checks, slips = _derive(stages, reports, claims, progress)
-        store.replace_derived(incidents=incidents, findings=findings, checks=checks)
-        problems = (*intake.problems, *faults, *slips)
+        basis, derived = _derive(store, stages, options, agreement, progress)
+        problems = (*intake.problems, *faults, *derived.problems)
         _keep_problems(store, problems)
         files = write_outputs(store, out)
         progress.end()
@@ -109,8 +113,8 @@ def run_pipeline(
             extracted=extracted,
             problems=problems,
             files={"record.db": store.path, **files},
-            reports=reports,
-            claims=claims,
+            reports=basis.reports,
+            claims=basis.claims,
             incidents=tuple(store.incidents()),
             findings=tuple(store.findings()),
             checks=tuple(store.checks()),
@@ -175,58 +179,24 @@ def _extract(store: Store, stages: Stages, progress: Progress) -> tuple[int, lis
 
 
 def _derive(
-    stages: Stages, reports: Sequence[Report], claims: Sequence[Claim], progress: Progress
-) -> tuple[Sequence[Incident], Sequence[Finding], Sequence[Check], list[Unreadable]]:
-    """Incidents, findings and checks, pure functions of reports and claims; and the slips on the way."""
-    reports_by_id = {report.id: report for report in reports}
-    incidents = stages.link(claims, reports_by_id)
-    progress.advance()
-    findings, slips = _assess(stages, incidents, {claim.id: claim for claim in claims}, reports_by_id)
-    progress.advance()
-    checks, more = _check(stages, reports, claims, incidents)
-    progress.advance()
-    return incidents, findings, checks, [*slips, *more]
-
-
-def _assess(
-    stages: Stages, incidents: Sequence[Incident], claims: Mapping[str, Claim], reports: Mapping[str, Report]
-) -> tuple[Sequence[Finding], list[Unreadable]]:
-    """Findings on all incidents at once, or one by one where a slip has to be found."""
-    try:
-        return stages.assess(incidents, claims, reports), []
-    except SLIPS:
-        findings: list[Finding] = []
-        slips: list[Unreadable] = []
-        for incident in incidents:
-            try:
-                findings += stages.assess((incident,), claims, reports)
-            except SLIPS as error:
-                slips.append(fault(error, incident.id, "no term could be tested"))
-        return findings, slips
-
-
-def _check(
-    stages: Stages, reports: Sequence[Report], claims: Sequence[Claim], incidents: Sequence[Incident]
-) -> tuple[Sequence[Check], list[Unreadable]]:
-    """Checks of all statements; a report whose own words a rule slips on makes none, and the others stand."""
-    slips: list[Unreadable] = []
-    rest = list(reports)
-    try:
-        return stages.check(reports, claims, incidents), slips
-    except SLIPS as error:
-        whole = fault(error, "checks", "no statement could be checked")
-    for at, report in enumerate(reports):
+    store: Store, stages: Stages, options: RunOptions, agreement: Agreement | None, progress: Progress
+) -> tuple[Basis, Derived]:
+    """Bring all that is derived up to date; anew where a reviewer has decided something meanwhile."""
+    store.put_basis(agreement, options.sources, rating_notes=options.rating_notes)
+    while True:
+        heads = store.heads()
+        # What is kept of the agreement gives it back whole; the one at hand spares reading its geometry again.
+        basis = replace(store.basis(), agreement=agreement)
+        progress.begin("Linking and assessing", 3)
+        derived = derive(basis, rules=stages.rules, done=progress.advance)
         try:
-            stages.check((report,), (), ())
-        except SLIPS as error:
-            slips.append(fault(error, report.id, "its statements could not be checked"))
-            rest[at] = report.model_copy(update={"text": ""})
-    if len(slips) in (0, len(reports)):
-        return (), [whole]
-    try:
-        return stages.check(rest, claims, incidents), slips
-    except SLIPS:
-        return (), [*slips, whole]
+            store.replace_derived(
+                incidents=derived.incidents, findings=derived.findings, checks=derived.checks, of=heads
+            )
+        except RecordMoved:
+            progress.end()
+            continue
+        return basis, derived
 
 
 def _keep_problems(store: Store, problems: Sequence[Unreadable]) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from trucewatch import __version__
 from trucewatch.errors import InputError
 from trucewatch.model import Agreement, Check, Claim, Finding, Incident, Report
+from trucewatch.record import Link, Rules, rules_for
 
 _CODE = ("model", "locate", "extract")
 """What the claims of a report depend on beside the report and the agreement."""
@@ -26,7 +27,7 @@ class Stages:
             string give the same claims, so that what is done need not be done again.
         infer: fills in a date of publication that the report's own words and the agreement allow.
         extract: the claims of one report.
-        link: claims and reports by id to incidents.
+        link: claims and reports by id to incidents, with review decisions and ratings of sources among the options.
         assess: incidents, with claims and reports by id, to findings; none without an agreement.
         check: statements in the reports, tested against the record.
     """
@@ -34,9 +35,14 @@ class Stages:
     extractor: str
     infer: Callable[[Report], Report]
     extract: Callable[[Report], Sequence[Claim]]
-    link: Callable[[Sequence[Claim], Mapping[str, Report]], Sequence[Incident]]
+    link: Link
     assess: Callable[[Sequence[Incident], Mapping[str, Claim], Mapping[str, Report]], Sequence[Finding]]
     check: Callable[[Sequence[Report], Sequence[Claim], Sequence[Incident]], Sequence[Check]]
+
+    @property
+    def rules(self) -> Rules:
+        """The stages that derive."""
+        return Rules(link=self.link, assess=self.assess, check=self.check)
 
 
 def default_stages(agreement: Agreement | None, *, gazetteers: Sequence[Path] = (), extractor: str = "rules") -> Stages:
@@ -50,23 +56,20 @@ def default_stages(agreement: Agreement | None, *, gazetteers: Sequence[Path] = 
     Raises:
         GazetteerError: a file of places does not load.
     """
-    from trucewatch.assess import assess_incidents, check_statements
     from trucewatch.extract import EXTRACTORS, infer_published
-    from trucewatch.link import link_claims
     from trucewatch.locate import Gazetteer, Locator, user_folder
 
     locator = Locator(Gazetteer.load(tuple(gazetteers)), agreement)
     extract = EXTRACTORS[extractor]
+    rules = rules_for(agreement)
     added = sorted(path for path in user_folder().glob("*") if path.is_file())
     return Stages(
         extractor=_extractor_key(extractor, agreement, (*added, *gazetteers)),
         infer=lambda report: infer_published(report, agreement),
         extract=lambda report: extract(report, locator=locator, agreement=agreement),
-        link=link_claims,
-        assess=lambda incidents, claims, reports: (
-            assess_incidents(incidents, claims, reports, agreement) if agreement else ()
-        ),
-        check=lambda reports, claims, incidents: check_statements(reports, claims, incidents, agreement=agreement),
+        link=rules.link,
+        assess=rules.assess,
+        check=rules.check,
     )
 
 

@@ -1,5 +1,7 @@
-"""The record: reports, claims and all that is derived from them, in one SQLite file."""
+"""The record: reports, claims, review decisions and all that is derived from them, in one SQLite file."""
 
+from trucewatch.record._rows import Heads
+from trucewatch.record.derive import Basis, Derived, Link, Rules, derive, known_on, rules_for
 from trucewatch.record.store import (
     RECORD_FILE,
     Store,
@@ -7,5 +9,13 @@ from trucewatch.record.store import (
 
 __all__ = [
     "RECORD_FILE",
+    "Basis",
+    "Derived",
+    "Heads",
+    "Link",
+    "Rules",
     "Store",
+    "derive",
+    "known_on",
+    "rules_for",
 ]

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    UniqueConstraint,
 )
 
 NAMING = {
@@ -117,3 +118,54 @@ unreadable = Table(
     Column("code", String(4), nullable=False),
     Column("at", UtcDateTime, nullable=False),
 )
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("position", Integer, primary_key=True),
+    Column("id", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("actor", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("previous_hash", String(64)),
+    Column("hash", String(64), nullable=False),
+    Column("document", Text, nullable=False),
+    UniqueConstraint("id"),
+    UniqueConstraint("hash"),
+    Index(None, "subject"),
+)
+"""Append-only by trigger."""
+
+stored = Table(
+    "stored",
+    metadata,
+    Column("position", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("detail", Text),
+    Column("at", String, nullable=False),
+    Column("previous_hash", String(64)),
+    Column("hash", String(64), nullable=False),
+    UniqueConstraint("hash"),
+    Index("ix_stored_kind", "kind", "subject"),
+)
+"""What was stored, with digests; append-only by trigger. See `trucewatch.record._stored`."""
+
+basis = Table(
+    "basis",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("document", Text, nullable=False),
+)
+"""What derivation rests on beside reports, claims and decisions: the agreement, and ratings of sources."""
+
+derivation = Table(
+    "derivation",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("stored_hash", String(64)),
+    Column("decisions_hash", String(64)),
+)
+"""One row: the ends of both chains that incidents, findings and checks were derived from. None while they are not."""

@@ -1,7 +1,8 @@
 """The store: what was read, what was extracted, and what was derived, in one SQLite file.
 
-Reports stay. The claims of a report stand until the same report is extracted again, by another extractor. Incidents,
-findings and checks are derived from all claims together, and are replaced together.
+Reports stay. The claims of a report stand until the same report is extracted again, by another extractor. Decisions
+are only ever appended. Incidents, findings and checks are derived from all of it together, and are replaced together.
+Whatever is stored is entered in a log with its digest (`trucewatch.record._stored`), so that an audit can tell.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Self, TypeVar
 
 from pydantic import ValidationError
@@ -33,11 +34,47 @@ from sqlalchemy import (
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from trucewatch.errors import RecordError
-from trucewatch.model import Check, Claim, Finding, Incident, PublishedBasis, Record, Report, day_of
+from trucewatch.errors import RecordError, RecordMoved
+from trucewatch.link import Decided
+from trucewatch.model import (
+    Agreement,
+    Check,
+    Claim,
+    Decision,
+    Finding,
+    Incident,
+    PublishedBasis,
+    Record,
+    Reliability,
+    Report,
+)
 from trucewatch.read import Unreadable
 from trucewatch.record import _schema as t
 from trucewatch.record._migrate import is_current, upgrade
+from trucewatch.record._rows import (
+    Heads,
+    basis_documents,
+    claim_row,
+    derived_of,
+    derived_rows,
+    heads_of,
+    mark_derived,
+    read_basis,
+    report_row,
+    write_rows,
+)
+from trucewatch.record._stored import (
+    BASIS,
+    EXTRACTION,
+    REPORT,
+    UNREADABLE,
+    claims_detail,
+    enter,
+    extraction_digest,
+    sha256,
+    unreadable_digest,
+)
+from trucewatch.record.derive import Basis
 
 RECORD_FILE = "record.db"
 """The name of the SQLite file in a record's folder."""
@@ -120,11 +157,12 @@ class Store:
             RecordError: Another report has this id.
         """
         line = report.to_json()
-        row = {"id": report.id, "sha256": report.sha256, "published": report.published, "document": line}
+        row = report_row(report)
         with self._write() as connection:
             old = connection.scalar(select(t.reports.c.document).where(t.reports.c.id == report.id))
             if old == line:
                 return False
+            enter(connection, self._now(), REPORT, report.id, sha256(line))
             if old is None:
                 connection.execute(insert(t.reports), row)
             elif _same_but_for_inference(Report.model_validate_json(old), report):
@@ -161,52 +199,104 @@ class Store:
         for claim in claims:
             if claim.report != report.id:
                 raise RecordError(f"the claim is of report {claim.report}, not {report.id}", where=claim.id)
-        rows = [
-            {"id": c.id, "report_id": c.report, "position": i, "kind": c.kind.value, "document": c.to_json()}
-            for i, c in enumerate(claims)
-        ]
-        done = {"report_id": report.id, "sha256": report.sha256, "extractor": extractor, "at": self._now()}
+        rows = [claim_row(i, c) for i, c in enumerate(claims)]
+        at = self._now()
+        done = {"report_id": report.id, "sha256": report.sha256, "extractor": extractor, "at": at}
+        detail = claims_detail([(row["id"], row["document"]) for row in rows])
         with self._write(what=f"claims of {report.id}") as connection:
             _clear_derived(connection)
+            digest = extraction_digest(report.id, report.sha256, extractor, detail)
+            enter(connection, at, EXTRACTION, report.id, digest, detail)
             connection.execute(delete(t.claims).where(t.claims.c.report_id == report.id))
             connection.execute(delete(t.extractions).where(t.extractions.c.report_id == report.id))
             connection.execute(insert(t.extractions), done)
             if rows:
                 connection.execute(insert(t.claims), rows)
 
-    def replace_derived(
-        self, *, incidents: Iterable[Incident], findings: Iterable[Finding], checks: Iterable[Check]
+    def put_basis(
+        self,
+        agreement: Agreement | None,
+        sources: Mapping[str, Reliability],
+        *,
+        rating_notes: Mapping[str, str] = MappingProxyType({}),
     ) -> bool:
-        """Keep incidents, findings and checks in place of all that were there.
+        """Keep what derivation rests on beside reports, claims and decisions, in place of what was kept before.
+
+        Args:
+            agreement: With the geometry of its zones; null where there is none.
+            sources: Admiralty letter by source, from the user's own file.
+            rating_notes: Why a source is rated so, by source.
+
+        Returns:
+            Whether anything differs from before; nothing is written where it does not.
+        """
+        documents = basis_documents(agreement, sources, rating_notes)
+        with self._write() as connection:
+            old = {row[0]: row[1] for row in connection.execute(select(t.basis.c.name, t.basis.c.document))}
+            if old == documents:
+                return False
+            connection.execute(delete(t.derivation))
+            connection.execute(delete(t.basis))
+            for name in sorted(old.keys() | documents.keys()):
+                if old.get(name) != documents.get(name):
+                    enter(connection, self._now(), BASIS, name, sha256(documents.get(name, "")))
+            if documents:
+                rows = [{"name": name, "document": document} for name, document in documents.items()]
+                connection.execute(insert(t.basis), rows)
+        return True
+
+    def replace_derived(
+        self,
+        *,
+        incidents: Iterable[Incident],
+        findings: Iterable[Finding],
+        checks: Iterable[Check],
+        of: Heads | None = None,
+    ) -> bool:
+        """Keep incidents, findings and checks in place of all that were there; only rows that differ are written.
 
         Findings of an incident keep the order in which they are given.
+
+        Args:
+            incidents: All of them.
+            findings: All of them.
+            checks: All of them.
+            of: The ends of the chains that they were derived from; those of this moment where not given.
 
         Returns:
             Whether anything differs from before; nothing is written where it does not.
 
         Raises:
             RecordError: A finding is of an incident, or a check of a report, that is not there; or an id occurs twice.
+            RecordMoved: Something was stored or decided since `of`; nothing is written.
         """
-        rows: Mapping[Table, list[dict[str, Any]]] = {
-            t.incidents: sorted((_incident_row(n) for n in incidents), key=lambda row: str(row["id"])),
-            t.findings: [_finding_row(i, f) for i, f in enumerate(findings)],
-            t.checks: sorted((_check_row(k) for k in checks), key=lambda row: str(row["id"])),
-        }
+        rows = derived_rows(incidents, findings, checks)
         with self._write(what="incidents, findings and checks") as connection:
-            if all(_same_rows(connection, table, new) for table, new in rows.items()):
-                return False
-            _clear_derived(connection)
-            for table, new in rows.items():
-                if new:
-                    connection.execute(insert(table), new)
-        return True
+            now = heads_of(connection)
+            if of is not None and of != now:
+                raise RecordMoved("the record has changed meanwhile", where=str(self.path), remedy="derive it anew")
+            changed = [write_rows(connection, table, new) for table, new in rows.items()]
+            return mark_derived(connection, now) or any(changed)
+
+    def heads(self) -> Heads:
+        """The ends of the chains of what was stored and of what was decided."""
+        with self._read() as connection:
+            return heads_of(connection)
+
+    def derived_of(self) -> Heads | None:
+        """The ends of the chains that incidents, findings and checks were derived from; null while they are not."""
+        with self._read() as connection:
+            return derived_of(connection)
 
     def replace_unreadable(self, inputs: Iterable[Unreadable]) -> None:
         """Keep what the last run could not read, in place of what the run before could not."""
         at = self._now()
+        inputs = {u.where: u for u in inputs}.values()
         rows = {u.where: {**asdict(u), "at": at} for u in inputs}
         with self._write() as connection:
             connection.execute(delete(t.unreadable))
+            told = [(u.where, u.reason, u.remedy, u.code) for u in sorted(inputs, key=lambda u: u.where)]
+            enter(connection, at, UNREADABLE, "", unreadable_digest(told))
             if rows:
                 connection.execute(insert(t.unreadable), list(rows.values()))
 
@@ -278,6 +368,26 @@ class Store:
             claims = connection.scalar(select(func.count()).select_from(t.claims)) or 0
             last = connection.scalar(select(func.max(t.extractions.c.at)))
         return reports, claims, str(last)
+
+    def decisions(self) -> Iterator[Decision]:
+        """All decisions in the order in which they were made, those undone included."""
+        return self._records(Decision, select(t.decisions.c.document).order_by(t.decisions.c.position))
+
+    def basis(self) -> Basis:
+        """All that incidents, findings and checks are derived from."""
+        with self._read() as connection:
+            documents = {row[0]: row[1] for row in connection.execute(select(t.basis.c.name, t.basis.c.document))}
+        return read_basis(
+            documents,
+            reports=tuple(self.reports()),
+            claims=tuple(self.claims()),
+            decisions=tuple(self.decisions()),
+        )
+
+    def reviewed_claims(self) -> Iterator[Claim]:
+        """All claims as review left them, corrected and without those rejected, in the order of `claims`."""
+        decided = Decided(self.decisions())
+        return iter(decided.reviewed(tuple(self.claims()))) if decided.standing else self.claims()
 
     def unreadable(self) -> tuple[Unreadable, ...]:
         """What the last run could not read, by place."""
@@ -373,43 +483,13 @@ def _same_but_for_inference(old: Report, new: Report) -> bool:
     return old.model_copy(update=date) == new.model_copy(update=date)
 
 
-def _incident_row(incident: Incident) -> dict[str, Any]:
-    start = incident.when.start if incident.when else None
-    return {
-        "id": incident.id,
-        "first_day": day_of(start).isoformat() if start else None,
-        "kind": incident.kind.value,
-        "document": incident.to_json(),
-    }
-
-
-def _finding_row(position: int, finding: Finding) -> dict[str, Any]:
-    return {
-        "incident_id": finding.incident,
-        "agreement": finding.agreement,
-        "term": finding.term,
-        "position": position,
-        "verdict": finding.verdict.value,
-        "document": finding.to_json(),
-    }
-
-
-def _check_row(check: Check) -> dict[str, Any]:
-    return {"id": check.id, "report_id": check.report, "start": check.start, "document": check.to_json()}
-
-
-def _same_rows(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> bool:
-    order = table.c.position if "position" in table.c else table.c.id
-    old = connection.scalars(select(table.c.document).order_by(order)).all()
-    return list(old) == [row["document"] for row in rows]
-
-
 _LINES: Mapping[type[Record], tuple[Table, Column[Any], tuple[Column[Any], ...]]] = {
     Report: (t.reports, t.reports.c.id, (t.reports.c.id,)),
     Claim: (t.claims, t.claims.c.id, (t.claims.c.report_id, t.claims.c.position)),
     Incident: (t.incidents, t.incidents.c.id, (t.incidents.c.id,)),
     Finding: (t.findings, t.findings.c.incident_id, (t.findings.c.incident_id, t.findings.c.position)),
     Check: (t.checks, t.checks.c.id, (t.checks.c.id,)),
+    Decision: (t.decisions, t.decisions.c.id, (t.decisions.c.position,)),
 }
 """Of each kind of record its table, the column of the id, and the order in which lines are given."""
 
@@ -419,5 +499,5 @@ def _parts(ids: Sequence[str], size: int) -> Iterator[Sequence[str]]:
 
 
 def _clear_derived(connection: Connection) -> None:
-    for table in (t.findings, t.checks, t.incidents):
+    for table in (t.findings, t.checks, t.incidents, t.derivation):
         connection.execute(delete(table))

@@ -1,0 +1,195 @@
+"""Incidents, findings and checks as a pure function of reports, claims, decisions, agreement and ratings of sources.
+
+The same basis gives the same bytes in any order of reports and claims. `trucewatch rebuild` and every change that a
+decision makes go through here, and so does the record as known on a date.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Protocol
+
+from trucewatch.assess import assess_incidents, check_statements
+from trucewatch.link import Decided, LinkOptions, link_claims
+from trucewatch.model import Agreement, Check, Claim, Decision, Finding, Incident, Reliability, Report, day_of
+from trucewatch.read import Unreadable
+from trucewatch.record.faults import SLIPS, fault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """All that incidents, findings and checks are derived from.
+
+    Attributes:
+        reports: Each once.
+        claims: As they were extracted; decisions are applied to them by `derive`.
+        decisions: In the order in which they were made.
+        agreement: What findings are made against; without one there are none.
+        sources: Admiralty letter by source, from the user's own file; decisions go before it.
+        rating_notes: Why a source is rated so, by source.
+    """
+
+    reports: tuple[Report, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    agreement: Agreement | None = None
+    sources: Mapping[str, Reliability] = field(default_factory=lambda: MappingProxyType({}))
+    rating_notes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derived:
+    """What a basis gives.
+
+    Attributes:
+        claims: As reviewed: corrected where that was decided, rejected ones left out.
+        incidents: By first day and id.
+        findings: In the order of incidents and terms.
+        checks: By report and place in it.
+        problems: What a fault in a rule has cost, by place.
+    """
+
+    claims: tuple[Claim, ...]
+    incidents: tuple[Incident, ...]
+    findings: tuple[Finding, ...]
+    checks: tuple[Check, ...]
+    problems: tuple[Unreadable, ...] = ()
+
+
+class Link(Protocol):
+    """Claims to incidents; `trucewatch.link.link_claims` is one."""
+
+    def __call__(
+        self, claims: Sequence[Claim], reports: Mapping[str, Report], /, *, options: LinkOptions
+    ) -> Sequence[Incident]:
+        """The incidents, in order of date and id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """The functions that derive, all pure, bound to an agreement.
+
+    Attributes:
+        link: Claims and reports by id to incidents.
+        assess: Incidents, with reviewed claims and reports by id, to findings.
+        check: Statements in reports, tested against reviewed claims and incidents.
+    """
+
+    link: Link
+    assess: Callable[[Sequence[Incident], Mapping[str, Claim], Mapping[str, Report]], Sequence[Finding]]
+    check: Callable[[Sequence[Report], Sequence[Claim], Sequence[Incident]], Sequence[Check]]
+
+
+def rules_for(agreement: Agreement | None) -> Rules:
+    """The rules of the package."""
+    return Rules(
+        link=link_claims,
+        assess=lambda incidents, claims, reports: (
+            assess_incidents(incidents, claims, reports, agreement) if agreement else ()
+        ),
+        check=lambda reports, claims, incidents: check_statements(reports, claims, incidents, agreement=agreement),
+    )
+
+
+def _nobody() -> None:
+    """Nobody is told that a step is done."""
+
+
+def derive(basis: Basis, *, rules: Rules | None = None, done: Callable[[], None] = _nobody) -> Derived:
+    """Derive incidents, findings and checks.
+
+    Args:
+        basis: The order of its reports and claims changes nothing, that of its decisions does.
+        rules: Those of the package where not given.
+        done: Called after each of the three steps.
+    """
+    rules = rules or rules_for(basis.agreement)
+    reports = sorted(
+        {r.id: r for r in basis.reports}.values(), key=lambda r: (r.published is None, r.published or "", r.id)
+    )
+    # Within a report claims come in the order of extraction, which is theirs to keep.
+    claims = sorted({c.id: c for c in basis.claims}.values(), key=lambda c: c.report)
+    by_report = {report.id: report for report in reports}
+    decided = Decided(basis.decisions)
+    options = LinkOptions(
+        reliability=basis.sources,
+        rating_notes=basis.rating_notes,
+        decided=decided if decided.standing else None,
+    )
+    incidents = tuple(rules.link(claims, by_report, options=options))
+    done()
+    reviewed = decided.reviewed(claims)
+    findings, slips = _assess(rules, incidents, {claim.id: claim for claim in reviewed}, by_report)
+    done()
+    checks, more = _check(rules, reports, reviewed, incidents)
+    done()
+    return Derived(
+        claims=reviewed,
+        incidents=incidents,
+        findings=tuple(findings),
+        checks=tuple(checks),
+        problems=(*slips, *more),
+    )
+
+
+def known_on(basis: Basis, day: dt.date | None, *, decided_by: dt.date | None = None) -> Basis:
+    """The basis as it was known on a day.
+
+    Args:
+        basis: As it is known now.
+        day: Reports published on that day or before, and their claims; a report without a date of publication is not
+            known to have been out and is left out. None keeps all.
+        decided_by: Decisions made on that day (in UTC) or before. None keeps all: review says what the reports of the
+            time mean, whenever it was done.
+    """
+    if day is not None:
+        reports = tuple(r for r in basis.reports if r.published is not None and day_of(r.published) <= day)
+        out = {r.id for r in reports}
+        basis = replace(basis, reports=reports, claims=tuple(c for c in basis.claims if c.report in out))
+    if decided_by is not None:
+        basis = replace(basis, decisions=tuple(d for d in basis.decisions if day_of(d.at) <= decided_by))
+    return basis
+
+
+def _assess(
+    rules: Rules, incidents: Sequence[Incident], claims: Mapping[str, Claim], reports: Mapping[str, Report]
+) -> tuple[Sequence[Finding], list[Unreadable]]:
+    """Findings on all incidents at once, or one by one where a slip has to be found."""
+    try:
+        return rules.assess(incidents, claims, reports), []
+    except SLIPS:
+        findings: list[Finding] = []
+        slips: list[Unreadable] = []
+        for incident in incidents:
+            try:
+                findings += rules.assess((incident,), claims, reports)
+            except SLIPS as error:
+                slips.append(fault(error, incident.id, "no term could be tested"))
+        return findings, slips
+
+
+def _check(
+    rules: Rules, reports: Sequence[Report], claims: Sequence[Claim], incidents: Sequence[Incident]
+) -> tuple[Sequence[Check], list[Unreadable]]:
+    """Checks of all statements; a report whose own words a rule slips on makes none, and the others stand."""
+    slips: list[Unreadable] = []
+    rest = list(reports)
+    try:
+        return rules.check(reports, claims, incidents), slips
+    except SLIPS as error:
+        whole = fault(error, "checks", "no statement could be checked")
+    for at, report in enumerate(reports):
+        try:
+            rules.check((report,), (), ())
+        except SLIPS as error:
+            slips.append(fault(error, report.id, "its statements could not be checked"))
+            rest[at] = report.model_copy(update={"text": ""})
+    if len(slips) in (0, len(reports)):
+        return (), [whole]
+    try:
+        return rules.check(rest, claims, incidents), slips
+    except SLIPS:
+        return (), [*slips, whole]
