@@ -80,7 +80,9 @@ def test_help_lists_the_commands_that_are_built_and_no_other() -> None:
     context = click.Context(main)
     listed = main.list_commands(context)
     assert listed == list(COMMANDS)
-    assert set(listed) == {"agreement", "assess", "export", "extract", "gazetteer", "link", "run", "why"}
+    assert set(listed) == {
+        *("agreement", "assess", "check", "export", "extract", "gazetteer", "link", "run", "trend", "why"),
+    }
     for name in listed:
         command = main.get_command(context, name)
         assert command is not None

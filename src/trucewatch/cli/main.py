@@ -18,6 +18,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "link": "trucewatch.cli.link:link",
         "assess": "trucewatch.cli.assess:assess",
         "why": "trucewatch.cli.why:why",
+        "check": "trucewatch.cli.check:check",
+        "trend": "trucewatch.cli.trend:trend",
         "export": "trucewatch.cli.export:export",
         "agreement": "trucewatch.cli.agreement:agreement",
         "gazetteer": "trucewatch.cli.gazetteer:gazetteer",

@@ -3,12 +3,15 @@
 from trucewatch.publish.agreement_file import NewAgreement, new_agreement
 from trucewatch.publish.agreement_map import MapOptions, MapPlace, draw_agreement, places_around
 from trucewatch.publish.agreement_words import explain_term
+from trucewatch.publish.checks_table import checks_csv
 from trucewatch.publish.export import (
     FORMATS,
     ExportOptions,
     Format,
     export_record,
 )
+from trucewatch.publish.trend_plot import draw_trend
+from trucewatch.publish.trend_table import trend_csv
 
 __all__ = [
     "FORMATS",
@@ -17,9 +20,12 @@ __all__ = [
     "MapOptions",
     "MapPlace",
     "NewAgreement",
+    "checks_csv",
     "draw_agreement",
+    "draw_trend",
     "explain_term",
     "export_record",
     "new_agreement",
     "places_around",
+    "trend_csv",
 ]

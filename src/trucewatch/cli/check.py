@@ -1,0 +1,104 @@
+"""`trucewatch check`: what reports say about the record, and what the record says of it."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from trucewatch.cli._options import printable
+
+if TYPE_CHECKING:
+    from trucewatch.model import Check, Incident, Report
+
+_FORMATS = ("text", "csv", "jsonl")
+_VERDICTS = ("supported", "contradicted", "undetermined")
+_PLAIN_WIDTH = 150
+
+
+@click.command(short_help="Statements of reports about the record, with verdicts and reasons.")
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--verdict", type=click.Choice(_VERDICTS), help="Only those with this verdict now.")
+@click.option("--changed", is_flag=True, help="Only those whose verdict now is not the one when they were published.")
+@click.option(
+    "--format", "shape", type=click.Choice(_FORMATS), default="text", show_default=True, help="What to write."
+)
+def check(folder: Path, verdict: str | None, changed: bool, shape: str) -> None:
+    """List every statement that reports make about the record of DIR, a folder that `trucewatch run` wrote.
+
+    Each has its verdict now and by what was published when it was made, the incidents that decide it, and why. What
+    the record does not cover is undetermined, never contradicted.
+    """
+    from trucewatch.record import Store
+
+    with Store.open(folder, create=False) as store:
+        checks = tuple(store.checks())
+        reports = {report.id: report for report in store.reports()}
+        incidents = {incident.id: incident for incident in store.incidents()}
+    if verdict is not None:
+        checks = tuple(c for c in checks if c.verdict.value == verdict)
+    if changed:
+        checks = tuple(c for c in checks if c.verdict is not c.verdict_as_published)
+    if shape == "jsonl":
+        for one in checks:
+            click.echo(one.to_json())
+    elif shape == "csv":
+        from trucewatch.publish import checks_csv
+
+        click.echo(checks_csv(checks, reports), nl=False)
+    else:
+        _print(checks, reports, incidents)
+
+
+def _print(checks: Sequence[Check], reports: Mapping[str, Report], incidents: Mapping[str, Incident]) -> None:
+    console = Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH, highlight=False)
+    counts = Counter(c.verdict.value for c in checks)
+    told = ", ".join(f"{counts[v]} {v}" for v in _VERDICTS if counts[v])
+    _say(console, f"Statements about the record: {len(checks)}" + (f" ({told})" if told else ""), style="bold")
+    for one in checks:
+        report = reports.get(one.report)
+        day = (report.published or "no date")[:10] if report else "no date"
+        _say(console, "")
+        _say(console, f"{day}  {(report.source if report else None) or 'no source'}  ({one.report})", style="bold")
+        _say(console, f"  “{' '.join(one.quote.split())}”")
+        _say(console, f"  {_subject(one)}")
+        _say(console, f"  now: {one.verdict.value}; when published: {one.verdict_as_published.value}")
+        _say(console, f"  {one.record}")
+        for name in one.incidents:
+            _say(console, f"    {name}: {_incident(incidents.get(name))}")
+
+
+def _subject(one: Check) -> str:
+    """What is compared, of whom, where and when, as far as the words say."""
+    period = one.period
+    days = f"{(period.start or 'start not known')[:15]} to {(period.end or 'no end')[:10]}"
+    s = one.subject
+    parts = [one.type.value.replace("_", " "), one.comparator.value.replace("_", " ")]
+    if one.value is not None:
+        parts[-1] += f" {one.value:g}" + (f" (±{one.tolerance:g})" if one.tolerance else "")
+    parts += [f"{name} {value}" for name, value in (
+        ("of", s.actor or s.side), ("on", s.category), ("by", s.kind), ("in", s.area), ("cause", s.cause),
+    ) if value]  # fmt: skip
+    return "; ".join([*parts, days])
+
+
+def _incident(incident: Incident | None) -> str:
+    from trucewatch.cli._ledger import day, figure, place
+    from trucewatch.model import KINDS
+
+    if incident is None:
+        return "no longer in the record"
+    dead = figure(incident.killed)
+    return f"{day(incident.when)}, {KINDS[incident.kind].label.lower()}, {place(incident.where)}" + (
+        f", killed {dead}" if dead else ""
+    )
+
+
+def _say(console: Console, line: str, *, style: str = "") -> None:
+    console.print(Text(printable(line), style=style), soft_wrap=False)
