@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from hypothesis import strategies as st
+
 from trucewatch.model import Claim, Count, Report, text_sha256
 
 
@@ -37,7 +39,7 @@ def target(actor: str | None, category: str = "military", **fields: Any) -> dict
 
 
 def victim(effect: str, low: int | None, high: int | None = -1, **fields: Any) -> dict[str, Any]:
-    base = {"category": "military", "actor": None, "side": None, "cause": "hostile", "names": []}
+    base: dict[str, Any] = {"category": "military", "actor": None, "side": None, "cause": "hostile", "names": []}
     return {"effect": effect, "low": low, "high": low if high == -1 else high, **base, **fields}
 
 
@@ -83,3 +85,44 @@ def claim(id: str, report: str | None = None, **fields: Any) -> Claim:
 
 def report(id: str, **fields: Any) -> Report:
     return Report.model_validate({"id": id, "text": id, "sha256": text_sha256(id), **fields})
+
+
+# ---- claims drawn at random
+
+PLACES = [
+    None,
+    place("Riverton", 10.0, 20.0),
+    place("Rivertown", 10.01, 20.01),
+    place("Hill Ford", 10.2, 20.0),
+    place("Upper Province", 10.1, 20.1, radius_km=60.0, country="XX"),
+    place("Lostham"),
+]
+KINDS = ["shelling_artillery_missile", "air_drone_strike", "armed_clash", "casualty", "patrol", "access_denial"]
+ACTORS = ["North Army", "South Front", "Hill Brigade"]
+REPORTS = {f"r{i}": report(f"r{i}", source=f"Outlet {i % 3}", published=f"2001-05-1{i}") for i in range(5)}
+
+
+@st.composite
+def a_claim(draw: st.DrawFn, year: int = 2001) -> Claim:
+    date = f"{year}-05-{draw(st.integers(6, 9)):02d}"
+    figure = st.one_of(st.none(), st.integers(0, 4).map(count), st.just(count(2, None, approximate=True)))
+    return claim(
+        f"{year}-{draw(st.integers(0, 10**6))}",
+        draw(st.sampled_from(sorted(REPORTS))),
+        kind=draw(st.sampled_from(KINDS)),
+        scope=draw(st.sampled_from(["incident", "incident", "incident", "toll"])),
+        modality=draw(st.sampled_from(["asserted", "asserted", "asserted", "denied", "hypothetical"])),
+        coverage=draw(st.sampled_from(["whole", "whole", "part"])),
+        superseded=draw(st.booleans()),
+        when=draw(st.sampled_from([None, day(date), day(date), day(f"{year}-05-05", date)])),
+        where=draw(st.sampled_from(PLACES)),
+        perpetrator=draw(st.sampled_from([NOBODY, *(doer(a) for a in ACTORS)])),
+        targets=draw(st.sampled_from([[], *([target(a)] for a in ACTORS)])),
+        killed=draw(figure),
+        injured=draw(figure),
+        claimants=draw(st.sampled_from([[], by("Ministry"), by("Monitor")])),
+    )
+
+
+def some_claims(year: int = 2001, most: int = 14) -> st.SearchStrategy[list[Claim]]:
+    return st.lists(a_claim(year), max_size=most, unique_by=lambda c: c.id)

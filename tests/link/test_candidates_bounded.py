@@ -5,18 +5,33 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.link.cases import claim, day, place, report, victim
+from tests.link.cases import claim, count, day, place, report, victim
 
 from trucewatch.link import default_weights
-from trucewatch.link.candidates import candidate_pairs
+from trucewatch.link.bulk import BulkScorer
+from trucewatch.link.candidates import BlockOptions, candidate_pairs
+from trucewatch.link.table import build_table
 from trucewatch.link.views import view
 from trucewatch.model import Claim
+
+FILLERS = [claim(f"z{i:03d}", when=day("1950-01-01"), where=place("Nowhere", -70.0, 150.0)) for i in range(70)]
+"""Claims about something else, so that blocks are used."""
 
 
 def pairs(*claims: Claim, cap: int = 60, **reports: Any) -> list[tuple[int, int]]:
     known = {k: report(k, **v) for k, v in reports.items()}
-    views = [view(c, known) for c in claims]
-    return candidate_pairs(views, default_weights(), day_window=2, block_cap=cap)
+    table = build_table((view(c, known) for c in claims), default_weights())
+    scorer = BulkScorer(table, default_weights(), day_window=2)
+    found = candidate_pairs(scorer, BlockOptions(block_cap=cap))
+    return sorted({(int(i), int(j)) for first, second in found for i, j in zip(first, second, strict=True)})
+
+
+def told(*claims: Claim, **reports: Any) -> list[tuple[int, int]]:
+    """Pairs among these claims, which must be the same when there are many others."""
+    alone = pairs(*claims, **reports)
+    among = [p for p in pairs(*claims, *FILLERS, **reports) if p[1] < len(claims)]
+    assert among == alone
+    return alone
 
 
 @pytest.mark.parametrize(
@@ -42,7 +57,7 @@ def pairs(*claims: Claim, cap: int = 60, **reports: Any) -> list[tuple[int, int]
 )
 def test_what_may_be_one_event_is_compared(one: dict[str, Any], two: dict[str, Any]) -> None:
     published = {"published": "2001-05-10"}
-    assert pairs(claim("a", "r1", **one), claim("b", "r2", **two), r1=published, r2=published) == [(0, 1)]
+    assert told(claim("a", "r1", **one), claim("b", "r2", **two), r1=published, r2=published) == [(0, 1)]
 
 
 @pytest.mark.parametrize(
@@ -54,20 +69,34 @@ def test_what_may_be_one_event_is_compared(one: dict[str, Any], two: dict[str, A
     ],
 )
 def test_what_cannot_be_is_not_compared(other: dict[str, Any]) -> None:
-    assert pairs(claim("a", "r1"), claim("b", "r2", **other)) == []
+    assert told(claim("a", "r1"), claim("b", "r2", **other)) == []
 
 
 def test_claims_of_one_report_are_compared_whatever_they_say() -> None:
-    assert pairs(claim("a", "r1"), claim("b", "r1", when=day("2001-06-20"), where=None)) == [(0, 1)]
+    assert told(claim("a", "r1"), claim("b", "r1", when=day("2001-06-20"), where=None)) == [(0, 1)]
 
 
 def test_a_name_is_found_across_dates_places_and_spellings() -> None:
     odo, other = ([victim("killed", 1, names=[n])] for n in ("Ömer Şahan", "Omer Sahan"))
     far = claim("b", "r2", victims=other, when=day("2001-06-20"), where=place("Fardale", 14.0, 20.0))
-    assert pairs(claim("a", "r1", victims=odo), far) == [(0, 1)]
+    assert told(claim("a", "r1", victims=odo), far) == [(0, 1)]
 
 
-def test_a_hot_place_is_compared_up_to_the_cap() -> None:
-    few, many = ([claim(f"{i:04d}") for i in range(n)] for n in (300, 600))
-    assert len(pairs(*few, cap=20)) <= 300 * 20
-    assert len(pairs(*many, cap=20)) < 2.2 * len(pairs(*few, cap=20))
+def hot(size: int) -> list[Claim]:
+    return [claim(f"{i * 7919 % 10007:05d}", killed=count(i % 7)) for i in range(size)]
+
+
+def test_a_hot_place_is_compared_within_bounds() -> None:
+    few, many = pairs(*hot(300), cap=20), pairs(*hot(600), cap=20)
+    assert len(few) <= 300 * 40
+    assert len(many) < 2.2 * len(few)
+
+
+def test_in_a_hot_place_those_who_tell_the_same_are_compared() -> None:
+    twins = [claim("x1", killed=count(77)), claim("x2", killed=count(77))]
+    assert (300, 301) in pairs(*hot(300), *twins, cap=20)
+
+
+def test_order_changes_no_choice_in_a_hot_place() -> None:
+    claims = hot(200)
+    assert pairs(*claims, cap=20) == pairs(*reversed(claims), cap=20)

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import numpy as np
+
+from trucewatch.link.bulk import SCALE, Links
 from trucewatch.link.cluster import cluster
-from trucewatch.link.scorer import PairScore
+from trucewatch.link.table import Codes
 
 
 def clusters(
-    scores: dict[tuple[int, int], float | None],
+    scores: Mapping[tuple[int, int], float | None],
     size: int,
     *,
     threshold: float = 0.0,
     known: dict[tuple[int, int], float] | None = None,
 ) -> list[list[int]]:
-    def score(i: int, j: int) -> PairScore | None:
-        log_odds = scores.get((min(i, j), max(i, j)), -9.0)
-        return None if log_odds is None else PairScore(log_odds, (known or {}).get((i, j), 1.0))
+    def score(first: Codes, second: Codes) -> Links:
+        rows = list(zip(first.tolist(), second.tolist(), strict=True))
+        odds = [scores.get(p, -9.0) for p in rows]
+        weigh = np.array([round((known or {}).get(p, 1.0) * SCALE) for p in rows], np.int64)
+        points = np.array([round((x or 0.0) * SCALE) for x in odds], np.int64)
+        return Links(first, second, points * weigh, weigh, np.array([x is None for x in odds], np.bool_))
 
-    return cluster(size, sorted(scores), score, threshold=threshold)
+    given = np.array(sorted(scores), np.int32).reshape(-1, 2)
+    links = score(given[:, 0], given[:, 1])
+    keep = ~links.barred & (links.total >= round(threshold * SCALE) * links.known)
+    kept = links.only(keep)
+    owner = cluster(size, kept, score, threshold=round(threshold * SCALE)).tolist()
+    return [[i for i in range(size) if owner[i] == k] for k in sorted(set(owner))]
 
 
 def test_the_mean_over_all_pairs_decides() -> None:

@@ -6,51 +6,13 @@ import itertools
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.link.cases import NOBODY, by, claim, count, day, doer, place, report, target
+from tests.link.cases import REPORTS, a_claim, some_claims
 
 from trucewatch.link import default_weights, link_claims
 from trucewatch.link.constraints import cannot_link
 from trucewatch.link.scorer import pair_score
 from trucewatch.link.views import view
 from trucewatch.model import Claim
-
-PLACES = [
-    None,
-    place("Riverton", 10.0, 20.0),
-    place("Rivertown", 10.01, 20.01),
-    place("Hill Ford", 10.2, 20.0),
-    place("Upper Province", 10.1, 20.1, radius_km=60.0, country="XX"),
-    place("Lostham"),
-]
-KINDS = ["shelling_artillery_missile", "air_drone_strike", "armed_clash", "casualty", "patrol", "access_denial"]
-ACTORS = ["North Army", "South Front", "Hill Brigade"]
-REPORTS = {f"r{i}": report(f"r{i}", source=f"Outlet {i % 3}", published=f"2001-05-1{i}") for i in range(5)}
-
-
-@st.composite
-def a_claim(draw: st.DrawFn, year: int = 2001) -> Claim:
-    date = f"{year}-05-{draw(st.integers(6, 9)):02d}"
-    figure = st.one_of(st.none(), st.integers(0, 4).map(count), st.just(count(2, None, approximate=True)))
-    return claim(
-        f"{year}-{draw(st.integers(0, 10**6))}",
-        draw(st.sampled_from(sorted(REPORTS))),
-        kind=draw(st.sampled_from(KINDS)),
-        scope=draw(st.sampled_from(["incident", "incident", "incident", "toll"])),
-        modality=draw(st.sampled_from(["asserted", "asserted", "asserted", "denied", "hypothetical"])),
-        coverage=draw(st.sampled_from(["whole", "whole", "part"])),
-        superseded=draw(st.booleans()),
-        when=draw(st.sampled_from([None, day(date), day(date), day(f"{year}-05-05", date)])),
-        where=draw(st.sampled_from(PLACES)),
-        perpetrator=draw(st.sampled_from([NOBODY, *(doer(a) for a in ACTORS)])),
-        targets=draw(st.sampled_from([[], *([target(a)] for a in ACTORS)])),
-        killed=draw(figure),
-        injured=draw(figure),
-        claimants=draw(st.sampled_from([[], by("Ministry"), by("Monitor")])),
-    )
-
-
-def some_claims(year: int = 2001, most: int = 14) -> st.SearchStrategy[list[Claim]]:
-    return st.lists(a_claim(year), max_size=most, unique_by=lambda c: c.id)
 
 
 @given(some_claims(), st.randoms(use_true_random=False))

@@ -1,132 +1,221 @@
 """Which pairs of claims are worth comparing.
 
-Each claim stands in a few blocks (its `homes`) and looks into a few more (its `probes`): a grid of places by day with
-the neighbour cells and days, names of places and victims, its report, and coarser blocks for claims without a place or
-a date. A claim is compared with at most `block_cap` others in one block, those that resemble it most by a sort key, so
-that the number of pairs grows with the number of claims and not with its square. Only this module knows blocks:
-another engine may give the same pairs.
+Two claims are when they are of one report, share the name of a victim, or lie near each other in time and place
+(`BulkScorer.comparable`). A few claims are tried in all pairs. For many, DuckDB finds the pairs by blocks of a place
+and a day: each claim stands in some (its homes) and looks into some (its probes). A claim is crowded where its blocks
+hold more than `block_cap` others. It is then compared with those that stand next to it in several orders (`_LANES`),
+so that the number of pairs grows with the number of claims and not with its square, in hot towns as well. All choices
+go by content, never by the order of input. Only this module knows blocks: another engine may give the same pairs.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
-from trucewatch.link.names import skeleton
-from trucewatch.link.views import Spot, View
-from trucewatch.link.weights import Weights
-from trucewatch.model import VIOLENT_KINDS, Effect, Kind
+import duckdb
+import numpy as np
+import pyarrow as pa
 
-Key = tuple[str | int | None, ...]
+from trucewatch.link.bulk import COARSE_KM, FINE_KM, LONG_DAYS, BulkScorer, placed
+from trucewatch.link.names import skeleton
+from trucewatch.link.table import ClaimTable, Codes
+from trucewatch.link.views import Spot, View
+from trucewatch.model import Effect
 
 FINE_DEGREES: Final = 0.5
-"""Cell of the fine grid, 55 km of latitude: neighbours hold every place within 27 km radius of each other."""
+"""Cell of the fine grid, 55 km of latitude: neighbours hold every place within that distance."""
 COARSE_DEGREES: Final = 2.0
-"""Cell of the coarse grid, 220 km of latitude, for places known to 110 km."""
-FINE_KM: Final = 27.0
-COARSE_KM: Final = 110.0
-LONG_DAYS: Final = 8
-"""An interval longer than this is looked for by months and not by days."""
-MAX_MONTHS: Final = 14
+"""Cell of the coarse grid, 220 km of latitude."""
+_NAME, _FINE, _COARSE, _COUNTRY, _ANY, _SHIFTED = range(6)
+"""Families of blocks: a name, cells of the grids, a country, no place at all, the fine grid moved by half a cell."""
+_UNDATED: Final = 0
+"""Unit of time of claims without a date; days are ordinals above `_DAYS`, months are below."""
+_DAYS: Final = 100_000
+_BATCH: Final = 1 << 20
+
+Pairs = tuple[Codes, Codes]
+Key = tuple[int | str, ...]
 
 
-def candidate_pairs(
-    views: Sequence[View], weights: Weights, *, day_window: int, block_cap: int
-) -> list[tuple[int, int]]:
-    """Pairs of indexes (smaller first, ascending) that share a block."""
-    blocks: defaultdict[Key, list[tuple[_SortKey, int]]] = defaultdict(list)
-    order = [_sort_key(v) for v in views]
-    for i, v in enumerate(views):
-        for key in set(_homes(v, weights)):
-            blocks[key].append((order[i], i))
-    for members in blocks.values():
-        members.sort()
-    pairs: set[tuple[int, int]] = set()
-    for i, v in enumerate(views):
-        for key in set(_probes(v, weights, day_window)):
-            for j in _closest(blocks.get(key, []), (order[i], i), block_cap):
-                if j != i:
-                    pairs.add((i, j) if i < j else (j, i))
-    return sorted(pairs)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockOptions:
+    """How candidates are found.
+
+    Attributes:
+        day_window: Days by which the dates of two candidates may differ.
+        block_cap: Others in a claim's blocks beyond which it is crowded.
+        memory: What DuckDB may hold in memory; beyond it works on disk.
+        threads: Threads of DuckDB. Results do not depend on it.
+    """
+
+    day_window: int = 2
+    block_cap: int = 60
+    memory: str = "1GB"
+    threads: int = 2
 
 
-def _closest(block: list[tuple[_SortKey, int]], own: tuple[_SortKey, int], cap: int) -> Iterator[int]:
-    """Everybody in a block, or those nearest by sort key where it is larger than the cap."""
-    if len(block) > cap:
-        start = max(0, min(bisect_left(block, own) - cap // 2, len(block) - cap))
-        block = block[start : start + cap]
-    return (j for _, j in block)
+def candidate_pairs(scorer: BulkScorer, options: BlockOptions) -> Iterator[Pairs]:
+    """Pairs by the numbers of their claims, the smaller first, in portions; a pair may be in several of them."""
+    table = scorer.table
+    yield from _neighbours(table.report, np.arange(len(table), dtype=np.int32), options.block_cap)
+    claims, names = table.victims()
+    by_day = np.lexsort((claims, table.start[claims]))
+    yield from _neighbours(names[by_day], claims[by_day], options.block_cap)
+    found = _all_pairs(len(table)) if len(table) <= options.block_cap else _blocked(table, options)
+    for first, second in found:
+        worth = scorer.comparable(first, second)
+        yield first[worth], second[worth]
 
 
-_SortKey = tuple[str, str, int, str]
+def _all_pairs(size: int) -> Iterator[Pairs]:
+    first, second = np.triu_indices(size, k=1)
+    yield first.astype(np.int32), second.astype(np.int32)
 
 
-def _sort_key(v: View) -> _SortKey:
-    """Claims that resemble each other stand together: place, those struck, figure, id."""
-    killed = v.count(Effect.KILLED)
-    place = skeleton(v.spots[0].name) if v.spots else ""
-    struck = min((p.actor or p.category.value for p in v.struck), default="")
-    return place, struck, (killed.low or 0) if killed else -1, v.id
+def _neighbours(
+    blocks: Codes, claims: Codes, reach: int, crowded: np.ndarray[tuple[int], np.dtype[np.bool_]] | None = None
+) -> Iterator[Pairs]:
+    """Each claim with the next `reach` of its block, in the order given; with `crowded`, pairs that hold such a one."""
+    order = np.argsort(blocks, kind="stable")
+    blocks, claims = blocks[order], claims[order]
+    for step in range(1, min(reach, len(blocks) - 1) + 1):
+        same = blocks[:-step] == blocks[step:]
+        if not same.any():
+            return
+        one, two = claims[:-step], claims[step:]
+        if crowded is not None:
+            same &= crowded[one] | crowded[two]
+        same &= one != two
+        yield np.minimum(one, two)[same], np.maximum(one, two)[same]
 
 
-def _classes(kind: Kind, weights: Weights) -> tuple[str, ...]:
-    """Violent and other claims stand in different blocks, those about crowds in both."""
-    if kind in weights.crowd:
-        return ("v", "q")
-    return ("v",) if kind in VIOLENT_KINDS else ("q",)
+def _blocked(table: ClaimTable, options: BlockOptions) -> Iterator[Pairs]:
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": options.memory,
+        "threads": options.threads,
+        "preserve_insertion_order": False,
+    }
+    with duckdb.connect(":memory:", config=config) as db:
+        for name, rows in _tables(table, options).items():
+            db.register(f"_{name}", rows)
+            db.execute(f"CREATE TABLE {name} AS SELECT * FROM _{name}")
+            db.unregister(f"_{name}")
+        for statement in _BLOCKS:
+            db.execute(statement, {"cap": options.block_cap} if "$cap" in statement else None)
+        yield from _portions(db, _PAIRS)
+        yield from _lanes(db, len(table), options.block_cap)
 
 
-def _homes(v: View, weights: Weights) -> Iterator[Key]:
-    for c in _classes(v.kind, weights):
-        yield from _named(v, c)
-        for day in _days(v, 0):
-            yield ("day", c, day)
-            for s in v.spots:
-                yield from _home_cells(s, c, day)
-        for month in _months(v):
-            yield ("month", c, month)
-            for s in v.spots:
-                yield from _home_cells(s, c, -month)
+# ---- what DuckDB is given
 
 
-def _probes(v: View, weights: Weights, window: int) -> Iterator[Key]:
-    long = v.days is not None and v.days.span > LONG_DAYS
-    for c in _classes(v.kind, weights):
-        yield from _named(v, c)
-        times = [-m for m in _months(v)] if long else list(_days(v, window))
-        for time in times:
-            for s in v.spots:
-                yield from _probe_cells(s, c, time)
-            if not any(s.lat is not None or s.country for s in v.spots):
-                yield ("day", c, time) if time > 0 else ("month", c, -time)
+def _tables(table: ClaimTable, options: BlockOptions) -> dict[str, pa.Table]:
+    """Claims, and the blocks that each different place and interval stands in and looks into."""
+    places = table.columns["place"]
+    codes, span = np.unique((table.since.astype(np.int64) << 32) + table.end + 1, return_inverse=True)
+    spans = [(code >> 32, (code & 0xFFFFFFFF) - 1) for code in codes.tolist()]
+    classes = [np.full(m.sum(), k, np.int8) for k, m in enumerate((table.violent, table.quiet))]
+    claim = np.concatenate([np.flatnonzero(m) for m in (table.violent, table.quiet)]).astype(np.int32)
+    columns: dict[str, np.ndarray[tuple[int], np.dtype[np.signedinteger]]] = {
+        "claim": claim,
+        "class": np.concatenate(classes),
+        "place": places.codes[claim],
+        "span": span.astype(np.int32)[claim],
+        "day": table.start[claim],
+        "long": (table.end - table.since >= LONG_DAYS).astype(np.int8)[claim],
+        "kind": table.rank(lambda v: v.kind.value)[claim],
+        "struck": table.rank(_struck)[claim],
+        "doer": table.rank(lambda v: (v.doer.actor or v.doer.label or v.doer.side or "") if v.doer else "")[claim],
+        "killed": _figures(table, Effect.KILLED)[claim],
+        "injured": _figures(table, Effect.INJURED)[claim],
+    }
+    keys: dict[Key, int] = {}
+    homes = [(p, *_row(k, keys), first) for p, v in enumerate(places.examples) for k, first in _homes(v)]
+    probes = [(p, *_row(k, keys)) for p, v in enumerate(places.examples) for k in sorted(set(_probes(v)))]
+    stays = [(s, u, i == 0) for s, x in enumerate(spans) for i, u in enumerate(_units(*x, 0))]
+    looks = [(s, u) for s, x in enumerate(spans) for u in _looks(*x, options.day_window)]
+    return {
+        "claims": pa.table(columns),
+        "place_home": _rows(homes, ("place", "family", "key", "first")),
+        "place_probe": _rows(probes, ("place", "family", "key")),
+        "span_home": _rows(stays, ("span", "unit", "first")),
+        "span_probe": _rows(looks, ("span", "unit")),
+    }
 
 
-def _named(v: View, c: str) -> Iterator[Key]:
-    """Blocks that need no date: the report, the names of victims; and names of places where there is no date."""
-    yield ("report", c, v.report)
-    for name in v.victims:
-        yield ("victim", c, skeleton(name))
-    if v.days is None:
-        for s in v.spots:
-            yield ("undated", c, skeleton(s.name))
+def _rows(rows: Iterable[tuple[int, ...]], names: tuple[str, ...]) -> pa.Table:
+    columns = np.array(list(rows), np.int64).reshape(-1, len(names))
+    return pa.table({name: columns[:, k] for k, name in enumerate(names)})
 
 
-def _days(v: View, window: int) -> range:
-    if v.days is None or v.days.span > LONG_DAYS:
-        return range(0)
-    return range(v.days.start - window, v.days.end + window + 1)
+def _row(key: Key, keys: dict[Key, int]) -> tuple[int, int]:
+    return int(key[0]), keys.setdefault(key, len(keys))
 
 
-def _months(v: View) -> range:
-    """Months as numbers; claims with a very long interval stand in its last months only."""
-    if v.days is None:
-        return range(0)
-    first, last = (d.year * 12 + d.month for d in map(dt.date.fromordinal, (v.days.start, v.days.end)))
-    return range(max(first, last - MAX_MONTHS + 1), last + 1)
+def _struck(v: View) -> str:
+    return min((p.actor or p.category.value for p in v.struck), default="")
+
+
+def _figures(table: ClaimTable, effect: Effect) -> Codes:
+    counts = (v.count(effect) for v in table.views)
+    return np.fromiter((-1 if c is None or c.low is None else min(c.low, 10**6) for c in counts), np.int32, len(table))
+
+
+def _homes(v: View) -> Iterator[tuple[Key, bool]]:
+    """Blocks of place that a claim stands in, and whether it is counted there: in the first of each family only."""
+    keys = dict.fromkeys(key for s in v.spots for key in _spot_homes(s))
+    families: set[int | str] = set()
+    for key in (*keys, (_ANY,)):
+        yield key, key[0] not in families
+        families.add(key[0])
+
+
+def _spot_homes(s: Spot) -> Iterator[Key]:
+    if s.name:
+        yield (_NAME, skeleton(s.name))
+    if s.country:
+        yield (_COUNTRY, s.country)
+    if s.lat is not None and s.lon is not None:
+        if s.radius <= FINE_KM:
+            yield (_FINE, *_cell(s.lat, s.lon, FINE_DEGREES))
+            yield (_SHIFTED, *_cell(s.lat + FINE_DEGREES / 2, s.lon + FINE_DEGREES / 2, FINE_DEGREES))
+        if s.radius <= COARSE_KM:
+            yield (_COARSE, *_cell(s.lat, s.lon, COARSE_DEGREES))
+
+
+def _probes(v: View) -> Iterator[Key]:
+    for s in v.spots:
+        if s.name:
+            yield (_NAME, skeleton(s.name))
+        if s.lat is None or s.lon is None or s.radius > COARSE_KM:
+            if s.country:
+                yield (_COUNTRY, s.country)
+        elif s.radius <= FINE_KM:
+            yield from ((_FINE, *c) for c in _around(s.lat, s.lon, FINE_DEGREES))
+        else:
+            yield from ((_COARSE, *c) for c in _around(s.lat, s.lon, COARSE_DEGREES))
+    if not any(map(placed, v.spots)):
+        yield (_ANY,)
+
+
+def _units(start: int, end: int, window: int) -> Iterator[int]:
+    """Days and months of an interval; a long one has only months."""
+    if start < 0:
+        yield _UNDATED
+        return
+    if end - start < LONG_DAYS:
+        yield from (_DAYS + day for day in range(start - window, end + window + 1))
+    if not window or end - start >= LONG_DAYS:
+        first, last = (d.year * 12 + d.month for d in map(dt.date.fromordinal, (start, end)))
+        yield from range(first, last + 1)
+
+
+def _looks(start: int, end: int, window: int) -> Iterator[int]:
+    return (u for u in _units(start, end, window) if u >= _DAYS or u == _UNDATED or end - start >= LONG_DAYS)
 
 
 def _cell(lat: float, lon: float, size: float) -> tuple[int, int]:
@@ -141,7 +230,7 @@ def _column(row: int, size: float) -> float:
     return size / math.cos(math.radians(edge))
 
 
-def _neighbours(lat: float, lon: float, size: float) -> Iterator[tuple[int, int]]:
+def _around(lat: float, lon: float, size: float) -> Iterator[tuple[int, int]]:
     row = math.floor(lat / size)
     for r in (row - 1, row, row + 1):
         width = _column(r, size)
@@ -156,25 +245,106 @@ def _wrap(column: int, width: float) -> int:
     return last if column < first else first if column > last else column
 
 
-def _home_cells(s: Spot, c: str, time: int) -> Iterator[Key]:
-    if s.name:
-        yield ("name", c, time, skeleton(s.name))
-    if s.country:
-        yield ("country", c, time, s.country)
-    if s.lat is not None and s.lon is not None:
-        if s.radius <= FINE_KM:
-            yield ("fine", c, time, *_cell(s.lat, s.lon, FINE_DEGREES))
-        if s.radius <= COARSE_KM:
-            yield ("coarse", c, time, *_cell(s.lat, s.lon, COARSE_DEGREES))
+# ---- what DuckDB does
+
+_BLOCK: Final = "((p.key * 2 + s.class) << 20) + t.unit"
+_DATED: Final = f"(t.unit <> {_UNDATED} OR p.family = {_NAME})"
+_BLOCKS: Final = (
+    # Claims of one class, place and interval are looked at as one.
+    """CREATE TABLE sites AS
+       SELECT row_number() OVER () AS site, class, place, span, count(*) AS claims
+       FROM claims GROUP BY class, place, span""",
+    "CREATE TABLE members AS SELECT site, claim FROM claims JOIN sites USING (class, place, span)",
+    f"""CREATE TABLE homes AS
+       SELECT s.site, {_BLOCK} AS block, p.first * t.first * s.claims AS weight
+       FROM sites s JOIN place_home p USING (place) JOIN span_home t USING (span)
+       WHERE p.family <> {_SHIFTED} AND {_DATED}""",
+    "CREATE TABLE sizes AS SELECT block, sum(weight) AS weight FROM homes GROUP BY block",
+    f"""CREATE TABLE looks AS
+       SELECT s.site, p.family, z.block, z.weight
+       FROM sites s JOIN place_probe p USING (place) JOIN span_probe t USING (span)
+       JOIN sizes z ON z.block = {_BLOCK} WHERE {_DATED}""",
+    "CREATE TABLE crowds AS SELECT site, family FROM looks GROUP BY site, family HAVING sum(weight) > $cap + 1",
+)
+_PAIRS: Final = """
+    WITH near AS (
+        SELECT DISTINCT least(l.site, h.site) AS one, greatest(l.site, h.site) AS two
+        FROM (SELECT * FROM looks ANTI JOIN crowds USING (site, family)) l JOIN homes h USING (block)
+    )
+    SELECT least(a.claim, b.claim) AS first, greatest(a.claim, b.claim) AS second
+    FROM near JOIN members a ON a.site = near.one JOIN members b ON b.site = near.two
+    WHERE a.claim < b.claim OR (near.one <> near.two AND a.claim > b.claim)
+"""
 
 
-def _probe_cells(s: Spot, c: str, time: int) -> Iterator[Key]:
-    if s.name:
-        yield ("name", c, time, skeleton(s.name))
-    if s.lat is None or s.lon is None or s.radius > COARSE_KM:
-        if s.country:
-            yield ("country", c, time, s.country)
-        return
-    grid, size = ("fine", FINE_DEGREES) if s.radius <= FINE_KM else ("coarse", COARSE_DEGREES)
-    for row, column in _neighbours(s.lat, s.lon, size):
-        yield (grid, c, time, row, column)
+def _portions(db: duckdb.DuckDBPyConnection, query: str) -> Iterator[Pairs]:
+    for batch in db.sql(query).to_arrow_reader(_BATCH):
+        first, second = (batch.column(k).to_numpy() for k in (0, 1))
+        yield first.astype(np.int32), second.astype(np.int32)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lane:
+    """An order in which crowded claims of a family look at those who stand next to them.
+
+    Attributes:
+        family: Whose crowded claims look.
+        cells: The family of blocks that they stand in.
+        time: Further part of the block: nothing, eight days (every four days a new block), or a month.
+        order: What they are sorted by, before their numbers.
+        share: Part of the block cap that they look to either side.
+    """
+
+    family: int
+    cells: int
+    time: str
+    order: str
+    share: float
+
+
+_LANES: Final = (
+    _Lane(_NAME, _NAME, "", "day, killed, struck, kind", 1 / 6),
+    _Lane(_NAME, _NAME, "", "day, kind, doer, killed", 1 / 6),
+    _Lane(_NAME, _NAME, "week", "killed, injured, struck, day", 1 / 10),
+    _Lane(_NAME, _NAME, "week", "struck, doer, kind, killed", 1 / 10),
+    _Lane(_NAME, _NAME, "month", "killed, injured, kind, struck", 1 / 10),
+    _Lane(_FINE, _FINE, "", "day, killed, struck, kind", 1 / 10),
+    _Lane(_FINE, _SHIFTED, "", "day, kind, doer, killed", 1 / 10),
+    _Lane(_COARSE, _COARSE, "", "day, killed, struck, kind", 1 / 10),
+    _Lane(_COARSE, _COARSE, "", "day, kind, doer, killed", 1 / 10),
+    _Lane(_COUNTRY, _COUNTRY, "", "day, killed, struck, kind", 1 / 10),
+    _Lane(_ANY, _ANY, "", "day, killed, struck, kind", 1 / 10),
+    _Lane(_ANY, _ANY, "", "day, kind, doer, killed", 1 / 10),
+)
+_TIME: Final = {"": "0", "week": "unnest([day // 4 + 1, day // 4 + 2])", "month": "unit"}
+
+
+def _lanes(db: duckdb.DuckDBPyConnection, size: int, cap: int) -> Iterator[Pairs]:
+    for lane in _LANES:
+        long = " AND long = 1" if lane.time == "month" else ""
+        found = db.execute(
+            f"""SELECT DISTINCT claim FROM crowds JOIN members USING (site) JOIN claims USING (claim)
+                WHERE family = {lane.family}{long}"""
+        ).fetchnumpy()["claim"]
+        if not len(found):
+            continue
+        crowded = np.zeros(size, np.bool_)
+        crowded[found] = True
+        rows = db.execute(_lane_query(lane)).fetchnumpy()
+        yield from _neighbours(rows["block"], rows["claim"].astype(np.int32), max(4, round(cap * lane.share)), crowded)
+
+
+def _lane_query(lane: _Lane) -> str:
+    """Claims of all blocks of a lane, in its order; those who look into further blocks are in these too."""
+    months = "JOIN span_home USING (span)" if lane.time == "month" else ""
+    only = f" AND unit < {_DAYS}" if months else ""
+    looking = f"""UNION SELECT c.* EXCLUDE (place), p.key FROM claims c JOIN place_probe p USING (place)
+        WHERE p.family = {lane.cells} AND p.family = {lane.family} AND c.claim IN (
+            SELECT claim FROM crowds JOIN members USING (site) WHERE family = {lane.family})"""
+    looking = looking if lane.family in (_COARSE, _COUNTRY) else ""
+    return f"""
+        WITH standing AS (
+            SELECT c.* EXCLUDE (place), p.key FROM claims c JOIN place_home p USING (place)
+            WHERE p.family = {lane.cells} {looking}
+        ), timed AS (SELECT *, {_TIME[lane.time]} AS time FROM standing {months} WHERE true{only})
+        SELECT ((key * 2 + class) << 20) + time AS block, claim FROM timed ORDER BY block, {lane.order}, claim"""

@@ -8,15 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from trucewatch.errors import InputError
-from trucewatch.link.candidates import candidate_pairs
-from trucewatch.link.cluster import cluster
 from trucewatch.link.consolidate import consolidate, longer_id
 from trucewatch.link.decided import Decided, Group, linkable
 from trucewatch.link.explain import explain_pair
+from trucewatch.link.groups import group_ids
 from trucewatch.link.options import LinkOptions
-from trucewatch.link.scorer import PairScorer
-from trucewatch.link.views import view
-from trucewatch.link.weights import default_weights
 from trucewatch.model import Claim, Incident, Report
 
 
@@ -30,14 +26,8 @@ def group_claims(
     Raises:
         InputError: Two different claims bear one id.
     """
-    options = options or LinkOptions()
-    weights = options.weights or default_weights()
-    rows = _unique(c for c in claims if linkable(c))
-    views = [view(c, reports) for c in rows]
-    pairs = candidate_pairs(views, weights, day_window=options.day_window, block_cap=options.block_cap)
-    threshold = weights.threshold if options.threshold is None else options.threshold
-    found = cluster(len(rows), pairs, PairScorer(views, weights).score, threshold=threshold)
-    return [[rows[i] for i in members] for members in found]
+    rows = {c.id: c for c in _unique(c for c in claims if linkable(c))}
+    return [[rows[i] for i in group] for group in group_ids(rows.values(), reports, options=options)]
 
 
 def _unique(claims: Iterable[Claim]) -> list[Claim]:

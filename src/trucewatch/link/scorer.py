@@ -19,25 +19,6 @@ class PairScore:
     known: float
 
 
-class PairScorer:
-    """Scores pairs of one linking run and remembers them.
-
-    `score` is None for a pair that can never be one incident.
-    """
-
-    def __init__(self, views: list[View], weights: Weights) -> None:
-        self._views = views
-        self._weights = weights
-        self._known: dict[tuple[int, int], PairScore | None] = {}
-
-    def score(self, i: int, j: int) -> PairScore | None:
-        """Score of a pair by its numbers, or None where one event is ruled out."""
-        key = (i, j) if i < j else (j, i)
-        if key not in self._known:
-            self._known[key] = pair_score(self._views[key[0]], self._views[key[1]], self._weights)
-        return self._known[key]
-
-
 def pair_score(a: View, b: View, weights: Weights) -> PairScore | None:
     """Score of a pair, or None where one event is ruled out."""
     if cannot_link(a, b, weights) is not None:
