@@ -12,6 +12,8 @@ from trucewatch.cli._options import (
     finish,
     gazetteer_option,
     load_agreement,
+    load_ratings,
+    sources_option,
     stdin,
     tell,
     tell_problems,
@@ -23,12 +25,18 @@ from trucewatch.cli._options import (
 @agreement_option()
 @gazetteer_option
 @extractor_option
+@sources_option
 @click.option(
     "--out", "-o", required=True, metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
     help="The folder of the record. A record that is there already is added to.",
 )  # fmt: skip
 def run(
-    inputs: tuple[str, ...], agreement_file: Path | None, gazetteers: tuple[Path, ...], extractor: str, out: Path
+    inputs: tuple[str, ...],
+    agreement_file: Path | None,
+    gazetteers: tuple[Path, ...],
+    extractor: str,
+    sources_file: Path | None,
+    out: Path,
 ) -> None:
     """Read reports and write the record: claims, incidents, findings and checks.
 
@@ -42,14 +50,16 @@ def run(
     from trucewatch.cli._progress import progress
     from trucewatch.engine import RunOptions, run_pipeline
 
-    agreement = load_agreement(agreement_file)
+    agreement, rated = load_agreement(agreement_file), load_ratings(sources_file)
     try:
         with progress() as told:
             result = run_pipeline(
                 inputs,
                 agreement=agreement,
                 out=out,
-                options=RunOptions(gazetteers=gazetteers, extractor=extractor),
+                options=RunOptions(
+                    gazetteers=gazetteers, extractor=extractor, sources=rated.letters, rating_notes=rated.notes
+                ),
                 progress=told,
                 stdin=stdin(),
             )
