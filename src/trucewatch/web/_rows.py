@@ -1,0 +1,217 @@
+"""From the stored lines of the record to the columns that the workbench filters on.
+
+The lines are read as plain JSON, a few fields of each, since a large record is read whole when the server starts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from trucewatch.model import KINDS, Kind, Verdict
+from trucewatch.web.filters import NOT_STATED
+
+RANKS: Mapping[str, int] = {
+    Verdict.OUT_OF_SCOPE.value: 0,
+    Verdict.CONSISTENT.value: 1,
+    Verdict.UNDETERMINED.value: 2,
+    Verdict.ALLEGED_VIOLATION.value: 3,
+}
+"""An incident is drawn by the highest of its findings; one without findings has -1."""
+
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s|\n")
+_EFFECTS = ("killed", "injured")
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """One incident as the index keeps it. Days as ISO dates, degrees, km, people; null where not known."""
+
+    id: str
+    digest: str
+    day: str | None
+    day_end: str | None
+    kind: str
+    grade: str
+    lat: float | None
+    lon: float | None
+    radius_km: float | None
+    place: str | None
+    rank: int
+    reports: int
+    killed_low: int | None
+    killed_best: int | None
+    killed_high: int | None
+    injured_low: int | None
+    injured_best: int | None
+    injured_high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One finding: the tests whose answer is not known stand apart."""
+
+    agreement: str
+    term: str
+    verdict: str
+    attributed_to: str | None
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Everything that the index keeps of one incident."""
+
+    row: IncidentRow
+    findings: tuple[FindingRow, ...]
+    sides: tuple[str, ...]
+    report_ids: tuple[str, ...]
+    claim_ids: tuple[str, ...]
+    names: tuple[str, ...]
+    public: str
+    """What may be searched by everybody: kind, place, actors by their canonical names."""
+    private: str
+    """Words of reports in the incident itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One report as the index keeps it."""
+
+    id: str
+    source: str | None
+    published: str | None
+    title: str | None
+    lang: str | None
+    url: str | None
+
+
+@dataclass(slots=True)
+class ClaimWords:
+    """The sentences that a claim rests on, for the search, and the victims that it names."""
+
+    id: str
+    report: str
+    words: str
+    names: tuple[str, ...] = field(default=())
+
+
+def digest_of(line: str, findings: Sequence[str]) -> str:
+    """What changes when an incident or one of its findings does."""
+    made = hashlib.blake2b(line.encode(), digest_size=12)
+    for one in findings:
+        made.update(one.encode())
+    return made.hexdigest()
+
+
+def entry_of(id_: str, line: str, findings: Sequence[str], digest: str) -> Entry:
+    """An incident and its findings, as stored, for the index."""
+    doc: dict[str, Any] = json.loads(line)
+    found = tuple(_finding(json.loads(one)) for one in findings)
+    when, where = doc["when"] or {}, doc["where"] or {}
+    place = where.get("name") or where.get("admin1")
+    accounts = doc["perpetrators"]
+    row = IncidentRow(
+        id=id_,
+        digest=digest,
+        day=_day(when.get("start") or when.get("end")),
+        day_end=_day(when.get("end") or when.get("start")),
+        kind=doc["kind"],
+        grade=doc["grade"],
+        lat=where.get("lat"),
+        lon=where.get("lon"),
+        radius_km=where.get("radius_km"),
+        place=place,
+        rank=max((RANKS[f.verdict] for f in found), default=-1),
+        reports=len(doc["reports"]),
+        **_figures(doc),
+    )
+    places = (place, where.get("admin1"), *(p.get("name") for p in where.get("also", ())))
+    actors = [a["actor"] for a in accounts] + [v["actor"] for v in doc["victims"]]
+    private = [doc["weapon"], doc["note"], where.get("text"), *(a["label"] for a in accounts)]
+    private += [name for a in accounts for name in (*a["claimants"], *a["denied_by"])]
+    return Entry(
+        row=row,
+        findings=found,
+        sides=tuple(sorted({a["side"] or NOT_STATED for a in accounts})) or (NOT_STATED,),
+        report_ids=tuple(doc["reports"]),
+        claim_ids=tuple(doc["claims"]),
+        names=tuple(name for v in doc["victims"] for name in v["names"]),
+        public=_joined((KINDS[Kind(doc["kind"])].label, *places, *actors)),
+        private=_joined(private),
+    )
+
+
+def _finding(doc: dict[str, Any]) -> FindingRow:
+    unknown = tuple(r["test"] for r in doc["reasons"] if r["outcome"] == "unknown")
+    return FindingRow(doc["agreement"], doc["term"], doc["verdict"], doc["attributed_to"], unknown)
+
+
+def _figures(doc: dict[str, Any]) -> dict[str, Any]:
+    return {f"{e}_{end}": (doc[e] or {}).get(end) for e in _EFFECTS for end in ("low", "best", "high")}
+
+
+def _day(moment: str | None) -> str | None:
+    return moment[:10] if moment else None
+
+
+def _joined(words: Iterable[str | None]) -> str:
+    return " . ".join(dict.fromkeys(word for word in words if word))
+
+
+def claim_words(
+    reports: Iterator[tuple[str, str]], claims: Iterator[tuple[str, str]]
+) -> Iterator[tuple[ReportRow, list[ClaimWords]]]:
+    """Every report with the sentences of its claims. Both are read once, in order of the report's id."""
+    parsed = ((id_, json.loads(line)) for id_, line in claims)
+    waiting: tuple[str, dict[str, Any]] | None = next(parsed, None)
+    for report_id, line in reports:
+        report: dict[str, Any] = json.loads(line)
+        row = ReportRow(
+            report_id, report["source"], report["published"], report["title"], report["lang"], report["url"]
+        )
+        found: list[ClaimWords] = []
+        while waiting is not None and waiting[1]["report"] == report_id:
+            claim_id, claim = waiting
+            names = tuple(name for v in claim["victims"] for name in v["names"])
+            found.append(ClaimWords(claim_id, report_id, _words(report, claim["evidence"]), names))
+            waiting = next(parsed, None)
+        yield row, found
+
+
+def _words(report: dict[str, Any], evidence: list[dict[str, Any]]) -> str:
+    text: str = report["text"]
+    spans = {sentence_span(text, e["start"], e["end"]) for e in evidence if not e["field"].startswith("title:")}
+    told = [text[start:end] for start, end in sorted(spans)]
+    if len(told) < len(evidence) and report["title"]:
+        told.insert(0, report["title"])
+    return "\n".join(told)
+
+
+def sentence_span(text: str, start: int, end: int, *, reach: int = 400) -> tuple[int, int]:
+    """Where the sentence around some words begins and ends, roughly: for showing and searching, not for reading.
+
+    Args:
+        text: Of the report.
+        start: Half-open offsets of the words.
+        end: Likewise.
+        reach: Characters to either side at most.
+
+    Returns:
+        Half-open offsets.
+    """
+    first = max(0, start - reach)
+    begin = first
+    for match in _SENTENCE_END.finditer(text, first, start):
+        begin = match.end()
+    last = min(len(text), end + reach)
+    closing = _SENTENCE_END.search(text, max(end - 1, start), last)
+    stop = closing.end() if closing else last
+    stop = max(stop, end)
+    while stop > end and text[stop - 1].isspace():
+        stop -= 1
+    return begin, stop

@@ -1,0 +1,36 @@
+"""Addresses of the pages, for links in templates and in JSON."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlsplit
+
+
+def incident_path(id_: str) -> str:
+    """The page of an incident."""
+    return _path("incidents", id_)
+
+
+def report_path(id_: str) -> str:
+    """The page of a report."""
+    return _path("reports", id_)
+
+
+def agreement_path(id_: str) -> str:
+    """The page of an agreement."""
+    return _path("agreements", id_)
+
+
+def _path(room: str, id_: str) -> str:
+    # An id that itself ends in .json would be taken for a wish for JSON.
+    return f"/{room}/{quote(id_, safe='')}" + ("?format=html" if id_.endswith(".json") else "")
+
+
+def outside(url: str | None) -> str | None:
+    """An address that may be made a link: of the web, and nothing that runs; null for all others."""
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None

@@ -1,0 +1,97 @@
+"""One answer in two shapes: a page for people, JSON for programs.
+
+JSON is asked for by `Accept: application/json` or by `.json` after the path. Both shapes come from the same view.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs
+
+from fastapi.encoders import jsonable_encoder
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from trucewatch.web.permissions import Person
+
+_SUFFIX = ".json"
+
+
+def environment() -> Environment:
+    """The templates. Everything is escaped, and a name that is not there is an error, not an empty string."""
+    return Environment(
+        loader=PackageLoader("trucewatch.web"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+class JsonSuffix:
+    """Takes `.json` off the path and keeps in mind that JSON was asked for.
+
+    An id may itself end like that: `?format=html` leaves the path as it is.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        path: str = scope.get("path", "")
+        if scope["type"] == "http" and path.endswith(_SUFFIX) and not path.startswith(("/static/", "/api/")):
+            formats = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("format", [])
+            if formats[-1:] != ["html"]:
+                raw = scope.get("raw_path")
+                bare = path.removesuffix(_SUFFIX)
+                scope = {**scope, "path": "/" if bare == "/index" else bare, "wants_json": True}
+                if isinstance(raw, bytes):
+                    scope["raw_path"] = scope["path"].encode() if bare == "/index" else raw.removesuffix(b".json")
+        await self.app(scope, receive, send)
+
+
+def wants_json(request: Request) -> bool:
+    """Whether a program asks: by the path, or by preferring JSON to a page."""
+    if request.scope.get("wants_json"):
+        return True
+    accept = request.headers.get("accept", "")
+    return "application/json" in accept and "text/html" not in accept
+
+
+def wants_part(request: Request) -> bool:
+    """Whether htmx asks for the part of the page that filters change."""
+    return request.headers.get("hx-request") == "true" and request.headers.get("hx-history-restore-request") != "true"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a route gives back.
+
+    Attributes:
+        template: The page.
+        view: A dataclass; the page is drawn from it, and JSON is made of it.
+        title: Of the page, before the name of the record.
+        part: The template of what filters change, where there is one.
+    """
+
+    template: str
+    view: Any
+    title: str
+    part: str | None = None
+
+
+def respond(request: Request, person: Person, answer: Answer, *, status: int = 200) -> Response:
+    """The answer in the shape that was asked for."""
+    vary = {"Vary": "Accept, HX-Request"}
+    if wants_json(request):
+        return JSONResponse(jsonable_encoder(answer.view), status_code=status, headers=vary)
+    state = request.app.state
+    name = answer.part if answer.part and wants_part(request) else answer.template
+    page = state.templates.get_template(name).render(
+        view=answer.view, title=answer.title, person=person, path=request.url.path, settings=state.settings
+    )
+    return HTMLResponse(page, status_code=status, headers=vary)

@@ -1,0 +1,106 @@
+"""The application: routes, errors, headers and static files put together."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from functools import lru_cache
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.encoders import jsonable_encoder
+from jinja2 import Environment
+from jinja2.utils import htmlsafe_json_dumps
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
+
+from trucewatch import __version__
+from trucewatch.errors import UsageError
+from trucewatch.model import Agreement
+from trucewatch.record import Store
+from trucewatch.web import addresses, failures, labels
+from trucewatch.web.answers import JsonSuffix, environment
+from trucewatch.web.basemap import VENDOR
+from trucewatch.web.routes import agreement, checks, incident, overview, report, sources
+from trucewatch.web.security import Guard
+from trucewatch.web.settings import WebSettings
+from trucewatch.web.workbench import Workbench
+
+STATIC = Path(__file__).parent / "static"
+
+
+def create_app(store: Store, *, agreements: Sequence[Agreement] = (), settings: WebSettings | None = None) -> FastAPI:
+    """The workbench over one record.
+
+    Args:
+        store: The record; the caller closes it when the application is done.
+        agreements: What the findings of the record speak of.
+        settings: What the operator decides.
+
+    Raises:
+        RecordError: The record cannot be read.
+        UsageError: The scripts of others that the pages need are not there.
+    """
+    settings = settings or WebSettings()
+    check_scripts()
+    bench = Workbench.open(store, agreements, settings)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        bench.close()
+
+    app = FastAPI(
+        title="Trucewatch", version=__version__, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan
+    )
+    app.state.bench = bench
+    app.state.settings = settings
+    app.state.people = settings.people
+    app.state.templates = _templates(bench)
+    for module in (overview, incident, report, checks, agreement, sources):
+        app.include_router(module.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    failures.install(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
+    app.add_middleware(JsonSuffix)
+    app.add_middleware(Guard, hosts=settings.hosts)
+    return app
+
+
+def check_scripts() -> None:
+    """See that the build brought the scripts of others.
+
+    Raises:
+        UsageError: It did not.
+    """
+    if not (VENDOR / "htmx.min.js").is_file():
+        raise UsageError(
+            "the scripts that the pages need did not come with this installation",
+            remedy="install Trucewatch again from a wheel, or where the registry of npm can be reached",
+        )
+
+
+@lru_cache(maxsize=256)
+def static_path(name: str) -> str:
+    """The address of a static file, with a mark of its content so that an old copy is never used."""
+    mark = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+    return f"/static/{name}?v={mark}"
+
+
+def _templates(bench: Workbench) -> Environment:
+    made = environment()
+    made.filters.update(labels.filters(bench.sides))
+    made.filters["embedded"] = lambda value: htmlsafe_json_dumps(jsonable_encoder(value))
+    made.globals.update(
+        static=static_path,
+        incident_path=addresses.incident_path,
+        report_path=addresses.report_path,
+        agreement_path=addresses.agreement_path,
+        outside=addresses.outside,
+        short_verdicts=labels.SHORT_VERDICTS,
+        grade_meanings=labels.GRADE_MEANINGS,
+        field_labels=labels.FIELD_LABELS,
+        agreements=bench.agreements,
+    )
+    return made

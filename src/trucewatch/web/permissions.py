@@ -1,0 +1,114 @@
+"""Who may do what: four roles, what each of them may, and the one check that every route goes through.
+
+A route without `requires` is a mistake that a test finds. Accounts are another `People`; routes stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Protocol
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+
+class Role(StrEnum):
+    """What somebody is to the record; each role may all that the one before it may."""
+
+    VIEWER = "viewer"
+    ANALYST = "analyst"
+    EDITOR = "editor"
+    ADMIN = "admin"
+
+
+class Permission(StrEnum):
+    """What a route may ask for.
+
+    `READ`: the record without victims' names, texts of reports and claims that nobody has reviewed; `READ_NAMES`: names
+    and texts; `READ_UNREVIEWED`: claims that nobody has reviewed; `DECIDE`: review; `POST`: give reports to the record;
+    `OVERRULE`: undo what others decided, rate sources; `MANAGE`: people and settings.
+    """
+
+    READ = "read"
+    READ_NAMES = "read_names"
+    READ_UNREVIEWED = "read_unreviewed"
+    DECIDE = "decide"
+    POST = "post"
+    OVERRULE = "overrule"
+    MANAGE = "manage"
+
+
+def _grants() -> dict[Role, frozenset[Permission]]:
+    viewer = {Permission.READ}
+    analyst = viewer | {Permission.READ_NAMES, Permission.READ_UNREVIEWED, Permission.DECIDE}
+    editor = analyst | {Permission.POST, Permission.OVERRULE}
+    return {
+        Role.VIEWER: frozenset(viewer),
+        Role.ANALYST: frozenset(analyst),
+        Role.EDITOR: frozenset(editor),
+        Role.ADMIN: frozenset(editor | {Permission.MANAGE}),
+    }
+
+
+GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(_grants())
+"""What each role may do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who asks: the name that decisions carry, and the role."""
+
+    name: str
+    role: Role
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the role grants it."""
+        return permission in GRANTS[self.role]
+
+
+class People(Protocol):
+    """Tells who asks. Null where nobody has signed in."""
+
+    def person(self, request: Request) -> Person | None:
+        """The person behind a request, or null."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class LocalPeople:
+    """Nobody has an account: whoever reaches the server, over loopback alone, has this role."""
+
+    role: Role = Role.ADMIN
+
+    def person(self, request: Request) -> Person:  # noqa: ARG002
+        """The one person there is."""
+        return Person("local", self.role)
+
+
+@dataclass(frozen=True, slots=True)
+class Requires:
+    """The dependency of a route: gives the person, or refuses with 401 or 403."""
+
+    permission: Permission
+
+    def __call__(self, request: Request) -> Person:
+        """The person behind the request.
+
+        Raises:
+            HTTPException: 401 where nobody has signed in, 403 where the role does not grant the permission.
+        """
+        people: People = request.app.state.people
+        person = people.person(request)
+        if person is None:
+            raise HTTPException(401, "Sign in first.")
+        if not person.may(self.permission):
+            raise HTTPException(403, f"The role {person.role.value} may not do this ({self.permission.value}).")
+        return person
+
+
+def requires(permission: Permission) -> Requires:
+    """What a route depends on, so that only people with this permission reach it."""
+    return Requires(permission)

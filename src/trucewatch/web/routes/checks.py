@@ -1,0 +1,74 @@
+"""Statements that reports make about the record, and what the record says of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from trucewatch.errors import InputError
+from trucewatch.model import Check, CheckType, CheckVerdict
+from trucewatch.web.answers import Answer, respond
+from trucewatch.web.filters import page_of
+from trucewatch.web.permissions import Permission, Person, requires
+from trucewatch.web.queries import check_counts, checks_of
+from trucewatch.web.routes.incident import ReportRef
+from trucewatch.web.routes.overview import Pages, pages
+from trucewatch.web.workbench import Bench
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """A check with the report that makes the statement."""
+
+    check: Check
+    report: ReportRef | None
+    moved: bool
+    """Whether the record says another thing of it now than it did when the statement was published."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksView:
+    """A page of checks, and how many there are of each type and verdict."""
+
+    verdict: str | None
+    type: str | None
+    counts: dict[str, dict[str, int]]
+    rows: tuple[CheckRow, ...]
+    pages: Pages
+
+
+@router.get("/checks")
+def checks(request: Request, bench: Bench, person: Annotated[Person, Depends(requires(Permission.READ))]) -> Response:
+    """All checks, or those of a verdict (`verdict`) or a type (`type`)."""
+    verdict, type_ = _one(request, "verdict", CheckVerdict), _one(request, "type", CheckType)
+    page, size = page_of(request.query_params), bench.settings.page_size
+    ids = checks_of(bench.index, verdict=verdict, type_=type_)
+    counts: dict[str, Counter[str]] = {}
+    for kind, now, _, count in check_counts(bench.index):
+        counts.setdefault(kind, Counter())[now] += count
+    shelf = bench.shelf(person)
+    shown = shelf.checks(ids[(page - 1) * size : page * size])
+    reports = shelf.reports({bench.stored_id(check.report, person) for check in shown})
+    refs = {r.id: ReportRef(r.id, r.source, r.published, r.title) for r in reports.values()}
+    given = "".join(f"{name}={value}&" for name, value in (("verdict", verdict), ("type", type_)) if value)
+    view = ChecksView(
+        verdict=verdict,
+        type=type_,
+        counts={kind: dict(found) for kind, found in counts.items()},
+        rows=tuple(CheckRow(k, refs.get(k.report), k.verdict is not k.verdict_as_published) for k in shown),
+        pages=pages(f"?{given}page=%7B%7D", page, size, len(ids)),
+    )
+    return respond(request, person, Answer(template="checks.html", view=view, title="Checks"))
+
+
+def _one(request: Request, name: str, words: type[CheckVerdict] | type[CheckType]) -> str | None:
+    value = request.query_params.get(name) or None
+    if value is not None and value not in {word.value for word in words}:
+        raise InputError("no such value", where=f"{name}={value[:60]}", remedy=f"one of {', '.join(words)}")
+    return value

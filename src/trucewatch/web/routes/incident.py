@@ -1,0 +1,185 @@
+"""One incident: who says what, the figures and their history, where it was, what the terms say, and the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, HTTPException, Request
+from starlette.responses import Response
+
+from trucewatch.model import (
+    Account,
+    Claim,
+    Confidence,
+    Effect,
+    Finding,
+    Grade,
+    HistoryEntry,
+    Incident,
+    Range,
+    Report,
+    Term,
+)
+from trucewatch.web.answers import Answer, respond
+from trucewatch.web.excerpts import Ground, by_field, grounds_of
+from trucewatch.web.filters import Filters, sort_of
+from trucewatch.web.labels import CREDIBILITY_LABELS, RELIABILITY_LABELS, kind, place, when
+from trucewatch.web.permissions import Permission, Person, requires
+from trucewatch.web.queries import ask
+from trucewatch.web.reading import Case
+from trucewatch.web.workbench import Bench, Workbench
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """One account of who did it, with the words for it."""
+
+    account: Account
+    denied: bool
+    grounds: tuple[Ground, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """One effect on people: the figure, how it came about, and the words for it."""
+
+    effect: Effect
+    figure: Range | None
+    history: tuple[HistoryEntry, ...]
+    grounds: tuple[Ground, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding with the term that it speaks of, where the agreement is at hand."""
+
+    finding: Finding
+    term: Term | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRef:
+    """A report in short."""
+
+    id: str
+    source: str | None
+    published: str | None
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentView:
+    """Everything that the page of an incident shows."""
+
+    incident: Incident
+    heading: str
+    accounts: tuple[AccountView, ...]
+    excluding: bool
+    """Whether accounts exclude each other."""
+    figures: tuple[FigureView, ...]
+    findings: tuple[FindingView, ...]
+    grounds: Mapping[str, tuple[Ground, ...]]
+    claims: tuple[Claim, ...]
+    hidden_claims: int
+    reports: tuple[ReportRef, ...]
+    credibility: str
+    reliability: str
+    names_shown: bool
+    query: str
+    before: str | None
+    after: str | None
+
+
+@router.get("/incidents/{id_}")
+def incident(
+    id_: str, request: Request, bench: Bench, person: Annotated[Person, Depends(requires(Permission.READ))]
+) -> Response:
+    """The page of an incident; its neighbours are those under the filters of the address.
+
+    Raises:
+        HTTPException: 404 where the record holds no such incident.
+    """
+    shelf = bench.shelf(person)
+    case = shelf.case(bench.stored_id(id_, person))
+    if case is None:
+        raise HTTPException(
+            404, "The record holds no incident with this id. Review, or a further run, may have changed it."
+        )
+    claims, hidden = shelf.claims(case.claims)
+    reports = shelf.reports(case.reports)
+    filters, sort = Filters.parse(request.query_params), sort_of(request.query_params)
+    with ask(bench.index, filters, private=person.may(Permission.READ_NAMES)) as queries:
+        before, after = queries.neighbours(case.id, sort)
+    n = case.incident
+    grounds = by_field(g for claim in claims for g in grounds_of(claim, reports.get(claim.report)))
+    view = IncidentView(
+        incident=n,
+        heading=heading(n),
+        accounts=tuple(_account(a, claims, reports) for a in n.perpetrators),
+        excluding=n.grade is Grade.CONTESTED,
+        figures=tuple(f for e in Effect if (f := _figure(n, e, grounds)) is not None),
+        findings=_findings(case, bench),
+        grounds=grounds,
+        claims=claims,
+        hidden_claims=hidden,
+        reports=_refs(reports.values()),
+        credibility=CREDIBILITY_LABELS[n.credibility],
+        reliability=RELIABILITY_LABELS[n.reliability.value],
+        names_shown=shelf.names,
+        query=filters.query(),
+        before=_shown_id(before, bench, person),
+        after=_shown_id(after, bench, person),
+    )
+    return respond(request, person, Answer(template="incident.html", view=view, title=view.heading))
+
+
+def _shown_id(id_: str | None, bench: Workbench, person: Person) -> str | None:
+    if id_ is None or person.may(Permission.READ_NAMES):
+        return id_
+    return bench.redaction.redactor().id(id_)
+
+
+def _findings(case: Case, bench: Workbench) -> tuple[FindingView, ...]:
+    terms = {(a.id, term.id): term for a in bench.agreements for term in a.terms}
+    return tuple(FindingView(f, terms.get((f.agreement, f.term))) for f in case.findings)
+
+
+def _refs(reports: Iterable[Report]) -> tuple[ReportRef, ...]:
+    """Reports in short, the first published first."""
+    ordered = sorted(reports, key=lambda r: (r.published is None, r.published or "", r.id))
+    return tuple(ReportRef(r.id, r.source, r.published, r.title) for r in ordered)
+
+
+def heading(n: Incident) -> str:
+    """An incident in one line: what, where, when."""
+    where = ""
+    if n.where is not None:
+        at = "" if n.where.relation is not Relation.AT and (n.where.name or n.where.admin1) else "at "
+        where = f" {at}{place(n.where)}"
+    return f"{kind(n.kind)}{where}, {when(n.when)}"
+
+
+def _account(account: Account, claims: Sequence[Claim], reports: Mapping[str, Report]) -> AccountView:
+    """The words for an account are those of the claims that give it."""
+    same = [
+        c
+        for c in claims
+        if c.report in account.reports
+        and (c.perpetrator.actor, c.perpetrator.label, c.perpetrator.confidence)
+        == (account.actor, account.label, account.confidence)
+    ]
+    wanted = ("perpetrator", "claimants", "denied_by")
+    found = [g for c in same for g in grounds_of(c, reports.get(c.report)) if g.field in wanted]
+    return AccountView(account, account.confidence is Confidence.DENIED or bool(account.denied_by), tuple(found))
+
+
+def _figure(n: Incident, effect: Effect, grounds: Mapping[str, tuple[Ground, ...]]) -> FigureView | None:
+    history = tuple(entry for entry in n.history if entry.effect is effect)
+    found = n.count(effect)
+    if found is None and not history:
+        return None
+    return FigureView(effect, found, history, grounds.get(effect.value, ()))
