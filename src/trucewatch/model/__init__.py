@@ -65,6 +65,7 @@ from trucewatch.model.decision import (
     act_span,
     canonical_json,
     check_fit,
+    decision_id,
     hash_of,
     in_force,
 )
@@ -212,6 +213,7 @@ __all__ = [
     "claimant_names",
     "content_id",
     "day_of",
+    "decision_id",
     "hash_of",
     "in_force",
     "normalise_text",

@@ -411,16 +411,14 @@ def check_fit(action: DecisionAction, subject: Topic, after: Record | None) -> N
 
 
 def in_force(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
-    """Decisions that stand, in their order: not undone, or their undo undone; undos themselves left out."""
+    """Decisions that stand, in their order, undos among them: those not undone, or whose undo is undone."""
     undone: set[str] = set()
     standing = []
     for decision in reversed(tuple(decisions)):
-        if decision.id in undone:
-            continue
-        if decision.action is DecisionAction.UNDO:
-            undone.add(Topic.parse(decision.subject).id)
-        else:
+        if decision.id not in undone:
             standing.append(decision)
+            if decision.action is DecisionAction.UNDO:
+                undone.add(Topic.parse(decision.subject).id)
     return tuple(reversed(standing))
 
 
@@ -428,6 +426,12 @@ def canonical_json(record: Record, *, without: frozenset[str] = frozenset()) -> 
     """A record as JSON with sorted keys and no blanks, not escaped: the form that hashes are taken of."""
     row = record.model_dump(mode="json", exclude=set(without))
     return json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def decision_id(decision: Decision) -> str:
+    """The id of a decision, from all its fields but id and hash."""
+    text = canonical_json(decision, without=frozenset({"id", "hash"}))
+    return f"d-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 
 def hash_of(decision: Decision) -> str:

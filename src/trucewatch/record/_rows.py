@@ -76,18 +76,23 @@ def incident_row(incident: Incident) -> Row:
     }
 
 
+def finding_row(position: int, finding: Finding) -> Row:
+    """The row of a finding; `position` counts within its incident, from 0."""
+    return {
+        "incident_id": finding.incident,
+        "agreement": finding.agreement,
+        "term": finding.term,
+        "position": position,
+        "verdict": finding.verdict.value,
+        "document": finding.to_json(),
+    }
+
+
 def finding_rows(findings: Iterable[Finding]) -> Iterator[Row]:
-    """The rows of findings, counted within each incident from 0."""
+    """The rows of findings, counted within each incident."""
     seen: Counter[str] = Counter()
     for finding in findings:
-        yield {
-            "incident_id": finding.incident,
-            "agreement": finding.agreement,
-            "term": finding.term,
-            "position": seen[finding.incident],
-            "verdict": finding.verdict.value,
-            "document": finding.to_json(),
-        }
+        yield finding_row(seen[finding.incident], finding)
         seen[finding.incident] += 1
 
 

@@ -85,7 +85,8 @@ _BATCH = 500
 R = TypeVar("R", bound=Record)
 
 
-def _utc_now() -> dt.datetime:
+def utc_now() -> dt.datetime:
+    """The clock of the machine."""
     return dt.datetime.now(dt.UTC)
 
 
@@ -101,7 +102,7 @@ class Store:
         self.path = path
 
     @classmethod
-    def open(cls, folder: Path, *, create: bool = True, now: Callable[[], dt.datetime] = _utc_now) -> Self:
+    def open(cls, folder: Path, *, create: bool = True, now: Callable[[], dt.datetime] = utc_now) -> Self:
         """Open the record in a folder, and bring its schema up to date.
 
         Args:
