@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from training.corpus.build import Compiled, compile_all
 from training.corpus.manifest import CONFLICTS, load_manifest
 from training.corpus.real import batches, compile_batch
+from trucewatch.extract.claims import actor_book, read_report
+from trucewatch.extract.learned import proposals_of
+from trucewatch.extract.sentences import split_sentences
+from trucewatch.extract.tagger import Proposal
+from trucewatch.locate import Gazetteer, Locator
 from trucewatch.model import Claim, Report
 
 
@@ -21,6 +26,8 @@ class Sample:
     places: tuple[str, ...]
     actors: Mapping[str, str]
     """Name of an armed party to the category of its members."""
+    proposals: tuple[Proposal, ...] = ()
+    """What the finders propose to the network at run time."""
 
 
 def load_samples(split: str, data: Path | None = None, root: Path = CONFLICTS) -> list[Sample]:
@@ -57,3 +64,16 @@ def real_samples(split: str, data: Path | None) -> list[Sample]:
     if data is None or not data.is_dir():
         return []
     return [s for folder in batches(split) for s in _samples(compile_batch(folder, data))]
+
+
+def with_proposals(samples: Iterable[Sample]) -> list[Sample]:
+    """The samples with what the finders see in each, so that the network learns which of it belongs to an act."""
+    locator = Locator(Gazetteer.load(), None)
+    book = actor_book(None)
+    return [
+        replace(
+            s,
+            proposals=tuple(proposals_of(read_report(s.report, split_sentences(s.report.text), book, locator, None))),
+        )
+        for s in samples
+    ]

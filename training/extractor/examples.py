@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trucewatch.extract.roles import ATTRIBUTES, CATEGORIES, CLAIMANT_KINDS, EFFECT_OF_ROLE, FLAGS, ROLES, Role
+from trucewatch.extract.tagger import Proposal, proposed_tokens
 from trucewatch.extract.windows import Window, windows_of
 from trucewatch.model import Claim, Report
 
@@ -43,6 +44,7 @@ class Example:
         members: Per claim its mentions, those of acts first.
         attributes: Per claim the index of each attribute's value, then the flags.
         author: The kind of claimant that the report's author is, or IGNORED where it speaks for nobody.
+        proposed: Mentions that the finders propose where gold has none of that role; no claim rests on them.
     """
 
     window: Window
@@ -54,6 +56,7 @@ class Example:
     members: tuple[tuple[int, ...], ...]
     attributes: NDArray[np.int64]
     author: int
+    proposed: NDArray[np.int64]
 
 
 def gold_mentions(claims: Sequence[Claim]) -> list[GoldMention]:
@@ -107,14 +110,27 @@ def attribute_values(claim: Claim) -> list[int]:
     return [*values, *(int(own if flag == "own" else getattr(claim, flag)) for flag in FLAGS)]
 
 
-def examples_of(report: Report, claims: Sequence[Claim]) -> Iterator[Example]:
+def examples_of(report: Report, claims: Sequence[Claim], proposals: Sequence[Proposal] = ()) -> Iterator[Example]:
     """The windows of a report with their labels; a mention cut by a window's edge is left out there."""
     mentions = gold_mentions(claims)
     for window in windows_of(report):
-        yield _example(window, mentions, claims)
+        yield _example(window, mentions, claims, proposals)
 
 
-def _example(window: Window, mentions: Iterable[GoldMention], claims: Sequence[Claim]) -> Example:
+def _proposed(window: Window, proposals: Iterable[Proposal], gold: Sequence[tuple[int, int, int]]) -> NDArray[np.int64]:
+    """Role, first token, token past the last of what is proposed and touches no gold mention of its role."""
+    out: list[tuple[int, int, int]] = []
+    for role in {p.role for p in proposals}:
+        r = ROLES.index(role)
+        taken = [(a - window.first, b - window.first) for k, a, b in gold if k == r]
+        spans = [(p.start, p.end) for p in proposals if p.role is role]
+        out += [(r, window.first + a, window.first + b) for a, b in proposed_tokens(window, spans, taken)]
+    return np.array(sorted(out), dtype=np.int64).reshape(-1, 3)
+
+
+def _example(
+    window: Window, mentions: Iterable[GoldMention], claims: Sequence[Claim], proposals: Sequence[Proposal]
+) -> Example:
     starts, ends = np.array(window.starts), np.array(window.ends)
     tags = np.zeros((len(starts), len(ROLES)), dtype=np.int64)
     kept: list[GoldMention] = []
@@ -151,5 +167,6 @@ def _example(window: Window, mentions: Iterable[GoldMention], claims: Sequence[C
         shared=shared,
         members=tuple(members),
         attributes=np.array(attributes, dtype=np.int64).reshape(-1, width),
+        proposed=_proposed(window, proposals, rows),
         author=next((CLAIMANT_KINDS.index(k.kind) for c in claims for k in c.claimants if k.via == "self"), IGNORED),
     )

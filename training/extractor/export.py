@@ -41,7 +41,7 @@ class Exported(nn.Module):
 @click.option("--out", type=click.Path(path_type=Path), default=OUT, show_default=True)
 def main(weights: Path, out: Path) -> None:
     """Export, quantise, compare on one sequence."""
-    net = load_network(weights)
+    net = load_network(weights, "eager")
     ids = torch.tensor([[101, *range(2000, 2100), 102]])
     types = torch.ones_like(ids)
     with tempfile.TemporaryDirectory() as folder:

@@ -45,9 +45,9 @@ def heads_of(net: Extractor) -> Heads:
     )
 
 
-def load_network(path: Path) -> Extractor:
+def load_network(path: Path, attention: str = "sdpa") -> Extractor:
     """A trained network, nothing dropped."""
-    net = Extractor(load_encoder())
+    net = Extractor(load_encoder(attention))
     own = net.state_dict()
     net.load_state_dict(own | {k: v for k, v in torch.load(path, weights_only=True).items() if v.shape == own[k].shape})
     return net.eval()

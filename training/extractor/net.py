@@ -105,10 +105,10 @@ class Extractor(nn.Module):
         return self.claim_out(self.dropout(torch.relu(act + members)))
 
 
-def load_encoder() -> nn.Module:
-    """The pretrained encoder, from the installed package, without a pooler."""
+def load_encoder(attention: str = "sdpa") -> nn.Module:
+    """The pretrained encoder, from the installed package, without a pooler; `eager` attention is what exports."""
     from transformers import AutoModel
 
     return AutoModel.from_pretrained(  # type: ignore[no-any-return]
-        encoder_folder(), add_pooling_layer=False, attn_implementation="eager", local_files_only=True
+        encoder_folder(), add_pooling_layer=False, attn_implementation=attention, local_files_only=True
     )

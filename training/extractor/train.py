@@ -11,6 +11,7 @@ import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import click
@@ -20,13 +21,14 @@ from torch import Tensor, nn
 
 from training.corpus.manifest import CONFLICTS
 from training.extractor.auxiliary import Query, event_location
-from training.extractor.corpus import Sample, load_samples
+from training.extractor.corpus import Sample, load_samples, with_proposals
 from training.extractor.examples import IGNORED, Example, examples_of
 from training.extractor.net import Extractor, load_encoder
 from training.extractor.pretrain import batches as query_batches
 from training.extractor.pretrain import place_f1, query_loss
 from training.extractor.variants import Renamer
 from trucewatch.extract.roles import ATTRIBUTES, FLAGS, ROLES, Role
+from trucewatch.extract.windows import load_tokenizer
 
 SEED = 7
 BATCH_TOKENS = 1300
@@ -37,6 +39,8 @@ FROZEN = ("encoder.embeddings.", "encoder.encoder.layer.0.", "encoder.encoder.la
 QUERY_SHARE = 6
 """One step in so many is on the place of an act (event_location), so that it is not unlearned."""
 PAIR_WEIGHT = 4.0
+MASKED = 0.05
+"""Share of tokens that the network does not get to see, so that it does not learn reports by heart."""
 TAG_WEIGHT = 2.0
 """How much more a token of a mention weighs than one outside."""
 
@@ -51,17 +55,35 @@ class Batch:
     examples: list[Example]
 
 
-def make_batch(examples: list[Example]) -> Batch:
-    """Pad a list of examples."""
+def make_batch(examples: list[Example], noise: random.Random | None = None) -> Batch:
+    """Pad a list of examples; with `noise` some words are masked and some numbers are others."""
     longest = max(len(e.window.ids) for e in examples)
     ids = torch.zeros(len(examples), longest, dtype=torch.long)
     types, mask = torch.zeros_like(ids), torch.zeros_like(ids)
     for i, e in enumerate(examples):
         n = len(e.window.ids)
-        ids[i, :n] = torch.tensor(e.window.ids)
+        ids[i, :n] = torch.tensor(e.window.ids if noise is None else _noisy(e.window.ids, noise))
         types[i, :n] = torch.tensor(e.window.types)
         mask[i, :n] = 1
     return Batch(ids, types, mask, examples)
+
+
+@cache
+def _numbers() -> dict[int, list[int]]:
+    """Tokens that are numbers, to all numbers as long."""
+    vocabulary = load_tokenizer().get_vocab()
+    by_length: dict[int, list[int]] = {}
+    for token, number in sorted(vocabulary.items()):
+        if token.isascii() and token.isdigit():
+            by_length.setdefault(len(token), []).append(number)
+    return {n: alike for alike in by_length.values() for n in alike}
+
+
+def _noisy(ids: Sequence[int], rng: random.Random) -> list[int]:
+    """The same tokens, a few masked, and a third of the numbers exchanged for others as long."""
+    mask, numbers = int(load_tokenizer().token_to_id("[MASK]") or 0), _numbers()
+    out = [mask if rng.random() < MASKED and i > 999 else i for i in ids]  # ids below 999 are special or unused
+    return [rng.choice(numbers[i]) if i in numbers and rng.random() < 1 / 3 else i for i in out]
 
 
 def batches(examples: Sequence[Example], rng: random.Random) -> list[list[Example]]:
@@ -82,7 +104,7 @@ def _means(values: Tensor, spans: Tensor) -> Tensor:
 
 
 def _with_spurious(example: Example, tags: Tensor) -> tuple[Tensor, Tensor]:
-    """Gold mentions and those that the network makes up now, with whether each pair shares a claim."""
+    """Gold mentions, those the network makes up now, those finders propose; and which pairs share a claim."""
     rows = [tuple(int(x) for x in r) for r in example.mentions]
     inside = tags.argmax(-1) != 0
     first = example.window.first
@@ -100,6 +122,10 @@ def _with_spurious(example: Example, tags: Tensor) -> tuple[Tensor, Tensor]:
             if not any(role == r and x < b and a < y for role, x, y in rows):
                 extra.append((r, a, b))
     extra = extra[:12]
+    known = [*rows, *extra]
+    for row in example.proposed.tolist():
+        if not any(r == row[0] and a < row[2] and row[1] < b for r, a, b in known):
+            extra.append((row[0], row[1], row[2]))
     size = len(rows)
     shared = torch.zeros(size + len(extra), size + len(extra))
     shared[:size, :size] = torch.from_numpy(example.shared.astype(np.float32))
@@ -184,8 +210,8 @@ def _epoch_examples(samples: Sequence[Sample], renamer: Renamer, rng: random.Ran
     """Every sample once, half of them with other names."""
     out: list[Example] = []
     for s in samples:
-        report, claims = renamer.renamed(s, rng) if rng.random() < 0.5 else (s.report, s.claims)
-        out += examples_of(report, claims)
+        own = s.report, s.claims, s.proposals
+        out += examples_of(*(renamer.renamed(s, rng) if rng.random() < 0.5 else own))
     return out
 
 
@@ -213,10 +239,11 @@ def main(
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    samples = load_samples("train", data, corpus)
+    samples = with_proposals(load_samples("train", data, corpus))
     if share < 1:
         samples = sorted(rng.sample(samples, int(len(samples) * share)), key=lambda s: s.report.id)
-    dev = [e for s in load_samples("dev", data, corpus) for e in examples_of(s.report, s.claims)]
+    held_samples = with_proposals(load_samples("dev", data, corpus))
+    dev = [e for s in held_samples for e in examples_of(s.report, s.claims, s.proposals)]
     renamer = Renamer(samples)
     queries = query_batches(list(event_location(data, "train")))
     net = Extractor(load_encoder())
@@ -249,7 +276,7 @@ def main(
         torch.manual_seed(seed + epoch)
         losses: list[float] = []
         for n, rows in enumerate(batches(_epoch_examples(samples, renamer, rng), rng)):
-            loss = loss_of(net, make_batch(rows))
+            loss = loss_of(net, make_batch(rows, rng))
             if n % QUERY_SHARE == 0:
                 loss = loss + 2 * query_loss(net, rng.choice(queries)[:24])
             optimizer.zero_grad()

@@ -12,7 +12,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from training.extractor.corpus import Sample
+from trucewatch.extract.tagger import Proposal
 from trucewatch.model import Claim, Evidence, Report
+
+Renamed = tuple[Report, tuple[Claim, ...], tuple[Proposal, ...]]
 
 
 class Renamer:
@@ -25,8 +28,8 @@ class Renamer:
             self._actors.setdefault(category, []).append(name)
         self._people = sorted({n for s in samples for c in s.claims for v in c.victims for n in v.names if " " in n})
 
-    def renamed(self, sample: Sample, rng: random.Random) -> tuple[Report, tuple[Claim, ...]]:
-        """The report and its claims with other names; a name that does not stand in the text changes nothing."""
+    def renamed(self, sample: Sample, rng: random.Random) -> Renamed:
+        """The report, its claims and proposals with other names; one not in the text changes nothing."""
         exchange: dict[str, str] = {}
         for place in sample.places:
             exchange[place] = rng.choice(self._places)
@@ -36,14 +39,14 @@ class Renamer:
         for name in sorted({n for c in sample.claims for v in c.victims for n in v.names if " " in n}):
             exchange[name] = rng.choice(self._people)
         if not exchange:
-            return sample.report, sample.claims
+            return sample.report, sample.claims, sample.proposals
         pattern = re.compile(
             r"(?<!\w)(?:" + "|".join(re.escape(n) for n in sorted(exchange, key=len, reverse=True)) + r")(?!\w)"
         )
         return _moved(sample, pattern, exchange)
 
 
-def _moved(sample: Sample, pattern: re.Pattern[str], exchange: dict[str, str]) -> tuple[Report, tuple[Claim, ...]]:
+def _moved(sample: Sample, pattern: re.Pattern[str], exchange: dict[str, str]) -> Renamed:
     parts: list[str] = []
     befores: list[tuple[int, int, int]] = []
     """Start of each exchanged name, its end, and by how much what follows moves."""
@@ -83,4 +86,6 @@ def _moved(sample: Sample, pattern: re.Pattern[str], exchange: dict[str, str]) -
         return claim.model_copy(update={"evidence": tuple(evidence), "victims": victims})
 
     title = pattern.sub(lambda m: exchange[m.group()], sample.report.title) if sample.report.title else None
-    return sample.report.model_copy(update={"text": fresh, "title": title}), tuple(moved(c) for c in sample.claims)
+    report = sample.report.model_copy(update={"text": fresh, "title": title})
+    proposals = tuple(Proposal(p.role, move(p.start, end=False), move(p.end, end=True)) for p in sample.proposals)
+    return report, tuple(moved(c) for c in sample.claims), proposals

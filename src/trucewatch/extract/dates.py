@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from trucewatch.extract._date_clock import CLOCK, WORD_CLOCK, clock_of, moment, part_of
 from trucewatch.extract._date_context import Context, Interval, Rule, one_day
 from trucewatch.extract._date_patterns import RULES, VAGUE_RULES
-from trucewatch.extract._date_words import PARTS
+from trucewatch.extract._date_words import MONTH, PARTS, WEEKDAY
 from trucewatch.extract._published import infer_published
 from trucewatch.model import DatePrecision, When, day_of
 
@@ -203,12 +203,45 @@ def _day(moment: str | None) -> dt.date | None:
     return day_of(moment) if moment else None
 
 
+_A_MONTH = re.compile(rf"\b{MONTH}", _I)
+_A_WEEKDAY = re.compile(rf"\b(?:{WEEKDAY}|mon|tue|wed|thu|fri|sat|sun)", _I)
+_A_UNIT = re.compile(r"hour|day|night|week|month|year|decade|minute|second", _I)
+_NEEDED = {
+    **dict.fromkeys(("date", "month", "day_range"), _A_MONTH),
+    **dict.fromkeys(("weekday", "weekday_range"), _A_WEEKDAY),
+    **dict.fromkeys(("ending", "after_truce", "ago", "since_then", "war_before", "running", "past"), _A_UNIT),
+}
+"""A word that every match of a rule holds. Most texts have few of them, and looking for one word is quick."""
+
+_REACH = 90
+"""How far from such a word a match may begin or end."""
+
+
+def _stretches(text: str, word: re.Pattern[str]) -> list[tuple[int, int]]:
+    """The stretches of a text that lie about a word."""
+    out: list[tuple[int, int]] = []
+    for m in word.finditer(text):
+        a, b = max(0, m.start() - _REACH), min(len(text), m.end() + _REACH)
+        while a > 0 and text[a].isalnum() and text[a - 1].isalnum():
+            a -= 1
+        while b < len(text) and text[b].isalnum() and text[b - 1].isalnum():
+            b += 1
+        if out and a <= out[-1][1]:
+            out[-1] = (out[-1][0], b)
+        else:
+            out.append((a, b))
+    return out
+
+
 def _candidates(text: str, rules: tuple[Rule, ...]) -> list[_Found]:
     """Matches of all rules, leftmost first, the longest of those that begin together or overlap from the left."""
+    near = {word: _stretches(text, word) for word in {*_NEEDED.values()}}
+    whole = [(0, len(text))]
     found = [
         _Found(m.start(), m.end(), rule.name, m, i)
         for i, rule in enumerate(rules)
-        for m in rule.pattern.finditer(text)
+        for a, b in (near[_NEEDED[rule.name]] if rule.name in _NEEDED else whole)
+        for m in rule.pattern.finditer(text, a, b)
         if m.end() > m.start()
     ]
     return sorted(found, key=lambda f: (f.start, -f.end, f.rule_index))

@@ -191,20 +191,22 @@ def _decode(
     chance = shifted / shifted.sum(axis=2, keepdims=True)
     inside = 1 - chance[:, :, 0]
     begins = chance[:, :, 1] >= BEGINS
+    sums = {
+        n: np.vstack([np.zeros((1, outputs[n].shape[1])), outputs[n].cumsum(axis=0, dtype=np.float64)]) for n in _MEANT
+    }
     for r, role in enumerate(ROLES):
         runs = list(_whole_words(window, text, _runs(inside[:, r] > INSIDE, begins[:, r])))
-        runs += _proposed(window, [(p.start, p.end) for p in proposals if p.role is role], runs)
+        runs += proposed_tokens(window, [(p.start, p.end) for p in proposals if p.role is role], runs)
         for a, b in runs:
-            span = slice(first + a, first + b)
             yield _Found(
                 Mention(role, window.starts[a], window.ends[b - 1], float(inside[a:b, r].mean())),
                 first + a,
                 window.sentences[a],
-                *(outputs[n][span].mean(axis=0) for n in TOKEN_OUTPUTS[1:]),
+                *(((sums[n][first + b] - sums[n][first + a]) / (b - a)).astype(np.float32) for n in _MEANT),
             )
 
 
-def _proposed(
+def proposed_tokens(
     window: Window, spans: Sequence[tuple[int, int]], runs: Sequence[tuple[int, int]]
 ) -> list[tuple[int, int]]:
     """Token ranges of proposed spans that lie in the window and that no run touches."""
@@ -297,6 +299,9 @@ TOKEN_OUTPUTS: tuple[str, ...] = (
     *("act", "member", "category", "claimant_kind"),
 )
 """Outputs of the graph by token, in order; behind them stand the fields of `Heads`."""
+
+_MEANT = TOKEN_OUTPUTS[1:]
+"""Those of which a mention has the mean over its tokens."""
 
 HEAD_OUTPUTS: tuple[str, ...] = tuple(Heads.__dataclass_fields__)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Literal, Self
@@ -44,6 +44,10 @@ SHORT_LIKENESS = 0.78
 
 _PRESELECTED = 80
 """How many rows of one kind of hit have their names compared, those with the highest prior first."""
+
+
+_REMEMBERED = 20_000
+"""How many rows and comparisons are kept at hand, a few MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,10 @@ class Gazetteer:
         """Take a table of the gazetteer's schema, with sources by id; `load` is the usual way."""
         self._sources = dict(sources or {})
         self._columns = {name: table[name] for name in ("id", "name", "alternates")}
+        # A report speaks of its places again and again, and so do the reports of one conflict.
+        self.entry = lru_cache(_REMEMBERED)(self._entry)
+        self._spellings = lru_cache(_REMEMBERED)(self._read_spellings)
+        self._compare = lru_cache(_REMEMBERED)(self._compared)
         self._pins: npt.NDArray[np.bool_] = pc.starts_with(self._ids, "pin:").to_numpy()
         self._folds = _Index(table["folds"])
         self._skeletons = _Index(table["skeletons"])
@@ -204,7 +212,7 @@ class Gazetteer:
         """Rows whose fold may be that of any of the names; a rare collision of hashes is for the caller to tell."""
         return self._folds.rows([folded for name in names if (folded := fold(name))])
 
-    def entry(self, row: int) -> Entry:
+    def _entry(self, row: int) -> Entry:
         """The place in that row."""
         c = self._columns
         kind = self.kind_names[self.kind_codes[row]]
@@ -311,20 +319,26 @@ class Gazetteer:
             found = found[:limit]
         return found
 
-    def _compare(self, row: int, name: str, folded: str, how: How) -> Match | None:
-        main = self._columns["name"][row].as_py()
-        spellings = [main, *self._columns["alternates"][row].as_py()]
+    def _read_spellings(self, row: int) -> tuple[tuple[str, ...], dict[str, str]]:
+        """Every spelling of a place, its name first, and each fold of them with the first spelling that has it."""
+        spellings = (self._columns["name"][row].as_py(), *self._columns["alternates"][row].as_py())
+        folds: dict[str, str] = {}
+        for spelling in spellings:
+            folds.setdefault(fold(spelling), spelling)
+        return spellings, folds
+
+    def _compared(self, row: int, name: str, folded: str, how: How) -> Match | None:
+        spellings, folds = self._spellings(row)
+        main = spellings[0]
         if how == "folded":
-            for spelling in spellings:
-                if spelling == name:
-                    return Match(self.entry(row), spelling, "exact", 1.0 if spelling == main else 0.98)
-            for spelling in spellings:
-                if fold(spelling) == folded:
-                    return Match(self.entry(row), spelling, "folded", 0.97 if spelling == main else 0.95)
+            if name in spellings:
+                return Match(self.entry(row), name, "exact", 1.0 if name == main else 0.98)
+            if (same := folds.get(folded)) is not None:
+                return Match(self.entry(row), same, "folded", 0.97 if same == main else 0.95)
             return None
         best, alike = "", 0.0
-        for spelling in spellings:
-            value = likeness(folded, fold(spelling)) if how == "skeleton" else sound_likeness(folded, fold(spelling))
+        for key, spelling in folds.items():
+            value = likeness(folded, key) if how == "skeleton" else sound_likeness(folded, key)
             if value > alike:
                 best, alike = spelling, value
         if how == "skeleton":
