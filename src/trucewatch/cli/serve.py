@@ -13,7 +13,7 @@ from trucewatch.cli._options import FILE, tell
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @click.option(
     "--agreement", "agreement_files", type=FILE, multiple=True, metavar="FILE",
-    help="The agreement (TOML) that terms, zones and dates are taken from; may be given more than once.",
+    help="An agreement (TOML) to take terms, zones and dates from, beside the one that the record keeps.",
 )  # fmt: skip
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
@@ -36,9 +36,11 @@ def serve(folder: Path, agreement_files: tuple[Path, ...], host: str, port: int,
 
     people = LocalPeople(Role(role))
     check_binding(host, people)
-    agreements = [load_agreement(path) for path in agreement_files]
+    given = [load_agreement(path) for path in agreement_files]
     with Store.open(folder, create=False) as store:
         tell("Reading the record ...")
+        kept = store.agreement()
+        agreements = [*([kept] if kept and kept.id not in {a.id for a in given} else []), *given]
         app = create_app(store, agreements=agreements, settings=WebSettings(name=folder.resolve().name, people=people))
         tell("There are no accounts: the workbench answers this machine alone. Stop it with Ctrl-C.")
         config = uvicorn.Config(app, host=host, port=port, log_level="warning", server_header=False, access_log=False)

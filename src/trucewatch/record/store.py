@@ -385,6 +385,12 @@ class Store:
             decisions=tuple(self.decisions()),
         )
 
+    def agreement(self) -> Agreement | None:
+        """The agreement that findings were made against, with the geometry of its zones; null where there is none."""
+        with self._read() as connection:
+            documents = {row[0]: row[1] for row in connection.execute(select(t.basis.c.name, t.basis.c.document))}
+        return read_basis(documents, reports=(), claims=(), decisions=()).agreement
+
     def reviewed_claims(self) -> Iterator[Claim]:
         """All claims as review left them, corrected and without those rejected, in the order of `claims`."""
         decided = Decided(self.decisions())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os.path
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -149,9 +148,10 @@ def when(value: When | None) -> str:
         return f"from {day(value.start)}" if value.start else f"until {day(value.end)}"
     if value.start[:10] == value.end[:10]:
         return day(value.start)
-    start, end = day(value.start[:10]), day(value.end[:10])
-    shared = len(start.split()) - len(os.path.commonprefix([start.split()[::-1], end.split()[::-1]]))
-    return f"{' '.join(start.split()[:shared])}–{end}" if shared == 1 else f"{' '.join(start.split()[:shared])} – {end}"
+    start, end = (dt.date.fromisoformat(moment[:10]) for moment in (value.start, value.end))
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{day(end)}"
+    return f"{day(start)} – {day(end)}"
 
 
 def place(value: Place | None) -> str:

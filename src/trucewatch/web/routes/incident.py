@@ -19,6 +19,7 @@ from trucewatch.model import (
     HistoryEntry,
     Incident,
     Range,
+    Relation,
     Report,
     Term,
 )
