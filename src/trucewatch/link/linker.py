@@ -13,6 +13,8 @@ from trucewatch.link.decided import Decided, Group, linkable
 from trucewatch.link.explain import explain_pair
 from trucewatch.link.groups import group_ids
 from trucewatch.link.options import LinkOptions
+from trucewatch.link.waves import mark_waves
+from trucewatch.link.weights import default_weights
 from trucewatch.model import Claim, Incident, Report
 
 
@@ -56,7 +58,8 @@ def link_claims(
     options = options or LinkOptions()
     groups = group_claims(claims, reports, options=options)
     incidents = consolidate_groups(groups, claims, reports, options=options)
-    return tuple(sorted(_distinct(incidents), key=lambda n: (n.when.start or "" if n.when else "", n.id)))
+    rows = sorted(_distinct(incidents), key=lambda n: (n.when.start or "" if n.when else "", n.id))
+    return mark_waves(rows, {c.id: c for c in claims}, options.weights or default_weights())
 
 
 def consolidate_groups(
