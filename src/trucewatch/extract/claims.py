@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, partial
 from typing import TypeVar
 
@@ -19,7 +20,7 @@ from trucewatch.extract.sentences import Sentence, dateline_end, split_sentences
 from trucewatch.extract.sources import Attribution, country_in, own_voice
 from trucewatch.extract.support import about_accident, has_support, is_playful, is_quiet
 from trucewatch.extract.triage import violence_probability
-from trucewatch.locate import Locator, PlaceContext, apart_km, find_capital
+from trucewatch.locate import Locator, PlaceContext, apart_km, find_capital, find_country, find_demonym
 from trucewatch.model import Agreement, Category, Claim, ClaimantKind, DatePrecision, Report, Where
 
 RULES_VERSION = "rules-1"
@@ -93,14 +94,40 @@ def read_report(
     ]
 
 
-def place_context(report: Report, readings: list[Reading], locator: Locator) -> PlaceContext:
-    """Where a report is set, by the names in its text, headline and dateline."""
+_CAPITALISED = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
+
+
+def place_context(
+    report: Report, readings: list[Reading], locator: Locator, *, phrases: Iterable[str] = ()
+) -> PlaceContext:
+    """Where a report is set: by its places, by the states and peoples that it names anywhere, by headline and dateline.
+
+    `phrases` are further place phrases of the report, for an extractor that finds places of its own.
+    """
     names = [n for r in readings for p in r.places for n in p.names]
-    names += [a.text for r in readings for a in r.actors]
-    names += re.findall(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*", report.title or "")
+    names += phrases
+    title = report.title or ""
+    names += [n for n in _CAPITALISED.findall(title) if locator.known(n) >= _TITLE_PLACE]
+    names += _states_told(f"{title}\n{report.text}\n{report.source or ''}", set(names))
     end = dateline_end(report.text)
     dateline = re.split(r"[—(–]|--| - |, ", report.text[:end])[0].strip() if end else None
     return locator.context(names, dateline=dateline or None)
+
+
+_TITLE_PLACE = 0.5
+"""How surely a name in a headline, where most words have capitals, must be a place."""
+
+
+def _states_told(text: str, told: set[str]) -> list[str]:
+    """States and peoples that a text names, each as often as it does; those of `told` are counted already."""
+    plain = text.title() if text.isupper() else text
+    words = [m.group().removesuffix("'s").removesuffix("’s") for m in _WORD.finditer(plain)]
+    pairs = [f"{a} {b}" for a, b in itertools.pairwise(words) if b[0].isupper()]
+    found = [n for n in (*words, *pairs) if n not in told and (find_country(n) or find_demonym(n))]
+    return [n for n in found if not any(n != other and n in other.split() for other in found)]
+
+
+_WORD = re.compile(r"[A-Z][\w'’-]+")
 
 
 def _lead(report: Report, readings: list[Reading], pieces: list[Piece], resolve: _Resolve) -> Lead:

@@ -47,6 +47,7 @@ from trucewatch.model import (
     Effect,
     Modality,
     Perpetrator,
+    Relation,
     Report,
     Scope,
     Target,
@@ -67,6 +68,12 @@ scorer pairs them with gold. On 340 claims of the test conflicts, in fifths by s
 0.89; right 0.53, 0.66, 0.85, 0.84, 0.90: the claims are somewhat better there than the score says.
 """
 
+TOLD_KM = 60.0
+"""A place told of that is larger than this does not stand for one that is not known."""
+
+ABOUT_KM = 40.0
+"""How far an unknown place may lie from the place that is told of beside it."""
+
 _AUTHORITY = frozenset({ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, ClaimantKind.POLICE})
 
 
@@ -86,7 +93,7 @@ def extract_learned(
     effective = effective_day(agreement)
     report = report if report.published else infer_published(report, effective=effective)
     readings = read_report(report, split_sentences(report.text), actor_book(agreement), locator, agreement)
-    tagged = (tagger or load_tagger()).tag(report, tuple(_proposals(readings)))
+    tagged = (tagger or load_tagger()).tag(report, tuple(proposals_of(readings)))
     groups = group_claims(tagged, report.text)
     if not groups:
         return []
@@ -99,7 +106,7 @@ _NAMED = re.compile(r"[A-Z]")
 _NOT_OF_AN_ACT = frozenset({"from", "by", "for", "against", "to", "toward", "towards", "of"})
 
 
-def _proposals(readings: Sequence[Reading]) -> Iterator[Proposal]:
+def proposals_of(readings: Sequence[Reading]) -> Iterator[Proposal]:
     """What the finders hold for dates, places, figures and claimants, for the network to tie to acts or not."""
     for r in readings:
         at = r.sentence.start
@@ -133,9 +140,18 @@ class _Writer:
         self._tagged = tagged
         self._book = actor_book(agreement)
         self._readings = list(readings)
-        context = place_context(report, self._readings, locator)
+        spots = (self._text[m.start : m.end] for m in tagged.mentions if m.role is Role.PLACE)
+        named = [spelled(words) for words in spots if _NAMED.search(words)]
+        context = place_context(report, self._readings, locator, phrases=named)
+        self._country = context.top_country(margin=1.0)
         self._resolve: Callable[..., Where] = cache(partial(locator.resolve, context=context))
         self._place_names = [(r.sentence.start + p.start, n) for r in self._readings for p in r.places for n in p.names]
+        self._read_places = [
+            (r.sentence.start + p.start, r.sentence.start + p.end, spelled(p.text))
+            for r in self._readings
+            for p in r.places
+            if p.after not in _NOT_OF_AN_ACT
+        ]
         self._voice = own_voice(report)
         self._home = home_of(report)
         self._namer = Namer(
@@ -254,8 +270,10 @@ class _Writer:
         resolved = [(i, self._place(i)) for i in spots]
         known = [(i, w) for i, w in resolved if w.radius_km is not None]
         i, where = min(known, key=lambda p: p[1].radius_km or 0.0) if known else resolved[0]
-        if where.radius_km is None and not _NAMED.search(self._words(i)):
-            where = self._told_before(i) or where
+        if where.radius_km is None:
+            told = self._told_before(i)
+            if told is not None:
+                where = _about(told, where) if _NAMED.search(self._words(i)) else told
         return where.model_copy(update={"text": evidence.add("where", *self._span(i))})
 
     def _place(self, i: int) -> Where:
@@ -268,10 +286,16 @@ class _Writer:
 
     def _told_before(self, i: int) -> Where | None:
         """The last place before a mention that has a point, else the first behind it."""
-        places = [j for j, m in enumerate(self._tagged.mentions) if m.role is Role.PLACE and j != i]
-        start = self._span(i)[0]
-        order = sorted(places, key=lambda j: (self._span(j)[0] > start, abs(self._span(j)[0] - start)))
-        return next((w for j in order if (w := self._place(j)).lat is not None), None)
+        start, end = self._span(i)
+        spots = {self._span(j): self._place(j) for j, m in enumerate(self._tagged.mentions) if m.role is Role.PLACE}
+        spots |= {(a, b): self._resolve(words) for a, b, words in self._read_places if (a, b) not in spots}
+        order = sorted(spots, key=lambda s: (s[0] > start, abs(s[0] - start)))
+        return next((spots[s] for s in order if (s[1] <= start or end <= s[0]) and self._can_stand(spots[s])), None)
+
+    def _can_stand(self, where: Where) -> bool:
+        """Whether a place is narrow enough, and in the country told of, to stand for one that is not known."""
+        here = self._country is None or where.country in (None, self._country)
+        return where.radius_km is not None and where.radius_km <= TOLD_KM and here
 
     # ---- who says it
 
@@ -461,6 +485,19 @@ class _Writer:
                         evidence.add(f"victims[{len(out)}]", *self._span(j))
                 out.append(victim)
         return out
+
+
+def _about(told: Where, unknown: Where) -> Where:
+    """A place that no gazetteer holds, somewhere about the one that the report tells beside it."""
+    return told.model_copy(
+        update={
+            "relation": Relation.NEAR,
+            "name": unknown.text,
+            "radius_km": max(ABOUT_KM, told.radius_km or 0.0),
+            "precision": 3,
+            "also": (),
+        }
+    )
 
 
 def _confidence(

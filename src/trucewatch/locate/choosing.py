@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from trucewatch.locate._places import geodesic_km
 from trucewatch.locate._table import Entry
 from trucewatch.locate.context import Expectation, PlaceContext, Theatre
-from trucewatch.locate.countries import find_country, find_demonym, find_metonym
+from trucewatch.locate.countries import country_of, find_country, find_demonym, find_metonym
 from trucewatch.locate.divisions import Division, find_code, find_short
 from trucewatch.locate.gazetteer import Gazetteer, Match, prominence
 from trucewatch.locate.names import core_name, fold
@@ -34,6 +34,9 @@ _OWN_SIZE_KM = 15.0
 
 FOREIGN_CITY = 150_000
 """A settlement in a country that the report gives no weight is believed only where it has so many people."""
+
+_BORDER_KM = 200.0
+"""A place so far beyond a country that is told of may still be meant."""
 
 _NEAR_ANCHOR_KM = 150.0
 """A place so near to one that is sure is believed on a looser likeness of name."""
@@ -216,7 +219,7 @@ class Chooser:
         entry = match.entry
         if entry.pinned and match.how in ("exact", "folded"):
             return True
-        weight = context.countries.get(entry.country or "", 0.0)
+        weight = context.weight(entry.country, folded)
         others = [a for a in context.anchors if a.name != folded or not folded]
         away = min((geodesic_km(a.lat, a.lon, entry.lat, entry.lon) for a in others), default=None)
         near = (away is not None and away < _NEAR_ANCHOR_KM) or self._in_theatre(entry)
@@ -224,21 +227,38 @@ class Chooser:
             return match.score >= (0.75 if near else 0.82) and (weight >= 0.5 or near)
         large = entry.kind in ("country", "admin1") or entry.population >= FOREIGN_CITY
         if match.how == "skeleton":
-            if len(fold(match.name)) <= 5 and not near and match.score < 0.93:
-                return False
-            if near or (weight >= 0.5 and (away is None or large)):
-                return match.score >= 0.8
-            if weight >= 0.5 and away is not None and away < 2 * _NEAR_ANCHOR_KM:
-                return match.score >= 0.87
             if not context.countries:
                 return match.score >= 0.9 and (large or entry.population >= 20_000)
-            return match.score >= 0.92 and (large or weight >= 0.5)
+            return self._likely(match, weight, away, near=near, large=large, firm=context.firm)
         if not context.firm or weight >= 0.2 or near:
             return True
         small = entry.kind in ("place", "admin2", "site") or (
             entry.kind == "admin1" and entry.radius_km <= SMALL_KM and not entry.id.startswith("country:")
         )
-        return not small or entry.population >= FOREIGN_CITY
+        return not small or entry.population >= FOREIGN_CITY or self._beside_told(entry, context, folded)
+
+    @staticmethod
+    def _likely(match: Match, weight: float, away: float | None, *, near: bool, large: bool, firm: bool) -> bool:
+        """Whether a name of the same consonants is close enough to be believed where it lies."""
+        if len(fold(match.name)) <= 5 and not near and match.score < 0.93:
+            return False
+        if near or (weight >= 0.5 and (away is None or large)):
+            return match.score >= 0.8
+        if weight >= 0.5 and away is not None and away < 2 * _NEAR_ANCHOR_KM:
+            return match.score >= 0.87
+        if firm and weight < 0.2:
+            return False
+        return match.score >= 0.92 and (large or weight >= 0.5)
+
+    def _beside_told(self, entry: Entry, context: PlaceContext, folded: str) -> bool:
+        """Whether a place lies in or about as near as a neighbour to a country that the rest of the report tells of."""
+        for code in context.countries:
+            state = country_of(code) if context.weight(code, folded) >= 0.2 else None
+            if state is None:
+                continue
+            if geodesic_km(state.lat, state.lon, entry.lat, entry.lon) <= 1.2 * state.radius_km + _BORDER_KM:
+                return True
+        return False
 
     def _city_or_province(self, best: Match, named: Named, scored: Sequence[tuple[Match, float]]) -> Match:
         """Of a province and its seat the one that their bare name means; the province is centred on the seat."""
