@@ -81,7 +81,7 @@ def test_help_lists_the_commands_that_are_built_and_no_other() -> None:
     listed = main.list_commands(context)
     assert listed == list(COMMANDS)
     assert set(listed) == {
-        *("agreement", "assess", "check", "export", "extract", "gazetteer", "link", "run", "trend", "why"),
+        *("agreement", "assess", "check", "export", "extract", "gazetteer", "ledger", "link", "run", "trend", "why"),
     }
     for name in listed:
         command = main.get_command(context, name)

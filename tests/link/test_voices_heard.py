@@ -67,7 +67,19 @@ def test_copy_credited_to_an_agency_is_the_agencys() -> None:
 
 def test_spellings_of_an_origin_have_one_key() -> None:
     assert origin_key("The Ministry of Defense") == origin_key("defence ministry")
+    assert origin_key("Turkey's Defence Ministry") == origin_key("Turkish Ministry of National Defence")
+    assert origin_key("Odo Marn, governor of Riverton") == origin_key("Odo Marn")
+    assert origin_key("Ministry of Defence, Turkey") == origin_key("Turkish Defence Ministry")
     assert origin_key("Defence Ministry") != origin_key("Interior Ministry")
+    assert origin_key("Turkish Defence Ministry") != origin_key("Russian Defence Ministry")
+
+
+def test_an_office_named_in_short_is_the_only_one_named_in_full() -> None:
+    names = ["Turkish Defence Ministry", "Defence Ministry", "the ministry"]
+    claims = [claim(f"c{i}", "r1", claimants=by(name)) for i, name in enumerate(names)]
+    assert heard(claims[:2], outlet("r1", "Daily")) == {"Turkish Defence Ministry"}
+    both = [*claims[:2], claim("d", "r1", claimants=by("Russian Defence Ministry"))]
+    assert len(heard(both, outlet("r1", "Daily"))) == 3
 
 
 def test_order_of_claims_changes_no_origin() -> None:

@@ -17,6 +17,7 @@ from typing import Final
 from rapidfuzz.distance import Indel
 
 from trucewatch.link.names import fold
+from trucewatch.locate import find_country, find_demonym
 from trucewatch.model import Claim, Report, claimant_names, origins
 
 LAST: Final = "9999"
@@ -63,14 +64,36 @@ _AGENCIES: Final = {
 _CREDIT: Final = re.compile(r"\(([^()]{2,40})\)")
 _DATELINE: Final = re.compile(r"\s*[A-Z][\w .,'/-]{1,60}\(([^()\n]{2,40})\)\s*[-–—:]")
 _SMALL: Final = frozenset({"a", "an", "and", "for", "in", "of", "the"})
+_POSSESSIVE: Final = re.compile(r"['\u2019]s?\b(?=\s|$)")
+_INITIALS: Final = 3
+"""Words so short are initials, which may be those of a country and of something else."""
+_OFFICES: Final = frozenset(
+    """army authorities command forces government governorate hospital military ministry office police presidency
+    spokesman spokesperson spokeswoman""".split()  # noqa: SIM905
+)
+"""Words of offices that reports name in full once and then in short."""
 _SPELT: Final = {"defense": "defence", "center": "centre", "organisation": "organization", "programme": "program"}
 
 
 @lru_cache(maxsize=65536)
 def origin_key(name: str) -> str:
-    """What makes two spellings of an origin one: its words without case, small words, order and British spelling."""
-    words = [_SPELT.get(w, w) for w in fold(name).split()]
-    return " ".join(sorted(w for w in words if w not in _SMALL) or words) or name
+    """What makes two spellings of an origin one.
+
+    Case, small words, order, British spelling and a description behind a comma do not count; an adjective of a country
+    is its name ("Turkish", "Turkey's"), and a ministry of national defence one of defence.
+    """
+    head, _, tail = name.partition(", ")
+    bare = head if tail[:1].islower() and " " in head else name
+    words = fold(_POSSESSIVE.sub("", bare)).split()
+    told = {_SPELT.get(w, w) for w in words if w not in _SMALL}
+    if "ministry" in told and "defence" in told:
+        told.discard("national")
+    return " ".join(sorted(_country(w) for w in told)) or " ".join(words) or name
+
+
+def _country(word: str) -> str:
+    known = find_demonym(word) or find_country(word)
+    return known[0].iso2 if len(known) == 1 and len(word) > _INITIALS else word
 
 
 def agency_of(report: Report) -> str | None:
@@ -92,7 +115,7 @@ class Voices:
     Attributes:
         reports: by id; a claim whose report is not among them counts as one of an outlet of its own.
         own: the origin of what a report says in its own voice, by the id of the report.
-        spelled: how an origin is spelled here, by `origin_key`.
+        spelled: how an origin is spelled here, by `origin_key`; an office named in short is spelled in full.
     """
 
     reports: Mapping[str, Report]
@@ -108,7 +131,7 @@ class Voices:
         votes = Counter(name for _, name in told)
         for name in sorted(votes, key=lambda n: (-votes[n], n)):
             spelled.setdefault(origin_key(name), name)
-        return cls(reports, own, spelled)
+        return cls(reports, own, _in_full(spelled))
 
     def origins(self, claim: Claim) -> tuple[str, ...]:
         """Ends of the `via` chains of a claim, each in the one spelling that it has in this incident."""
@@ -129,6 +152,17 @@ class Voices:
         """The outlet that printed a claim."""
         report = self.reports.get(claim.report)
         return report.source if report else None
+
+
+def _in_full(spelled: Mapping[str, str]) -> dict[str, str]:
+    """An office that is named in short stands for the one that is named in full here, if there is only one."""
+    words = {key: set(key.split()) for key in spelled}
+    found = dict(spelled)
+    for key, mine in words.items():
+        longer = [other for other, theirs in words.items() if mine < theirs]
+        if mine & _OFFICES and len(longer) == 1:
+            found[key] = spelled[longer[0]]
+    return found
 
 
 def _own_voices(claims: Iterable[Claim], reports: Mapping[str, Report]) -> dict[str, str]:

@@ -1,0 +1,459 @@
+"""Ledgers of a record side by side: what each claimant, side, actor, period, term or zone adds up to.
+
+Every ledger is a set of rows over the same incidents. An incident is of a row surely or perhaps: perhaps, where rival
+accounts name different authors, where its date leaves room for several periods, where its place may lie in a zone, and
+where a finding is undetermined. Low and best add up what is surely of the row, high adds what perhaps is. Totals of
+rows are not to be added: an incident may be of several.
+
+Acts shown to be no violence, and deaths and injuries by no hostile act, are counted apart. An umbrella and its parts
+(`part_of`) count once: the larger of what it states and what its parts add up to.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from trucewatch.assess._grouping import GroupBy, groups_of
+from trucewatch.assess.case import View, claims_for
+from trucewatch.errors import UsageError
+from trucewatch.link.figures import count_rule, victims_rule
+from trucewatch.link.voices import Voices, origin_key
+from trucewatch.model import (
+    KINDS,
+    Agreement,
+    Cause,
+    Claim,
+    Confidence,
+    Effect,
+    Finding,
+    Grade,
+    Incident,
+    IncidentVictim,
+    KindGroup,
+    Modality,
+    Range,
+    Record,
+    Report,
+    Verdict,
+    day_of,
+)
+
+NOBODY = "not stated"
+"""The key of acts of which no account says whose they are."""
+UNDATED = "undated"
+"""The key of incidents without a day."""
+ALL = "all"
+"""The key of the row over all incidents."""
+
+_MOST_PERIODS = 370
+"""An incident whose date leaves room for more periods than these counts as undated."""
+
+
+class LedgerBy(StrEnum):
+    """What the rows of a ledger are."""
+
+    CLAIMANT = "claimant"
+    SIDE = "side"
+    ACTOR = "actor"
+    PERIOD = "period"
+    TERM = "term"
+    ZONE = "zone"
+
+
+class Span(StrEnum):
+    """How long a period is; weeks begin on Monday and are called by it."""
+
+    MONTH = "month"
+    WEEK = "week"
+    DAY = "day"
+
+
+class LedgerRow(Record):
+    """One row of a ledger.
+
+    Attributes:
+        by: What the row is one of.
+        key: Name or id; the first day of a period; `all` for the row over everything.
+        violent: Acts of violence that are surely of the row.
+        breaches: Breaches without violence, likewise.
+        conduct: Agreements, patrols, withdrawals and the like.
+        perhaps: Further incidents that may be of the row.
+        discounted: Incidents shown to be no act of violence; they are counted nowhere else.
+        killed: People killed by hostile acts or acts of unknown cause: low and best of what is surely of the row, high
+            with what perhaps is; a null high is open.
+        injured: People injured, likewise.
+        own_killed: For sides and actors: people of that side or actor killed, whoever did it; else null.
+        own_injured: The same for the injured.
+        other_killed: Deaths by no hostile act.
+        other_injured: Injuries by none.
+    """
+
+    by: LedgerBy
+    key: str
+    violent: int
+    breaches: int
+    conduct: int
+    perhaps: int
+    discounted: int
+    killed: Range
+    injured: Range
+    own_killed: Range | None
+    own_injured: Range | None
+    other_killed: Range
+    other_injured: Range
+
+
+class FindingRow(Record):
+    """How many findings there are of each verdict, for a term, a zone or a side.
+
+    Attributes:
+        by: `term`, `zone` (where the term holds) or `side` (accused by an account; `not stated` where none is).
+        key: Id of the term, zone or side.
+        alleged_violation: Findings of that verdict, and so on; a side gets those of every incident it is accused of.
+        attributed: For terms and zones, alleged violations put down to each side, as (side, number), most first; the
+            rest are put down to nobody.
+    """
+
+    by: LedgerBy
+    key: str
+    alleged_violation: int
+    consistent: int
+    undetermined: int
+    out_of_scope: int
+    attributed: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """A record as ledgers read it.
+
+    Attributes:
+        incidents: What happened.
+        claims: Reviewed claims by id, tolls among them.
+        reports: By id.
+        findings: Against the agreement.
+        agreement: Names sides, terms and zones; None where there is none.
+    """
+
+    incidents: Sequence[Incident]
+    claims: Mapping[str, Claim]
+    reports: Mapping[str, Report]
+    findings: Sequence[Finding] = ()
+    agreement: Agreement | None = None
+
+    def told(self, incident: Incident) -> tuple[Claim, ...]:
+        """The claims of an incident.
+
+        Raises:
+            RecordError: One of them is not there.
+        """
+        return claims_for(incident, self.claims, self.reports)
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """People killed or injured in one incident, by hostile acts and by none."""
+
+    hostile: Range
+    other: Range
+
+
+@dataclass(slots=True)
+class _Row:
+    """An incident of a row: whether it is surely, and the figures that count there."""
+
+    incident: Incident
+    sure: bool
+    harm: Mapping[Effect, Harm]
+    own: Mapping[Effect, Range] = field(default_factory=dict)
+    accused: bool = True
+    """Whether it stands in the row as an act of it; false where it only suffered."""
+
+
+_ZERO = Range(low=0, best=0, high=0)
+_COUNTED = (Effect.KILLED, Effect.INJURED)
+_NO_HARM = {effect: Harm(_ZERO, _ZERO) for effect in _COUNTED}
+
+
+def totals(books: Books, *, by: LedgerBy, span: Span = Span.MONTH) -> tuple[LedgerRow, ...]:
+    """A ledger of the record, its rows in order, and last the row `all`.
+
+    By claimant the figures are those that the claimant itself gives; an origin counts, not those who relay it. Rows by
+    claimant, side and actor come with most incidents first, `not stated` behind them; the others in their own order.
+
+    Raises:
+        UsageError: By term or zone, and there is no agreement.
+        RecordError: A claim of an incident, or its report, is not there.
+    """
+    makers: dict[LedgerBy, Callable[[Books], dict[str, list[_Row]]]] = {
+        LedgerBy.CLAIMANT: _by_claimant,
+        LedgerBy.SIDE: lambda b: _by_author(b, lambda a: a[1]),
+        LedgerBy.ACTOR: lambda b: _by_author(b, lambda a: a[0]),
+        LedgerBy.PERIOD: lambda b: _by_period(b, span),
+        LedgerBy.TERM: _by_term,
+        LedgerBy.ZONE: _by_zone,
+    }
+    rows = [_add(by, key, found) for key, found in makers[by](books).items()]
+    if by in (LedgerBy.CLAIMANT, LedgerBy.SIDE, LedgerBy.ACTOR):
+        rows.sort(key=lambda r: (r.key == NOBODY, -r.violent - r.breaches, -r.perhaps, r.key))
+    return (*rows, _add(by, ALL, [_Row(n, True, harm_of(n)) for n in books.incidents]))
+
+
+def _add(by: LedgerBy, key: str, rows: Sequence[_Row]) -> LedgerRow:
+    counted = [r for r in rows if r.incident.grade is not Grade.DISCOUNTED]
+    sure = [r.incident for r in counted if r.sure]
+    umbrellas = {r.incident.part_of for r in counted}
+    groups = Counter(KINDS[n.kind].group for n in sure if n.id not in umbrellas)
+    own = by in (LedgerBy.SIDE, LedgerBy.ACTOR) and key != ALL
+    return LedgerRow(
+        by=by,
+        key=key,
+        violent=groups[KindGroup.VIOLENT],
+        breaches=groups[KindGroup.BREACH],
+        conduct=groups[KindGroup.CONDUCT],
+        perhaps=sum(r.accused and not r.sure and r.incident.id not in umbrellas for r in counted),
+        discounted=sum(r.accused for r in rows) - sum(r.accused for r in counted),
+        killed=_sum(counted, lambda r: r.harm[Effect.KILLED].hostile),
+        injured=_sum(counted, lambda r: r.harm[Effect.INJURED].hostile),
+        own_killed=_sum(counted, lambda r: r.own.get(Effect.KILLED, _ZERO), losses=True) if own else None,
+        own_injured=_sum(counted, lambda r: r.own.get(Effect.INJURED, _ZERO), losses=True) if own else None,
+        other_killed=_sum(rows, lambda r: r.harm[Effect.KILLED].other),
+        other_injured=_sum(rows, lambda r: r.harm[Effect.INJURED].other),
+    )
+
+
+def _sum(rows: Sequence[_Row], figure: Callable[[_Row], Range], *, losses: bool = False) -> Range:
+    """Figures added up, an umbrella and its parts once. Losses of a side count whoever is accused, surely or not."""
+    ids = {r.incident.id for r in rows}
+    parts: dict[str, list[tuple[Range, bool]]] = {}
+    for r in rows:
+        if r.incident.part_of in ids:
+            parts.setdefault(r.incident.part_of or "", []).append((figure(r), r.sure or losses))
+    low = best = 0
+    high: int | None = 0
+    for r in rows:
+        if r.incident.part_of in ids:
+            continue
+        own = _bounds([(figure(r), r.sure or losses)])
+        below = _bounds(parts.get(r.incident.id, ()))
+        low, best = low + max(own[0], below[0]), best + max(own[1], below[1])
+        top = None if own[2] is None or below[2] is None else max(own[2], below[2])
+        high = None if high is None or top is None else high + top
+    return Range(low=low, best=max(low, best), high=high if high is None else max(high, low, best))
+
+
+def _bounds(figures: Iterable[tuple[Range, bool]]) -> tuple[int, int, int | None]:
+    low = best = 0
+    high: int | None = 0
+    for f, sure in figures:
+        if sure:
+            low += f.low or 0
+            best += f.best if f.best is not None else f.low or 0
+        high = None if high is None or f.high is None else high + f.high
+    return low, best, high
+
+
+# ---- harm
+
+
+def harm_of(incident: Incident) -> dict[Effect, Harm]:
+    """Killed and injured of an incident, those by no hostile act apart."""
+    return {e: _apart(incident.count(e), [v for v in incident.victims if v.effect is e]) for e in _COUNTED}
+
+
+def _apart(total: Range | None, victims: Sequence[IncidentVictim]) -> Harm:
+    if total is None:
+        return Harm(_ZERO, _ZERO)
+    other = [v for v in victims if v.cause is Cause.NON_HOSTILE]
+    if not other:
+        return Harm(total, _ZERO)
+    if len(other) == len(victims):
+        return Harm(_ZERO, total)
+    low, best, high = _bounds((Range(low=v.low, best=v.best, high=v.high), True) for v in other)
+    hostile = Range(
+        low=0 if high is None else max(0, (total.low or 0) - high),
+        best=max(0, (total.best or total.low or 0) - best),
+        high=None if total.high is None else max(0, total.high - low),
+    )
+    return Harm(hostile, Range(low=low, best=best, high=high))
+
+
+def _losses(incident: Incident, owner_of: Callable[[IncidentVictim], str | None]) -> dict[str, dict[Effect, Range]]:
+    """Losses of each side or actor in an incident, by hostile acts or of unknown cause."""
+    found: dict[str, dict[Effect, list[tuple[Range, bool]]]] = {}
+    for v in incident.victims:
+        owner = owner_of(v)
+        if owner is not None and v.effect in _COUNTED and v.cause is not Cause.NON_HOSTILE:
+            figures = found.setdefault(owner, {}).setdefault(v.effect, [])
+            figures.append((Range(low=v.low, best=v.best, high=v.high), True))
+    return {owner: {e: _range(_bounds(rows)) for e, rows in effects.items()} for owner, effects in found.items()}
+
+
+def _range(bounds: tuple[int, int, int | None]) -> Range:
+    low, best, high = bounds
+    return Range(low=low, best=best, high=high)
+
+
+# ---- rows
+
+
+def _by_claimant(books: Books) -> dict[str, list[_Row]]:
+    found: dict[str, list[_Row]] = {}
+    spelled: dict[str, Counter[str]] = {}
+    for incident in books.incidents:
+        claims = [c for c in books.told(incident) if c.modality is Modality.ASSERTED]
+        voices = Voices.of(claims, books.reports)
+        for who in dict.fromkeys(o for c in claims for o in voices.origins(c)):
+            own = [c for c in claims if who in voices.origins(c)]
+            key = origin_key(who)
+            spelled.setdefault(key, Counter())[who] += 1
+            found.setdefault(key, []).append(_Row(incident, True, told_by(own, voices)))
+    names = {key: min(votes, key=lambda n: (-votes[n], n)) for key, votes in spelled.items()}
+    return {names[key]: rows for key, rows in found.items()}
+
+
+def told_by(claims: Sequence[Claim], voices: Voices) -> dict[Effect, Harm]:
+    """Killed and injured by the word of one claimant."""
+    ranges = {effect: count_rule(effect, claims, voices) for effect in Effect}
+    victims = victims_rule(ranges, claims, voices)
+    return {e: _apart(ranges[e], [v for v in victims if v.effect is e]) for e in _COUNTED}
+
+
+def authors(incident: Incident, view: View | None) -> dict[tuple[str, str], None]:
+    """Actor and side of each account that is not denied; nobody where none names one."""
+    found: dict[tuple[str, str], None] = {}
+    for account in incident.perpetrators:
+        if account.confidence is Confidence.DENIED:
+            continue
+        who = view.of_account(account) if view is not None else None
+        actor = (who.actor if who else account.actor) or account.label
+        side = who.side if who else account.side
+        if account.confidence is not Confidence.WITHHELD and (actor or side):
+            found.setdefault((actor or NOBODY, side or NOBODY))
+    return found or {(NOBODY, NOBODY): None}
+
+
+def _by_author(books: Books, name: Callable[[tuple[str, str]], str]) -> dict[str, list[_Row]]:
+    view = View(books.agreement) if books.agreement is not None else None
+    by_side = name((NOBODY, "side")) == "side"
+    found: dict[str, dict[str, _Row]] = {}
+    for incident in books.incidents:
+        keys = {name(a) for a in authors(incident, view)}
+        is_disputed = any(a.denied_by for a in incident.perpetrators if a.confidence is not Confidence.DENIED)
+        harm = harm_of(incident)
+        for key in keys:
+            found.setdefault(key, {})[incident.id] = _Row(incident, len(keys) == 1 and not is_disputed, harm)
+        for owner, losses in _losses(incident, lambda v: v.side if by_side else v.actor).items():
+            row = found.setdefault(owner, {}).setdefault(incident.id, _Row(incident, False, _NO_HARM, accused=False))
+            row.own = losses
+    return {key: list(rows.values()) for key, rows in found.items()}
+
+
+def _by_period(books: Books, span: Span) -> dict[str, list[_Row]]:
+    found: dict[str, list[_Row]] = {}
+    for incident in books.incidents:
+        keys = periods(incident, span)
+        for key in keys:
+            found.setdefault(key, []).append(_Row(incident, len(keys) == 1, harm_of(incident)))
+    return dict(sorted(found.items(), key=lambda item: (item[0] == UNDATED, item[0])))
+
+
+def periods(incident: Incident, span: Span) -> tuple[str, ...]:
+    """The first days of the periods that an incident may lie in; `undated` where nothing bounds it."""
+    when = incident.when
+    if when is None or when.start is None or when.end is None:
+        return (UNDATED,)
+    start, end = day_of(when.start), day_of(when.end)
+    found = [_first(start, span)]
+    while len(found) <= _MOST_PERIODS and (after := _next(found[-1], span)) <= end:
+        found.append(after)
+    return tuple(d.isoformat() for d in found) if len(found) <= _MOST_PERIODS else (UNDATED,)
+
+
+def _first(day: dt.date, span: Span) -> dt.date:
+    if span is Span.MONTH:
+        return day.replace(day=1)
+    return day - dt.timedelta(days=day.weekday()) if span is Span.WEEK else day
+
+
+def _next(first: dt.date, span: Span) -> dt.date:
+    if span is Span.MONTH:
+        return (first + dt.timedelta(days=31)).replace(day=1)
+    return first + dt.timedelta(days=7 if span is Span.WEEK else 1)
+
+
+def _needs_agreement(books: Books, by: LedgerBy) -> Agreement:
+    if books.agreement is None:
+        raise UsageError(f"{by}s are those of an agreement, and none is given", remedy="give --agreement")
+    return books.agreement
+
+
+def _by_term(books: Books) -> dict[str, list[_Row]]:
+    """Alleged violations and commitments kept are surely of a term, what is undetermined perhaps."""
+    agreement = _needs_agreement(books, LedgerBy.TERM)
+    known = {n.id: n for n in books.incidents}
+    found: dict[str, list[_Row]] = {term.id: [] for term in agreement.terms if term.testable}
+    for f in books.findings:
+        if f.term in found and f.incident in known and f.verdict is not Verdict.OUT_OF_SCOPE:
+            incident = known[f.incident]
+            found[f.term].append(_Row(incident, f.verdict is not Verdict.UNDETERMINED, harm_of(incident)))
+    return found
+
+
+def _by_zone(books: Books) -> dict[str, list[_Row]]:
+    agreement = _needs_agreement(books, LedgerBy.ZONE)
+    known = {n.id: n for n in books.incidents}
+    groups = groups_of(GroupBy.ZONE, books.incidents, books.claims, books.reports, agreement)
+    return {
+        zone: [_Row(known[i], sure, harm_of(known[i])) for i, sure in members.items()]
+        for zone, members in groups.items()
+    }
+
+
+# ---- findings
+
+
+def finding_counts(books: Books, *, by: LedgerBy) -> tuple[FindingRow, ...]:
+    """Findings of each verdict a term, a zone or a side, in the order of the agreement.
+
+    Raises:
+        UsageError: By something else than these, or there is no agreement.
+    """
+    agreement = _needs_agreement(books, by)
+    zones = {t.id: [z for z in (t.zone, t.along) if z is not None] for t in agreement.terms}
+    if by is LedgerBy.TERM:
+        order = [t.id for t in agreement.terms if t.testable]
+        keyed = [(f.term, f) for f in books.findings]
+    elif by is LedgerBy.ZONE:
+        order = list(dict.fromkeys(z.id for z in agreement.zones))
+        keyed = [(zone, f) for f in books.findings for zone in zones.get(f.term, ())]
+    elif by is LedgerBy.SIDE:
+        view = View(agreement)
+        order = [*(s.id for s in agreement.sides), NOBODY]
+        accused = {n.id: {side for _, side in authors(n, view)} for n in books.incidents}
+        keyed = [(side, f) for f in books.findings for side in sorted(accused.get(f.incident, {NOBODY}))]
+    else:
+        raise UsageError(f"findings are not counted a {by}", remedy="count them a term, a zone or a side")
+    found: dict[str, list[Finding]] = {key: [] for key in order}
+    for key, finding in keyed:
+        found.setdefault(key, []).append(finding)
+    return tuple(_finding_row(by, key, rows) for key, rows in found.items() if rows or by is LedgerBy.TERM)
+
+
+def _finding_row(by: LedgerBy, key: str, rows: Sequence[Finding]) -> FindingRow:
+    counts = Counter(f.verdict for f in rows)
+    sides = Counter(f.attributed_to for f in rows if f.attributed_to is not None)
+    put = sorted(sides.items(), key=lambda item: (-item[1], item[0])) if by is not LedgerBy.SIDE else []
+    return FindingRow(
+        by=by,
+        key=key,
+        alleged_violation=counts[Verdict.ALLEGED_VIOLATION],
+        consistent=counts[Verdict.CONSISTENT],
+        undetermined=counts[Verdict.UNDETERMINED],
+        out_of_scope=counts[Verdict.OUT_OF_SCOPE],
+        attributed=tuple(put),
+    )
