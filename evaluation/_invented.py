@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -352,8 +352,3 @@ def _report(key: str, source: str, published: str) -> Report:
     return Report.model_construct(
         id=key, source=source, published=published, published_basis=PublishedBasis.GIVEN, text=key, sha256="", lang="en"
     )
-
-
-def largest(truth: Sequence[int]) -> int:
-    """Claims of the incident that most claims tell of."""
-    return int(np.bincount(truth).max())

@@ -6,6 +6,7 @@ The rules are written out in docs/linking.md; the weights are a file, `weights.t
 from trucewatch.link.consolidate import consolidate
 from trucewatch.link.decided import Anchors, Decided, Fixed, Group, linkable
 from trucewatch.link.explain import PairExplanation, PairStep, explain_pair
+from trucewatch.link.groups import group_ids
 from trucewatch.link.linker import consolidate_groups, decide_groups, group_claims, link_claims
 from trucewatch.link.options import LinkOptions
 from trucewatch.link.weights import Weights, default_weights, load_weights
@@ -25,6 +26,7 @@ __all__ = [
     "default_weights",
     "explain_pair",
     "group_claims",
+    "group_ids",
     "link_claims",
     "linkable",
     "load_weights",
