@@ -19,6 +19,7 @@ from trucewatch.link.constraints import (
     MAX_OUTSIDE_KM,
     cannot_link,
     kinds_apart,
+    one_story,
 )
 from trucewatch.link.features import LEVELS, distance_km, nearest, pair_levels
 from trucewatch.link.names import skeleton
@@ -170,7 +171,13 @@ class BulkScorer:
             named[both] = self._levels["victims"].of(first[both], second[both]) == shared
         far = self._levels["place"].of(first, second) & _FAR > 0
         apart = self._levels["kind"].of(first, second) & _APART > 0
-        barred: Mask = apart | (gap > np.where(named, MAX_NAMED_GAP_DAYS, MAX_GAP_DAYS)) | (far & ~named)
+        doubtless = (gap > np.where(named, MAX_NAMED_GAP_DAYS, MAX_GAP_DAYS)) | (far & ~named)
+        told = t.columns["report"].told
+        both = np.flatnonzero(doubtless & ~apart & told[first] & told[second])
+        doubtless[both] = [
+            not one_story(t.views[i], t.views[j]) for i, j in zip(first[both], second[both], strict=True)
+        ]
+        barred: Mask = apart | doubtless
         return barred
 
     def _scored(self, first: Codes, second: Codes) -> Links:

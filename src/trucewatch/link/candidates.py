@@ -26,6 +26,8 @@ from trucewatch.link.table import ClaimTable, Codes
 from trucewatch.link.views import Spot, View
 from trucewatch.model import Effect
 
+KEY_SHARE: Final = 3
+"""Part of the block cap that claims look to among those whose reports share a rare word, whatever their dates and places."""
 FINE_DEGREES: Final = 0.5
 """Cell of the fine grid, 55 km of latitude: neighbours hold every place within that distance."""
 COARSE_DEGREES: Final = 2.0
@@ -65,6 +67,9 @@ def candidate_pairs(scorer: BulkScorer, options: BlockOptions) -> Iterator[Pairs
     claims, names = table.victims()
     by_day = np.lexsort((claims, table.start[claims]))
     yield from _neighbours(names[by_day], claims[by_day], options.block_cap)
+    claims, keys = table.keys()
+    by_day = np.lexsort((claims, table.start[claims]))
+    yield from _neighbours(keys[by_day], claims[by_day], options.block_cap // KEY_SHARE)
     found = _all_pairs(len(table)) if len(table) <= options.block_cap else _blocked(table, options)
     for first, second in found:
         worth = scorer.comparable(first, second)

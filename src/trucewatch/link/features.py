@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from trucewatch.link.names import similarity
+from trucewatch.link.text import Words, likeness, shared_words
 from trucewatch.link.views import PLACELESS, Days, Party, Spot, View
-from trucewatch.link.weights import FEATURES, Weights
+from trucewatch.link.weights import FEATURES, LIKENESS, Weights
 from trucewatch.model import Category, Cause, Count, Effect, Kind, Modality
 
 SMALL_KM: Final = 10.0
@@ -395,6 +396,50 @@ def _source(a: View, b: View) -> Found:
     return Found("other_claimant", "one report, another claimant")
 
 
+# ---- the reports that tell of them
+
+ONE_REPORT: Final = Found("one_report", "one report")
+"""Two claims of one report are compared by what they say, not by the report."""
+
+
+def _published(a: View, b: View) -> Found:
+    if a.report == b.report:
+        return ONE_REPORT
+    if a.published is None or b.published is None:
+        return Found("unknown", "not dated both")
+    gap = abs(a.published - b.published)
+    level = next(name for name, most in _PUBLISHED if gap <= most)
+    return Found(level, "reports {} days apart", (gap,))
+
+
+_PUBLISHED: Final = (
+    ("same_day", 0),
+    ("next_day", 1),
+    ("few_days", 3),
+    ("week", 7),
+    ("month", 30),
+    ("season", 120),
+    ("longer", math.inf),
+)
+
+
+def _words(feature: str, part: Callable[[View], Words | None]) -> Callable[[View, View, Weights], Found]:
+    """A feature of shared words, whose levels are its ranges of likeness."""
+    ranges = LIKENESS[feature]
+
+    def found(a: View, b: View, _: Weights) -> Found:
+        if a.report == b.report:
+            return ONE_REPORT
+        one, two = part(a), part(b)
+        if one is None or two is None:
+            return Found("unknown", "no words in both")
+        alike = likeness(one, two)
+        level = next(name for name, least in ranges if alike >= least)
+        return Found(level, "{:.2f} alike: {}", (alike, shared_words(one, two)) if alike else (alike, "no word"))
+
+    return found
+
+
 LEVELS: Final[Mapping[str, Callable[[View, View, Weights], Found]]] = {
     "time": lambda a, b, _: _time(a, b),
     "place": lambda a, b, _: nearest(a, b).found,
@@ -408,5 +453,10 @@ LEVELS: Final[Mapping[str, Callable[[View, View, Weights], Found]]] = {
     "cause": lambda a, b, _: Found(cause_level(a, b), BOTH, (a.causes, b.causes)),
     "weapon": lambda a, b, _: _weapon(a, b),
     "source": lambda a, b, _: _source(a, b),
+    "published": lambda a, b, _: _published(a, b),
+    "report": _words("report", lambda v: v.text.report),
+    "names": _words("names", lambda v: v.text.names),
+    "headline": _words("headline", lambda v: v.text.headline),
+    "passage": _words("passage", lambda v: v.text.passage),
 }
 """How each feature finds its level, in the order of the weights file."""

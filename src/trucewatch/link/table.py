@@ -60,6 +60,11 @@ PARTS: Final[Mapping[str, Part]] = {
     "cause": lambda v: v.causes or None,
     "weapon": lambda v: v.weapon or None,
     "source": lambda v: v.origins,
+    "published": lambda v: v.published,
+    "report": lambda v: v.text.report,
+    "names": lambda v: v.text.names,
+    "headline": lambda v: v.text.headline,
+    "passage": lambda v: v.text.passage,
 }
 """What the level of each feature depends on between claims of two reports; None where the claim says nothing.
 
@@ -109,6 +114,13 @@ class ClaimTable:
         order = {t: k for k, t in enumerate(sorted(set(texts)))}
         return np.fromiter((order[t] for t in texts), np.int32, len(texts))
 
+    def keys(self) -> tuple[Codes, Codes]:
+        """Claims and the keys of the rare words of their reports as numbers, one row a key."""
+        keys: dict[int, int] = {}
+        rows = [(i, keys.setdefault(k, len(keys))) for i, v in enumerate(self.views) for k in v.text.keys]
+        found = np.array(rows, np.int32).reshape(-1, 2)
+        return found[:, 0], found[:, 1]
+
     def victims(self) -> tuple[Codes, Codes]:
         """Claims and the names of their victims as numbers, one row a name."""
         keys: dict[str, int] = {}
@@ -130,7 +142,7 @@ def build_table(views: Iterable[View], weights: Weights) -> ClaimTable:
         known = by_id.setdefault(v.id, small)
         if known is not small and known != small:
             raise InputError("two different claims bear one id", where=v.id, remedy="give each claim an id of its own")
-    rows = [by_id[k] for k in sorted(by_id)]
+    rows = _origins_of_several([by_id[k] for k in sorted(by_id)], pool)
     n = len(rows)
     reports = {r: k for k, r in enumerate(sorted({v.report for v in rows}))}
     quiet = [v.kind not in VIOLENT_KINDS or v.kind in weights.crowd for v in rows]
@@ -183,6 +195,16 @@ def _shared(v: View, pool: _Pool) -> View:
         origins=pool.one(v.origins),
         claimants=pool.one(v.claimants),
     )
+
+
+def _origins_of_several(rows: Sequence[View], pool: _Pool) -> list[View]:
+    """Views whose origins are those that stand behind two reports at least: only these can be had in common.
+
+    A report without an outlet is an origin of its own, which would make as many different parts as reports.
+    """
+    first: dict[str, str] = {}
+    several = {o for v in rows for o in v.origins if first.setdefault(o, v.report) != v.report}
+    return [v if v.origins <= several else replace(v, origins=pool.one(v.origins & several)) for v in rows]
 
 
 def _columns(rows: Sequence[View]) -> dict[str, Column]:

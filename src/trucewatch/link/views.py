@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from trucewatch.link.names import fold
+from trucewatch.link.text import Text, text_of
 from trucewatch.model import (
     Category,
     Cause,
@@ -98,6 +99,7 @@ class View:
     origins: frozenset[str]
     claimants: frozenset[str]
     act_span: tuple[int, int] | None
+    text: Text
 
     def count(self, effect: Effect) -> Count | None:
         """The figure for an effect."""
@@ -135,6 +137,7 @@ def view(claim: Claim, reports: Mapping[str, Report]) -> View:
         origins=frozenset(fold(o) for o in origins(claim, source)),
         claimants=frozenset(fold(n) for n in claimant_names(claim, source)),
         act_span=next(((e.start, e.end) for e in claim.evidence if e.field == "kind"), None),
+        text=text_of(claim, report),
     )
 
 

@@ -18,6 +18,22 @@ _FIGURES: Final = (
     "same_many same_few both_zero overlap fits revised unknown near far zero_or_some exceeds".split()  # noqa: SIM905
 )
 
+LIKENESS: Final[Mapping[str, tuple[tuple[str, float], ...]]] = MappingProxyType(
+    {
+        feature: tuple(
+            (f"from_{100 * low:02.0f}" if low else f"under_{100 * lows[-1]:02.0f}", low) for low in (*lows, 0.0)
+        )
+        for feature, lows in (
+            ("report", (0.65, 0.45, 0.30, 0.20, 0.15, 0.11, 0.08, 0.05)),
+            ("names", (0.50, 0.35, 0.20, 0.12, 0.07, 0.03)),
+            ("headline", (0.80, 0.50, 0.30, 0.15, 0.05)),
+            ("passage", (0.55, 0.35, 0.20, 0.10, 0.05)),
+        )
+    }
+)
+"""Levels of the features of shared words with their lowest likeness, the most alike first."""
+_TOLD: Final = ("unknown", "one_report")
+
 FEATURES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "time": (
@@ -68,6 +84,8 @@ FEATURES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "cause": ("same", "unknown", "other"),
         "weapon": ("same", "unknown", "other"),
         "source": ("other_report", "same_origin", "same_act", "denial", "other_claimant", "same_claimant"),
+        "published": ("same_day", "next_day", "few_days", "week", "month", "season", "longer", *_TOLD),
+        **{feature: (*(name for name, _ in levels), *_TOLD) for feature, levels in LIKENESS.items()},
     }
 )
 """Every feature with its levels; a weights file must give a number for each and nothing else."""

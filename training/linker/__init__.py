@@ -1,0 +1,1 @@
+"""What trains the linker: labelled claims, pairs, a fit, and the readable file of weights."""
