@@ -1,31 +1,42 @@
 """Findings made from the gold incidents of the example, against its gold findings: what the tests alone get right.
 
-    python -m evaluation.findings_from_gold [FOLDER] [--differences]
+    python -m evaluation.findings_from_gold [FOLDER] [--differences] [--consolidated]
 
-The gold incidents and claims go in, so that nothing here measures extraction or linking. Prints for each term the
-share of right verdicts, macro-F1 over the verdicts that gold holds, precision and recall of alleged violations, the
-constant answer beside it; right attributions; and the share of right outcomes of each test.
+The gold incidents and claims go in, so that nothing here measures extraction or linking; with --consolidated only the
+gold grouping of claims goes in, and date, place, kind, accounts and grade are those that consolidation chooses. Prints
+for each term the share of right verdicts, macro-F1 over the verdicts that gold holds, precision and recall of alleged
+violations, the constant answer beside it; right attributions; the share of right outcomes of each test; and the mean
+macro-F1 over terms beside the floor. Ends with status 1 where that lies below the floor.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from evaluation.measures import PRF
 from trucewatch.assess.findings import assess_incidents
+from trucewatch.link import consolidate
 from trucewatch.model import Claim, Finding, Incident, Report, Verdict
 from trucewatch.read.agreements import load_agreement
 
+FLOOR = 0.85
+"""The least mean macro-F1 over terms that is accepted."""
 EXAMPLE = Path(__file__).parent.parent / "examples" / "idlib-2020"
 Pair = tuple[Finding, Finding]
 
 
-def pairs(folder: Path) -> list[Pair]:
-    """Gold findings with what the code finds on the same incident and term."""
+def pairs(folder: Path, *, consolidated: bool = False) -> list[Pair]:
+    """Gold findings with what the code finds on the same incident and term.
+
+    Args:
+        folder: The example.
+        consolidated: Take from gold only which claims are one incident, and consolidate them anew.
+    """
 
     def rows(name: str) -> list[str]:
         return [line for line in (folder / name).read_text(encoding="utf-8").splitlines() if line.strip()]
@@ -34,11 +45,20 @@ def pairs(folder: Path) -> list[Pair]:
     claims = {c.id: c for c in (Claim.model_validate_json(line) for line in rows("claims.gold.jsonl"))}
     incidents = [Incident.model_validate_json(line) for line in rows("incidents.gold.jsonl")]
     gold = [Finding.model_validate_json(line) for line in rows("findings.gold.jsonl")]
+    if consolidated:
+        anew = {n.id: consolidate([claims[c] for c in n.claims], reports) for n in incidents}
+        incidents = [n.model_copy(update={"id": id_}) for id_, n in anew.items()]
     found = {
         (f.incident, f.term): f
         for f in assess_incidents(incidents, claims, reports, load_agreement(folder / "agreement.toml"))
     }
     return [(g, found[g.incident, g.term]) for g in gold]
+
+
+def overall(found: Sequence[Pair]) -> float:
+    """Mean over terms of the macro-F1 over verdicts."""
+    terms = dict.fromkeys(gold.term for gold, _ in found)
+    return sum(macro_f1([(g.verdict, f.verdict) for g, f in found if g.term == t]) for t in terms) / len(terms)
 
 
 def macro_f1(answers: Sequence[tuple[Verdict, Verdict]]) -> float:
@@ -77,6 +97,7 @@ def show(found: Sequence[Pair], *, differences: bool) -> None:
         for reason in g.reasons:
             asked[reason.test] += 1
             right[reason.test] += answers.get(reason.test) == reason.outcome
+    print(f"all terms  macro-F1 {overall(found):.3f}  (floor {FLOOR})")
     print("outcomes   " + "  ".join(f"{test} {right[test]}/{n}" for test, n in asked.items()))
     if differences:
         for g, f in found:
@@ -105,14 +126,17 @@ def _difference(gold: Finding, found: Finding) -> None:
             print(f"    {reason.test}: gold {reason.outcome.value} {reason.figures}, found {outcome} {told}")
 
 
-def main() -> None:
-    """Run from the command line."""
+def main() -> int:
+    """Run from the command line; returns the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("folder", nargs="?", type=Path, default=EXAMPLE)
     parser.add_argument("--differences", action="store_true", help="also print every outcome that differs")
+    parser.add_argument("--consolidated", action="store_true", help="consolidate the gold groups of claims anew")
     options = parser.parse_args()
-    show(pairs(options.folder), differences=options.differences)
+    found = pairs(options.folder, consolidated=options.consolidated)
+    show(found, differences=options.differences)
+    return 0 if overall(found) >= FLOOR else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from evaluation.findings_from_gold import macro_f1, pairs
+from evaluation.findings_from_gold import FLOOR, macro_f1, overall, pairs
 
 
 def test_gold_incidents_give_the_gold_findings(example: Path) -> None:
@@ -15,8 +15,12 @@ def test_gold_incidents_give_the_gold_findings(example: Path) -> None:
     # Readings of the text of a report that no field of an incident holds; the example's README names them.
     assert wrong == {"ceasefire": 2, "corridor": 1}
     for term in ("ceasefire", "corridor", "patrols"):
-        assert macro_f1([(g.verdict, f.verdict) for g, f in found if g.term == term]) >= 0.85
+        assert macro_f1([(g.verdict, f.verdict) for g, f in found if g.term == term]) >= FLOOR
     assert all(gold.attributed_to == finding.attributed_to for gold, finding in found)
+
+
+def test_gold_groups_of_claims_consolidated_anew_give_them_too(example: Path) -> None:
+    assert overall(pairs(example, consolidated=True)) >= 0.95
 
 
 def test_accounts_and_reasons_are_those_of_the_gold(example: Path) -> None:
