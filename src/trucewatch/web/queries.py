@@ -100,7 +100,7 @@ class Timeline:
 class MapPoint:
     """Incidents at one point, or in one cell of a grid where there are too many points.
 
-    `id`, `place`, `kind` and `day` are given where it is a single incident.
+    `id`, `place`, `kind` and `day` are given where they are the same for all of them.
     """
 
     lat: float
@@ -299,7 +299,7 @@ class Queries:
             area = max(distinct[2] - distinct[1], 0.01) * max(distinct[4] - distinct[3], 0.01)
             cell = float((area / (_MOST_POINTS / 2)) ** 0.5)
         group = "lat, lon" if cell is None else f"floor(lat / {cell}), floor(lon / {cell})"
-        single = ", ".join(f"if(count(*) = 1, any_value({c}), NULL)" for c in ("id", "place", "kind", "day"))
+        single = ", ".join(f"if(min({c}) = max({c}), min({c}), NULL)" for c in ("id", "place", "kind", "day"))
         sql = (
             f"SELECT avg(lat), avg(lon), {'max(radius_km)' if cell is None else 'NULL'}, count(*), "
             f"{self._rank_counts()}, {single} FROM incident i WHERE lat IS NOT NULL AND {where.sql()} "

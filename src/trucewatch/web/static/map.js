@@ -94,7 +94,7 @@
       text("div", (point.day || "day not known") + (point.radius_km !== null ? `, ±${+point.radius_km.toFixed(1)} km` : ""), made).className = "dim";
       return made;
     }
-    text("strong", `${point.count} incidents`, made);
+    text("strong", `${point.count} incidents` + (point.place ? ` at ${point.place}` : ""), made);
     const list = document.createElement("ul");
     point.ranks.forEach((count, i) => { if (count) text("li", `${count} ${RANKS[i].replaceAll("_", " ")}`, list); });
     made.appendChild(list);
@@ -117,6 +117,7 @@
       }
       const marker = L.marker([point.lat, point.lon], { icon: ring(point), keyboard: false, riseOnHover: true, zIndexOffset: -10 * Math.round(point.radius_km || 0) });
       marker.bindPopup(() => popup(point), { minWidth: 160 });
+      if (point.place) marker.bindTooltip(point.place, { direction: "top", offset: [0, -8] });
       marker.addTo(points);
     }
   }
