@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
 from fastapi.encoders import jsonable_encoder
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -62,6 +62,12 @@ def wants_json(request: Request) -> bool:
     return "application/json" in accept and "text/html" not in accept
 
 
+def _raw_path(request: Request) -> str:
+    """The path as it stands in the address: a slash in an id stays encoded."""
+    raw = request.scope.get("raw_path")
+    return raw.decode("latin-1").partition("?")[0] if isinstance(raw, bytes) else quote(request.scope["path"])
+
+
 def wants_part(request: Request) -> bool:
     """Whether htmx asks for the part of the page that filters change."""
     return request.headers.get("hx-request") == "true" and request.headers.get("hx-history-restore-request") != "true"
@@ -92,6 +98,11 @@ def respond(request: Request, person: Person, answer: Answer, *, status: int = 2
     state = request.app.state
     name = answer.part if answer.part and wants_part(request) else answer.template
     page = state.templates.get_template(name).render(
-        view=answer.view, title=answer.title, person=person, path=request.url.path, settings=state.settings
+        view=answer.view,
+        title=answer.title,
+        person=person,
+        path=request.scope["path"],
+        json_path=("/index" if request.scope["path"] == "/" else _raw_path(request)) + _SUFFIX,
+        settings=state.settings,
     )
     return HTMLResponse(page, status_code=status, headers=vary)
