@@ -8,10 +8,13 @@ one voice, that of the report which was published first.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
+from types import MappingProxyType
 from typing import Final
 
 from rapidfuzz.distance import Indel
@@ -32,35 +35,6 @@ writers about one event stay far below (0.28 at most over all pairs of the 60 re
 _LEAST_WORDS: Final = 30
 """Shorter texts, such as headlines, are copies only if they are the same word for word."""
 
-_AGENCIES: Final = {
-    "aa": "Anadolu Agency",
-    "afp": "Agence France-Presse",
-    "agence france presse": "Agence France-Presse",
-    "anadolu": "Anadolu Agency",
-    "anadolu agency": "Anadolu Agency",
-    "ani": "ANI",
-    "ansa": "ANSA",
-    "ap": "Associated Press",
-    "associated press": "Associated Press",
-    "dpa": "dpa",
-    "efe": "EFE",
-    "ians": "IANS",
-    "interfax": "Interfax",
-    "kyodo": "Kyodo News",
-    "pti": "Press Trust of India",
-    "press trust of india": "Press Trust of India",
-    "reuters": "Reuters",
-    "ria novosti": "RIA Novosti",
-    "sputnik": "Sputnik",
-    "tass": "TASS",
-    "thomson reuters": "Reuters",
-    "united press international": "United Press International",
-    "upi": "United Press International",
-    "xinhua": "Xinhua",
-    "yonhap": "Yonhap",
-}
-"""News agencies whose copy other outlets print, by the folded words of a credit."""
-
 _CREDIT: Final = re.compile(r"\(([^()]{2,40})\)")
 _DATELINE: Final = re.compile(r"\s*[A-Z][\w .,'/-]{1,60}\(([^()\n]{2,40})\)\s*[-–—:]")
 _SMALL: Final = frozenset({"a", "an", "and", "for", "in", "of", "the"})
@@ -80,7 +54,7 @@ def origin_key(name: str) -> str:
     """What makes two spellings of an origin one.
 
     Case, small words, order, British spelling and a description behind a comma do not count; an adjective of a country
-    is its name ("Turkish", "Turkey's"), and a ministry of national defence one of defence.
+    is its name ("Norwegian", "Norway's"), and a ministry of national defence one of defence.
     """
     head, _, tail = name.partition(", ")
     bare = head if tail[:1].islower() and " " in head else name
@@ -96,11 +70,18 @@ def _country(word: str) -> str:
     return known[0].iso2 if len(known) == 1 and len(word) > _INITIALS else word
 
 
+@lru_cache(maxsize=1)
+def _agencies() -> Mapping[str, str]:
+    """News agencies whose copy other outlets print, by the folded words of a credit."""
+    data = tomllib.loads(files("trucewatch.link").joinpath("agencies.toml").read_text(encoding="utf-8"))
+    return MappingProxyType(dict(data["agencies"]))
+
+
 def agency_of(report: Report) -> str | None:
     """The agency that a report's copy is credited to, by its source or its dateline: "Gulf Daily (Reuters)"."""
     dateline = _DATELINE.match(report.text)
     credits = [*_CREDIT.findall(report.source or ""), *([dateline[1]] if dateline else []), report.source or ""]
-    return next((agency for credit in credits if (agency := _AGENCIES.get(fold(credit))) is not None), None)
+    return next((agency for credit in credits if (agency := _agencies().get(fold(credit))) is not None), None)
 
 
 def own_voice(report: Report | None, otherwise: str) -> str:
