@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
@@ -13,12 +15,14 @@ import click
 if TYPE_CHECKING:
     from trucewatch.model import Agreement, Record, Report
     from trucewatch.read import Ratings, Unreadable
+    from trucewatch.record import Reading
 
 F = TypeVar("F", bound=Callable[..., Any])
 R = TypeVar("R", bound="Record")
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FILE_OR_STDIN = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=str)
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -49,6 +53,50 @@ def sources_option(function: F) -> F:
         metavar="FILE",
         help="Your own ratings of sources, A to F (TOML or CSV with name, letter, note).",
     )(function)
+
+
+class _Date(click.ParamType):  # type: ignore[type-arg]  # older versions of click take no type here
+    """A day written as 2020-03-19."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """Read the day, or say how it is written."""
+        try:
+            return dt.date.fromisoformat(str(value).strip())
+        except ValueError:
+            self.fail(f"{value!r} is no date; write it as 2020-03-19", param, ctx)
+
+
+DATE = _Date()
+
+
+def as_of_option(function: F) -> F:
+    """`--as-of DATE` and `--decided-by DATE`; the command takes `as_of` and `decided_by`, dates or null."""
+    decided = click.option(
+        "--decided-by",
+        type=DATE,
+        metavar="DATE",
+        help="Only the review decisions made by that day; all where it is not given.",
+    )
+    published = click.option(
+        "--as-of", type=DATE, metavar="DATE", help="The record as it was known: by what was published by that day."
+    )
+    return published(decided(function))
+
+
+@contextmanager
+def reading(folder: Path, as_of: dt.date | None = None, decided_by: dt.date | None = None) -> Iterator[Reading]:
+    """The record of a folder, as it is or as it was known on a day.
+
+    Raises:
+        RecordError: There is no record in the folder.
+        UsageError: Nothing was published by that day.
+    """
+    from trucewatch.record import Store, record_as_of
+
+    with Store.open(folder, create=False) as store:
+        yield record_as_of(store, as_of, decided_by=decided_by)
 
 
 def extractor_option(function: F) -> F:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -12,7 +13,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from trucewatch.cli._options import printable
+from trucewatch.cli._options import as_of_option, printable, reading
 
 if TYPE_CHECKING:
     from trucewatch.model import Check, Incident, Report
@@ -29,15 +30,21 @@ _PLAIN_WIDTH = 150
 @click.option(
     "--format", "shape", type=click.Choice(_FORMATS), default="text", show_default=True, help="What to write."
 )
-def check(folder: Path, verdict: str | None, changed: bool, shape: str) -> None:
+@as_of_option
+def check(
+    folder: Path,
+    verdict: str | None,
+    changed: bool,
+    shape: str,
+    as_of: dt.date | None,
+    decided_by: dt.date | None,
+) -> None:
     """List every statement that reports make about the record of DIR, a folder that `trucewatch run` wrote.
 
     Each has its verdict now and by what was published when it was made, the incidents that decide it, and why. What
     the record does not cover is undetermined, never contradicted.
     """
-    from trucewatch.record import Store
-
-    with Store.open(folder, create=False) as store:
+    with reading(folder, as_of, decided_by) as store:
         checks = tuple(store.checks())
         reports = {report.id: report for report in store.reports()}
         incidents = {incident.id: incident for incident in store.incidents()}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import click
+
+from trucewatch.cli._options import as_of_option, reading
 
 _SHAPES = ("jsonl", "csv", "geojson")
 
@@ -18,16 +21,24 @@ _SHAPES = ("jsonl", "csv", "geojson")
 )  # fmt: skip
 @click.option("--names", is_flag=True, help="Write victims' names, and the texts of reports, in which they stand.")
 @click.option("--claims", is_flag=True, help="Draw claims on the map too, beside incidents (geojson).")
-def export(folder: Path, shape: str, out: Path | None, names: bool, claims: bool) -> None:
+@as_of_option
+def export(
+    folder: Path,
+    shape: str,
+    out: Path | None,
+    names: bool,
+    claims: bool,
+    as_of: dt.date | None,
+    decided_by: dt.date | None,
+) -> None:
     """Write the record of DIR, a folder that `trucewatch run` wrote, as JSON Lines, CSV or GeoJSON.
 
     Victims' names, and the texts of reports, are left out unless --names is given.
     """
     from trucewatch.publish import FORMATS, ExportOptions, export_record
-    from trucewatch.record import Store
 
     chosen = next(known for known in FORMATS if known == shape)
-    with Store.open(folder, create=False) as store:
+    with reading(folder, as_of, decided_by) as store:
         options = ExportOptions(names=names, claims=claims)
         for path in export_record(store, out or folder / "export", chosen, options=options):
             click.echo(str(path))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from trucewatch.cli._options import NEW_FILE, agreement_option, load_agreement
+from trucewatch.cli._options import NEW_FILE, agreement_option, as_of_option, load_agreement, reading
 from trucewatch.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,9 +35,11 @@ _GROUPS = ("zone", "side", "kind")
     "--format", "shape", type=click.Choice(_FORMATS), default="text", show_default=True, help="What to write."
 )
 @click.option("--plot", type=NEW_FILE, metavar="FILE", help="Also draw it (SVG); needs the extra plots.")
+@as_of_option
 def trend(
     folder: Path, at: str | None, days: int | None, periods: str | None, group_by: str | None,
-    agreement_file: Path | None, vary: bool, shape: str, plot: Path | None,
+    agreement_file: Path | None, vary: bool, shape: str, plot: Path | None, as_of: dt.date | None,
+    decided_by: dt.date | None,
 ) -> None:  # fmt: skip
     """Compare acts and deaths a day in two periods of the record of DIR, a folder that `trucewatch run` wrote.
 
@@ -45,15 +47,14 @@ def trend(
     not reported yet, and the comparison by the sources that published in both periods.
     """
     from trucewatch.assess import Coverage, GroupBy, TrendOptions
-    from trucewatch.record import Store
 
     if (at is None) == (periods is None):
         raise UsageError("which days to compare is not said", remedy="give either --at or --periods")
     if days is not None and at is None:
         raise UsageError("--days goes with --at", remedy="leave it out, or give --at")
-    with Store.open(folder, create=False) as store:
+    with reading(folder, as_of, decided_by) as store:
         reports = {report.id: report for report in store.reports()}
-        claims = {claim.id: claim for claim in store.claims()}
+        claims = {claim.id: claim for claim in store.reviewed_claims()}
         incidents = tuple(store.incidents())
     before, after = _periods(at, days, periods, Coverage(reports.values()))
     options = TrendOptions(before=before, after=after, by=GroupBy(group_by) if group_by else None)

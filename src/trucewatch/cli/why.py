@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from trucewatch.cli._options import printable
+from trucewatch.cli._options import as_of_option, printable, reading
 from trucewatch.errors import UsageError
 
 if TYPE_CHECKING:
     from trucewatch.model import Claim
-    from trucewatch.record import Store
+    from trucewatch.record import Reading
 
 
 @click.command(short_help="Why two claims are one incident, or not.")
@@ -22,15 +23,15 @@ if TYPE_CHECKING:
     "--record", "folder", metavar="DIR", default=".", show_default=True,
     type=click.Path(exists=True, file_okay=False, path_type=Path), help="The folder that `trucewatch run` wrote.",
 )  # fmt: skip
-def why(first: str, second: str, folder: Path) -> None:
+@as_of_option
+def why(first: str, second: str, folder: Path, as_of: dt.date | None, decided_by: dt.date | None) -> None:
     """Say why two claims are one incident or not: what was compared, what it weighs, and the score.
 
     CLAIM is the id of a claim, or as much of its beginning as no other has.
     """
     from trucewatch.link import explain_pair
-    from trucewatch.record import Store
 
-    with Store.open(folder, create=False) as store:
+    with reading(folder, as_of, decided_by) as store:
         a, b = _claim(store, first), _claim(store, second)
         if a.id == b.id:
             raise UsageError("both are the same claim", where=a.id, remedy="give two claims")
@@ -46,7 +47,7 @@ def why(first: str, second: str, folder: Path) -> None:
         click.echo(f"in the record: {printable(places)}")
 
 
-def _claim(store: Store, given: str) -> Claim:
+def _claim(store: Reading, given: str) -> Claim:
     """The claim of an id, or of a beginning that only one id has."""
     exact = store.claim(given)
     if exact is not None:

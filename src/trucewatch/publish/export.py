@@ -25,7 +25,7 @@ from trucewatch.publish.flat import (
     incident_row,
 )
 from trucewatch.publish.redact import Redactor
-from trucewatch.record import Store
+from trucewatch.record import Reading
 
 Format = Literal["csv", "geojson", "jsonl"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -49,12 +49,12 @@ class ExportOptions:
 
 
 def export_record(
-    store: Store, folder: Path, shape: Format, *, options: ExportOptions = ExportOptions()
+    store: Reading, folder: Path, shape: Format, *, options: ExportOptions = ExportOptions()
 ) -> tuple[Path, ...]:
     """Write a record into a folder.
 
     Args:
-        store: The record.
+        store: The record, as it is or as it was known on a date.
         folder: Made where it is missing; files of the same names are overwritten.
         shape: One of `FORMATS`.
         options: What to leave out.
@@ -100,7 +100,7 @@ def _write(path: Path, writer: Writer) -> Path:
 class _View:
     """The records of a store as they may be published."""
 
-    def __init__(self, store: Store, options: ExportOptions) -> None:
+    def __init__(self, store: Reading, options: ExportOptions) -> None:
         self.options = options
         self._store = store
         self._redactor = None if options.names else Redactor.of(store.reports(), store.claims(), store.incidents())

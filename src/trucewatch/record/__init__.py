@@ -2,6 +2,7 @@
 
 from trucewatch.record._compose import Look
 from trucewatch.record._rows import Heads
+from trucewatch.record.audit import Audit, Fault, audit_record
 from trucewatch.record.changes import (
     Changes,
     CheckChanged,
@@ -12,6 +13,7 @@ from trucewatch.record.changes import (
     totals,
 )
 from trucewatch.record.derive import Basis, Derived, Link, Rules, derive, known_on, rules_for
+from trucewatch.record.known import Reading, Snapshot, record_as_of
 from trucewatch.record.review import Made, Past, Proposal, ReviewService
 from trucewatch.record.store import (
     RECORD_FILE,
@@ -20,10 +22,12 @@ from trucewatch.record.store import (
 
 __all__ = [
     "RECORD_FILE",
+    "Audit",
     "Basis",
     "Changes",
     "CheckChanged",
     "Derived",
+    "Fault",
     "FindingChanged",
     "Heads",
     "IncidentChanged",
@@ -32,13 +36,17 @@ __all__ = [
     "Made",
     "Past",
     "Proposal",
+    "Reading",
     "ReviewService",
     "Rules",
+    "Snapshot",
     "Store",
     "TotalChanged",
+    "audit_record",
     "compare",
     "derive",
     "known_on",
+    "record_as_of",
     "rules_for",
     "totals",
 ]

@@ -27,6 +27,7 @@ from trucewatch.record._append import append_decision
 from trucewatch.record._compose import Composer, Look, Parts
 from trucewatch.record._rows import Heads
 from trucewatch.record._stored import moment
+from trucewatch.record.audit import Audit, audit_record
 from trucewatch.record.changes import Changes, compare
 from trucewatch.record.derive import Basis, Derived, Rules, derive
 from trucewatch.record.store import Store, utc_now
@@ -193,6 +194,10 @@ class ReviewService:
             )
             self._state = _State(heads, basis, derived)
             return compare(stored, derived)
+
+    def verify(self) -> Audit:
+        """Whether the record is what was stored and decided, and nothing else."""
+        return audit_record(self._store, derive_anew=self._derive)
 
     # ---- within
 
