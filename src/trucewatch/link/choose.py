@@ -18,6 +18,7 @@ from trucewatch.model import (
     Kind,
     KindGroup,
     Modality,
+    Record,
     Relation,
     When,
     Where,
@@ -30,6 +31,7 @@ _ARTICLE: Final = re.compile(r"^(a|an|the) ")
 _VAGUE: Final = (Kind.ARMED_CLASH, Kind.ATTACK, Kind.TERRITORY_CHANGE)
 
 T = TypeVar("T", bound=Hashable)
+R = TypeVar("R", bound=Record)
 
 
 def speaking(claims: Sequence[Claim]) -> list[Claim]:
@@ -56,6 +58,8 @@ def choose_kind(claims: Sequence[Claim], voices: Voices) -> Kind:
     with most origins, then most claims. A tie between a vague and one specific kind goes to the specific; between
     several specific kinds and `armed_clash` it goes to the clash, which had them as its means.
     """
+    if len(claims) == 1:
+        return claims[0].kind
     tally = _tally(speaking(claims), voices, lambda c: c.kind)
     group = min((KINDS[k].group for k in tally), key=_GROUPS.index)
     votes = {k: v for k, v in tally.items() if KINDS[k].group is group}
@@ -71,13 +75,13 @@ def choose_kind(claims: Sequence[Claim], voices: Voices) -> Kind:
 def choose_when(claims: Sequence[Claim], voices: Voices) -> When | None:
     """The date: of the most precise ones that with most origins, then most claims, then the earliest."""
     dated = [c for c in speaking(claims) if c.when is not None and (c.when.start or c.when.end)]
-    if not dated:
-        return None
+    if len(dated) < 2:
+        return dated[0].when if dated else None
     finest = min((_precision(c.when) for c in dated), default=0)
     rows = [c for c in dated if _precision(c.when) == finest]
     tally = _tally(rows, voices, lambda c: _interval(c.when))
     best = min(tally, key=lambda v: (-tally[v][0], -tally[v][1], v))
-    return min((w for c in rows if (w := c.when) and _interval(w) == best), key=lambda w: w.to_json())
+    return _least([w for c in rows if (w := c.when) and _interval(w) == best])
 
 
 def _precision(when: When | None) -> int:
@@ -104,15 +108,20 @@ def choose_where(claims: Sequence[Claim], voices: Voices) -> Where | None:
     if points:
         narrowest = min(w.radius_km or 0.0 for _, w in points)
         placed = [(c, w) for c, w in points if (w.radius_km or 0.0) <= max(10.0, 3 * narrowest)]
-    if not placed:
-        return None
+    if len(placed) < 2:
+        return placed[0][1] if placed else None
     tally = _tally([c for c, _ in placed], voices, lambda c: _place_name(c.where))
     best = min(tally, key=lambda v: (-tally[v][0], -tally[v][1], v))
     rows = [c for c, w in placed if _place_name(w) == best]
     accounts = _tally(rows, voices, lambda c: _account_of_place(c.where))
     line, wide, relation = min(accounts, key=lambda v: (not v[0], -accounts[v][0], -accounts[v][1], -v[1], v[2]))
     same = [w for c in rows if (w := c.where) and _account_of_place(w) == (line, wide, relation)]
-    return min(same, key=lambda w: w.to_json())
+    return _least(same)
+
+
+def _least(values: Sequence[R]) -> R:
+    """The value that stands first by its bytes, so that nothing hangs on the order of input."""
+    return values[0] if all(v == values[0] for v in values) else min(values, key=lambda v: v.to_json())
 
 
 def _account_of_place(where: Where | None) -> tuple[bool, float, str] | None:

@@ -97,27 +97,33 @@ class Voices:
         reports: by id; a claim whose report is not among them counts as one of an outlet of its own.
         own: the origin of what a report says in its own voice, by the id of the report.
         spelled: how an origin is spelled here, by `origin_key`; an office named in short is spelled in full.
+        told: the origins of each claim, by its id.
     """
 
     reports: Mapping[str, Report]
     own: Mapping[str, str]
     spelled: Mapping[str, str]
+    told: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def of(cls, claims: Sequence[Claim], reports: Mapping[str, Report]) -> Voices:
         """Hear the claims of an incident; their order and repetition change nothing."""
         own = _own_voices(claims, reports)
-        told = {(c.id, name) for c in claims for name in origins(c, own.get(c.report))}
+        told = {c.id: origins(c, own.get(c.report)) for c in claims}
+        votes = Counter(name for names in told.values() for name in names)
+        if len(votes) == 1:
+            only = next(iter(votes))
+            return cls(reports, own, {origin_key(only): only}, dict.fromkeys(told, (only,)))
         spelled: dict[str, str] = {}
-        votes = Counter(name for _, name in told)
         for name in sorted(votes, key=lambda n: (-votes[n], n)):
             spelled.setdefault(origin_key(name), name)
-        return cls(reports, own, _in_full(spelled))
+        full = _in_full(spelled)
+        once = {name: full[origin_key(name)] for name in votes}
+        return cls(reports, own, full, {c: tuple(dict.fromkeys(once[n] for n in names)) for c, names in told.items()})
 
     def origins(self, claim: Claim) -> tuple[str, ...]:
         """Ends of the `via` chains of a claim, each in the one spelling that it has in this incident."""
-        names = origins(claim, self.own.get(claim.report))
-        return tuple(dict.fromkeys(self.spelled.get(origin_key(name), name) for name in names))
+        return self.told[claim.id]
 
     def names(self, claim: Claim) -> tuple[str, ...]:
         """Everyone who stands behind a claim, as they are named, or its outlet."""

@@ -149,12 +149,11 @@ class Claim(Record):
 
     def count(self, effect: Effect) -> Count | None:
         """The figure for an effect, or null."""
-        return {
-            Effect.KILLED: self.killed,
-            Effect.INJURED: self.injured,
-            Effect.MISSING: self.missing,
-            Effect.CAPTURED: self.captured,
-        }[effect]
+        if effect is Effect.KILLED:
+            return self.killed
+        if effect is Effect.INJURED:
+            return self.injured
+        return self.missing if effect is Effect.MISSING else self.captured
 
 
 def origins(claim: Claim, source: str | None) -> tuple[str, ...]:
