@@ -21,7 +21,7 @@ ORD = (
 )
 VIOLATION = (
     r"(?:(?:cease-?\s?fire\s+|truce\s+|alleged\s+|security\s+)*(?:violations?|breach(?:es)?"
-    r"|infringements?|infractions?|complaints?"
+    r"|infringements?|infractions?|complaints?|provocations?"
     r"|(?:cases?|instances?|incidents?)\s+of\s+(?:fire|firing|shelling|shooting|violation)))"
 )
 EVENT = (
@@ -33,7 +33,8 @@ EVENT = (
     r"|skirmish(?:es)?|battles?|offensives?"
     r"|(?:mine\s+)?accidents?|handovers?|(?:prisoner\s+)?(?:swaps?|exchanges?)|exchanges?\s+of\s+fire"
     r"|rocket\s+(?:fire|attacks?)"
-    r"|fire|fighting|(?:drone|arson|knife|sniper)\s+attacks?|mobs?|riots?|massacres?|cross-border\s+\w+)"
+    r"|fire|fighting|(?:drone|arson|knife|sniper)\s+attacks?|mobs?|riots?|massacres?|cross-border\s+\w+"
+    r"|hijackings?|lynchings?|executions?|assassinations?|beheadings?|roadblocks?|bloodshed)"
 )
 PERSON = (
     r"(?:people|persons?|civilians?|soldiers?|servicem[ae]n|servicewom[ae]n|troops|policem[ae]n|police"
@@ -41,12 +42,19 @@ PERSON = (
     r"|rebels?|guerrillas?|insurgents?|peacekeepers?|journalists?|(?:aid|relief|health)\s+workers?"
     r"|child(?:ren)?|wom[ae]n|m[ae]n"
     r"|residents?|villagers?|members?|victims?|separatists?|guards?|medics?|observers?|militiam[ae]n"
-    r"|farmers?|teachers?)"
+    r"|farmers?|teachers?|passengers?|travellers?|students?|activists?|gunmen|bandits?|marines|sailors?|sappers?"
+    r"|gendarmes?|refugees?|returnees?|inhabitants?|drivers?|miners?|judges?|officials?|leaders?|peasants?|herders?"
+    r"|assailants?|attackers?|priests?|monks?|recruits?|commandos?|workers?|engineers?|lives)"
 )
 DEATH = (
     r"(?:killed|killing|kill|dead|died|dies|die|dying|deaths?|death|fatal(?:it(?:y|ies))?|los(?:t|ses|s"
     r"|ing)|lives|slain"
     r"|casualt(?:y|ies)|wounded|injur(?:ed|ies)|hurt)"
+)
+_MONTH = r"(?-i:January|February|March|April|May|June|July|August|September|October|November|December)"
+STRUCK = (
+    r"(?:villages?|towns?|posts?|positions?|vehicles?|vessels?|ships?|schools?|clinics?|hospitals?|churches|mosques|houses"
+    r"|convoys?|camps?|bridges?|checkpoints?|stations?|trucks|lorries|bases|buses|pylons?|pipelines?)"
 )
 TIME_UNIT = r"(?:hours|days|weeks|months|years|nights)"
 _MODIFIERS = r"(?:[\w'’-]+\s+){0,5}?"
@@ -56,15 +64,25 @@ _IN_TIME = (
     r"|under\s+|the\s+(?:past|last)\s+"
     rf"|as\s+many\s+)?(?:(?:{NUM}|a)\s+(?:{TIME_UNIT}|day|week|month|year|decade)|(?:weeks|months|years|decades|days))"
 )
+_FOR_LONG = (
+    rf"for\s+(?:over|more\s+than|nearly|almost|about|at\s+least)\s+(?:{NUM}|an?)\s+(?:{TIME_UNIT}|day|week|month|year)"
+)
+LULL = (
+    r"(?P<lull>\w+)-(?P<unit>day|week|month|year)(?:-long|-old)?\s+(?:\w+\s+){0,2}?"
+    r"(?:lull|calm|quiet|pause|peace|silence)\b"
+)
+"""Words such as `three-month lull`: how long nothing happened."""
 _SO_FAR = (
     r"(?:this\s+(?:week|month|year)|so\s+far|of\s+the\s+(?:ceasefire|cease-fire|truce|year|month|week|war)"
-    r"|to\s+date|yet)"
+    r"|to\s+date)"
 )
 _PAST = (
-    rf"(?:(?:in|over|during|for|within)\s+)?(?:the\s+)?(?:past\s+(?:{NUM}\s+|few\s+|several\s+)?(?:hours?"
+    rf"(?:(?:(?:in|over|during|for|within)\s+)?(?:the\s+)?(?:past\s+(?:{NUM}\s+|few\s+|several\s+)?(?:hours?"
     rf"|days?|weeks?|months?|years?)"
     rf"|(?:last|previous|preceding)\s+{NUM}\s+(?:hours?|days?|weeks?|months?|years?)"
-    r"|(?:previous|preceding)\s+(?:day|week|month|reporting\s+period|period)|last\s+(?:week|month|year))"
+    r"|(?:previous|preceding)\s+(?:day|week|month|reporting\s+period|period)|last\s+(?:week|month|year)"
+    rf"|(?:first|second|third|last|opening|whole)\s+(?:{NUM}\s+)?(?:half|quarter|hours?|days?|weeks?|months?|year)\s+(?:of|since|after))"
+    rf"|in\s+{_MONTH}(?:\s+\d{{4}})?\s+(?:alone|this\s+year))"
 )
 _ON_DAY = (
     r"(?:on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|overnight|between\s+\d|from\s+\d|(?:in"
@@ -81,7 +99,18 @@ def _compile(*patterns: str) -> tuple[re.Pattern[str], ...]:
 
 FIRST = _compile(
     rf"\b(?:for\s+)?(?:the\s+|its\s+|their\s+|[\w’']+['’]s\s+)?(?:very\s+)?(?:first|frist"
-    rf"|fisrt)\b(?:\s+time)?\s+{_LONG}(?:since|{_IN_TIME})\b",
+    rf"|fisrt)\b(?:\s+time)?,?\s+{_LONG}(?:since|{_IN_TIME}|{_FOR_LONG})\b",
+    r"\bthe\s+first\s+(?:(?!earlier|later|late)[\w'’()/-]+\s+){0,12}?this\s+(?:year|month|week)\b",
+    rf"\bthe\s+first\s+{_MODIFIERS}{VIOLATION}\s+of\s+the\s+{_MODIFIERS}(?:cease-?\s?fire|truce|agreement|accord|armistice|deal|pact)\b",
+    rf"(?:\bthe\s+last\s+time\b[^.;]{{3,60}}?\b|\b(?:before|until|prior\s+to)\b[^.;]{{3,40}}?\bthe\s+last\s+{_MODIFIERS}{EVENT}\b"
+    rf"[^.;]{{0,60}}?\b)(?:was|had\s+been|came|occurred|happened|took\s+place)"
+    rf"\s+(?:(?:in|on|at)\s+)?(?:{_MONTH}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d|the\s+\d|early|late|mid|last)",
+    r"\bnever\s+(?:before\s+)?since\b(?![^.;]*?\b(?:so|as)\s+(?:many|much|deadly|bloody|heavy)\b)[^.;]{3,60}?\bha(?:ve|s|d)\b",
+    rf"\bnot\s+since\b[^.;]{{3,80}}?\bha(?:ve|s|d)\b(?![^.;]*?\b(?:so|as)\s+(?:many|much|deadly|bloody|heavy)\b)[^.;]*?\b(?:{EVENT}"
+    r"|shells?|rockets?|shelled|bombed|attacked|fired)\b",
+    rf"\bthere\s+had\s+(?:\w+\s+)?been\s+no\s+{_MODIFIERS}(?:{EVENT}|{VIOLATION}|{DEATH})\b[^.;]*?(?:\bsince\b|{_IN_TIME}|{_FOR_LONG})",
+    rf"\bhad\s+(?:been|stayed|remained)\s+(?:\w+\s+)?(?:quiet|calm|silent|peaceful)\s+(?:since\b|{_FOR_LONG})",
+    rf"\b(?:end(?:ed|s|ing)?|broke|breaks?|breaking|shatter\w+|interrupt\w+)\s+(?:an?|the|more\s+than\s+an?)\s+{LULL}",
     rf"\b(?:the\s+|it\s+was\s+the\s+)first\s+such\s+{_MODIFIERS}{EVENT}\b",
     rf"\b(?:nobody|no\s+one|no-one|none|no\s+{_MODIFIERS}(?:{PERSON}"
     rf"|{EVENT}))\s+(?:\w+\s+){{0,3}}?had\s+(?:\w+\s+){{0,2}}?(?:been\s+)?"
@@ -92,8 +121,9 @@ FIRST = _compile(
 HIGHEST = _compile(
     rf"\b(?:the\s+|its\s+|their\s+|in\s+one\s+of\s+the\s+|one\s+of\s+the\s+)?(?:single\s+)?(?:deadliest"
     rf"|bloodiest|worst|heaviest|fiercest|gravest"
-    rf"|most\s+(?:deadly|lethal|violent|intense|serious|severe|significant)|biggest|largest|highest|most)\s+{_LONG}"
-    rf"(?:since|{_IN_TIME}|{_SO_FAR})\b",
+    rf"|costliest|most\s+(?:deadly|lethal|violent|intense|serious|severe|significant|costly|destructive|sustained)"
+    rf"|biggest|largest|highest|most(?!\s+of\b))\s+{_LONG}(?:since|{_IN_TIME}|{_SO_FAR}|(?<!not\s)yet)\b",
+    r"\bno\s+other\s+\w+\b[^.;]*?\b(?:as|so)\s+(?:many|deadly|bloody|violent|costly|heavy)\b",
     r"\bno\s+(?:single\s+)?(?:day|week|month|attack|incident)\b[^.]*?\b(?:more|higher|deadlier|bloodier"
     r"|worse)\b[^.]*?\b(?:since|than)\b",
     rf"\b(?:a|the)\s+record\s+(?:number|high|figure|toll)\s+{_LONG}(?:since|{_IN_TIME}|{_SO_FAR})\b",
@@ -122,6 +152,8 @@ TOLL = _compile(
     rf"{NUM}\s+{_MODIFIERS}(?:{PERSON}\s+)?[^.;]{{0,50}}?\b(?:{DEATH})\b[^.;]*?\b(?:since|so\s+far|{_PAST}"
     rf"|in\s+the\s+same\s+period|in\s+the\s+"
     rf"(?:weeks|months|days|years?)\s+before|this\s+(?:year|month))\b",
+    rf"\b(?:killing|death|murder|assassination)\b[^.;]{{0,60}}?\b(?:is|was|makes?|marks?)\s+(?:at\s+least\s+|already\s+)?the\s+{ORD}"
+    rf"\s+of\b[^.;]*?(?:since|{_IN_TIME}|{_SO_FAR}|{_PAST})",
     rf"\b(?:since|so\s+far\s+this"
     rf"|in\s+the\s+same\s+period)\b[^.;]*?{NUM}\s+{_MODIFIERS}{PERSON}[^.;]*?\b(?:killed|died|dead"
     rf"|lost\s+their\s+lives)\b",
@@ -135,9 +167,20 @@ TOLL = _compile(
 COUNT = _compile(
     rf"\b(?:br(?:oke|oken|eaks?)|violat(?:ed|es|e|ing)|breach(?:ed|es)?|infring(?:ed"
     rf"|es))\s+(?:\w+\s+){{0,6}}?(?:{NUM}|several|many)\s+times\b",
-    rf"\b(?:attacked|targeted|hit|shelled|struck|bombed|fired\s+on|broken|violated|breached|ambushed"
-    rf"|raided)\s+(?:\w+\s+){{0,3}}?(?:twice|thrice"
-    rf"|{NUM}\s+times)\b[^.;]*?(?:{_IN_TIME}|since|{_SO_FAR}|{_PAST})",
+    rf"\b(?:attacked|targeted|hit|shelled|struck|bombed|fired\s+on|broken|violated|breached|ambushed|raided|mined"
+    rf"|blown\s+up|stormed|robbed|looted)\s+(?:\w+\s+){{0,3}}?(?:twice|thrice|{NUM}\s+times)\b[^.;]*?"
+    rf"(?:{_IN_TIME}|since|{_SO_FAR}|{_PAST})",
+    rf"\b{EVENT}\b[^.;]{{0,60}}?\bon\s+(?:at\s+least\s+)?{NUM}\s+occasions\b",
+    rf"\bthe\s+only\s+{_MODIFIERS}{EVENT}\b[^.;]{{0,60}}?(?:since|{_SO_FAR}|{_PAST})",
+    rf"\bno\s+reports?\s+of\s+{_MODIFIERS}(?:{EVENT}|{VIOLATION}|{DEATH}|shots)\b[^.;]*?(?:since|{_PAST}|for\s+(?:a|the)\s+{ORD})",
+    rf"\b(?:the|its|their)\s+{ORD}\s+(?:such\s+)?(?:since|{_IN_TIME}|this\s+(?:week|month|year)|{_PAST})",
+    rf"\b{EVENT}\b[^.;]{{0,50}}?\b(?:is|was)\s+(?:already\s+)?(?:the\s+|its\s+|their\s+){ORD}\s+(?:against|on|at|by|of|to)\b[^.;]*?"
+    rf"(?:since|{_IN_TIME}|{_SO_FAR}|{_PAST})",
+    rf"{NUM}\s+{_MODIFIERS}{STRUCK}\b[^.;]{{0,60}}?\b(?:attacked|hit|shelled|burn(?:ed|t)|bombed|raided|struck|targeted|mined"
+    rf"|looted|ambushed|stormed)\b[^.;]*?(?:since|{_SO_FAR}|{_PAST})",
+    rf"\b(?:attacked|shelled|burn(?:ed|t)|bombed|raided|struck|targeted|looted|ambushed|stormed)\s+{_MODIFIERS}{NUM}\s+{_MODIFIERS}"
+    rf"{STRUCK}\b[^.;]*?(?:since|{_SO_FAR}|{_PAST})",
+    rf"^[^.:\n]{{0,40}}\b(?:incidents?|interruptions?|clashes|attacks|breaches|explosions)\b[^.:;\n]{{0,60}}?:\s*{NUM}\b",
     rf"\b(?:not\s+a\s+single|no|zero|without\s+a\s+single|not\s+one)\s+{_MODIFIERS}(?:{VIOLATION}"
     rf"|casualt(?:y|ies)|{EVENT}|deaths?|shots?|shells?|losses"
     rf"|fatalities|lives|cases|rockets?)\b[^.;]*?(?:since|{_SO_FAR}|{_PAST}|entered|recorded|registered"
@@ -188,7 +231,10 @@ PLAIN_COUNT = _compile(
     rf"{NUM}\s+(?:[\w'’-]+\s+){{0,3}}?{EVENT}\b[^.;]{{0,60}}?\b(?:between|from)\s+(?:the\s+)?\d{{1,2}}\b",
 )
 DECREASE = _compile(
-    r"\b(?:decreas\w+|declin\w+|drop(?:ped|s)?|fall(?:en|s|ing)?|fell|eas(?:ed|ing)|subsid\w+|lessen\w+"
+    r"\b(?:decreas\w+|declin(?:e|ed|es|ing)(?!\s+to\b)|drop(?:ped|s)?(?!\s+(?:(?:\w+\s+){0,2}?(?:bombs?|rockets?|shells?"
+    r"|leaflets?|explosives|grenades?|mines)|on|their|his|her)\b)|(?:fall(?:en|s|ing)?|fell)"
+    r"(?!\s+(?:on|upon|into|onto|near|inside|outside|around|about|beside|behind|short|to\s+(?:the\s+)?[a-z]|in\s+(?:and|the|a)\b))"
+    r"|eas(?:ed|ing)|subsid\w+|lessen\w+"
     r"|diminish\w+|abat\w+|halved|reduc(?:ed|tion)"
     r"|down\s+from|fewer\s+than|slow(?:ed|ing)|wan(?:ed|ing)|shr[aiu]nk|plunged|quieter|calmer"
     r"|less\s+(?:violence|fighting|shelling|fire"
@@ -211,7 +257,8 @@ TREND_SUBJECT = re.compile(
     r"|shelling|attacks?|clashes|hostilit(?:y|ies)"
     r"|explosions?|tensions?|incidents?|casualt(?:y|ies)"
     r"|deaths?|fatalities|killings?|shootings?|(?:air\s?|drone\s)?strikes|raids|bombardments?|gunfire"
-    r"|overflights?|offensive\s+actions|acts?\s+of\s+violence"
+    r"|overflights?|offensive\s+actions|acts?\s+of\s+violence|bombings?|ambushes|assaults?|sniping|(?:rocket|sniper|mortar)\s+fire"
+    r"|incursions?|hijackings?|lynchings?|assassinations?|murders?|killed|(?:security\s+)?situation|landmines?"
     r"|abductions|kidnappings|civilian\s+(?:harm|losses))\b",
     _I,
 )
@@ -230,12 +277,30 @@ TREND_TIME = re.compile(
     rf"|than\s+(?:in|during|before|the)|in\s+the\s+past"
     r"|from\s+about|over\s+the\s+(?:past|last)|significant(?:ly)?|marked(?:ly)?|sharp(?:ly)?|steep(?:ly)?"
     r"|dramatic(?:ally)?|steadily"
-    r"|this\s+(?:week|month|year)|(?:is|are|keeps?|continues?\s+to)\s+(?:increas|decreas|ris|fall|declin"
+    r"|this\s+(?:week|month|year)|(?:is|are|keeps?|continue[sd]?\s+to)\s+(?:increas|decreas|ris|fall|declin"
     r"|intensify|escalat|worsen|drop|eas|grow)\w*)\b",
     _I,
 )
+CONDUCT = re.compile(
+    r"\b(?:patrols?|(?:prisoner\s+)?swaps?|exchanges?|handovers?|withdrawals?|releases?|missions?|protests?|sit-ins?|overflights?"
+    r"|flights?|intrusions?|refusals?|inspections?)\b",
+    _I,
+)
+"""Acts without violence that a first or a fourth may be of."""
+WISHED = re.compile(
+    r"\b(?:hope[sd]?|hoping|will|would|should|could|might|must|may|call(?:s|ed)?\s+for|urg(?:e|ed|es|ing)|demand\w*|lead\s+to"
+    r"|(?:to|and)\s+(?:reduce|halt|prevent|avoid|stop|de-?escalate|ensure|achieve|see)|risk\s+of|warn\w*|fear\w*|danger\s+of|if|unless"
+    r"|whether|despite\s+(?:any|a))\b[^.;]{0,60}$",
+    _I,
+)
+"""A change that is wanted, feared or conditional."""
+ACT_OF_ONE = re.compile(
+    r"\b(?:in|by|during|at|when)\s+(?:an?|one|the\s+same)\s+(?:[\w'’-]+\s+){0,3}?(?:attack|ambush|blast|strike|raid|explosion|shelling"
+    r"|bombing|clash|crash|shooting|massacre|firefight|battle|roadblock|assault)\b|\bin\s+\w+\s+hours\s+of\s+fighting\b",
+    _I,
+)
 VIOLENCE = re.compile(
-    rf"\b(?:{DEATH}|{EVENT}|{VIOLATION}|violence|shell(?:ed|s)?|bomb(?:ed|s|ing)?|mines?|rockets?|drones?"
+    rf"\b(?:{DEATH}|{EVENT}|{VIOLATION}|violence|abducted|kidnapped|murdered|executed|lynched|burn(?:ed|t)|blown\s+up|shell(?:ed|s)?|bomb(?:ed|s|ing)?|mines?|rockets?|drones?"
     rf"|mortars?|artillery|gunfire|gunmen|snipers?"
     r"|fought|fight(?:ing|ers)?|hostilit(?:y|ies)|violat(?:ed|e|ing)|broke(?:n)?|attacked|guns|tension"
     r"|warplanes|jets|turned\s+on|ordnance|violent|mined|withdraw\w*"
@@ -243,35 +308,37 @@ VIOLENCE = re.compile(
     _I,
 )
 STRONG_VIOLENCE = re.compile(
-    rf"\b(?:{VIOLATION}|(?:air|drone)[\s-]?strikes?|attacks?|assaults?|clash(?:es)?|ambush\w*|shell(?:ed"
+    rf"\b(?:{VIOLATION}|killed|killings?|violence|bloodshed|abduct\w+|kidnap\w+|murder\w*|lynch\w*|hostilities|ambush(?:es|ed)?|massacres?|(?:air|drone)[\s-]?strikes?|attacks?|assaults?|clash(?:es)?|ambush\w*|shell(?:ed"
     rf"|ing|s)?|bomb\w*|rockets?|mortars?"
     r"|gunfire|gunmen|snipers?|soldiers?|troops|militants?|rebels?|cease-?\s?fire|truce|shot)\b",
     _I,
 )
 OTHER_NEWS = re.compile(
-    r"\b(?:earthquakes?|quake|tremor|floods?|flooding|storm|cyclone|hurricane|typhoon|landslide"
-    r"|wildfires?|virus|covid(?:-19)?|coronavirus|epidemic|pandemic"
-    r"|cholera|diarrh\w*|dengue|outbreak|disease|drills?|rehearsal|quarry|golf\w*|hackers?|cyber\w*"
-    r"|measles|malaria|(?:road|traffic|car|bus|train|ferry|plane|helicopter)\s+(?:accident|crash)"
-    r"|minibus|capsiz\w+|drown\w+|harvest|crops?"
-    r"|election|electoral|polls?|parliament(?:ary)?\s+vote|league|match|matches|season|goals?|cup"
-    r"|championship|tournament|stadium|fans|striker|coach"
-    r"|goalkeepers?|wickets?|innings|cricket\w*|football\w*|rugby|boxing|batsm[ae]n|bowl(?:ed|er|ers)"
-    r"|runners?-up|box\s+office|film|album|inflation|currency|prices?|rates?|shares|stocks?|exports?"
-    r"|unemployment|budget|temperature|rain(?:fall)?"
-    r"|snow|drought)\b",
+    r"\b(?:earthquakes?|quake|tremor|floods?|flooding|cyclone|hurricane|typhoon|landslide|wildfires?|virus|covid(?:-19)?"
+    r"|coronavirus|epidemic|pandemic|cholera|diarrh\w*|dengue|outbreak|measles|malaria|(?:road|traffic|car|bus|train|ferry|plane"
+    r"|helicopter)\s+(?:accident|crash)|traffic|minibus|bus\s+plunged|ravine|capsiz\w+|drown\w+|drills?|rehearsal|quarry|golf\w*"
+    r"|hackers?|cyber\w*|electoral|polls?|league|matches|goals?|cup|championship|tournament|stadium|fans|striker|coach"
+    r"|goalkeepers?|goalmouth|wickets?|innings|cricket\w*|football\w*|rugby|boxing|batsm[ae]n|bowl(?:ed|er|ers)|runners?-up|box\s+office"
+    r"|film|album|song|exporters?|a\s+kilo|anchov\w+|inflation|currency|shares|stocks?|unemployment|budget|temperature|snow|drought)\b",
     _I,
 )
+"""News of sport, disaster, disease and trade, which borrow the words of war; nothing in such a sentence counts."""
+PERHAPS_OTHER_NEWS = re.compile(
+    r"\b(?:elections?|parliament(?:ary)?\s+vote|match|season|harvest|crops?|prices?|rates?|exports?|rain(?:s|fall)?|storm|disease"
+    r"|visitors|tourists|bookings|tariffs?)\b",
+    _I,
+)
+"""The same where no word of violence stands beside it ("clashes have grown since the rainy season")."""
 HYPOTHETICAL = re.compile(
     r"\b(?:if|unless|could\s+(?:be|become)|might\s+(?:be|become)|may\s+(?:be|become)|fears?\s+(?:of|that)"
     r"|feared|fears?(?=\s*$)|plans?\s+to|hopes?\s+(?:to|that)|aims?\s+to"
-    r"|will\s+be\s+the|expected\s+to|is\s+to\s+be)\b",
+    r"|(?:will|would)\s+be\s+the|expected\s+to|is\s+to\s+be)\b",
     _I,
 )
 OF_ONE_ACT = re.compile(
-    r"\b(?:toll|number|total|count|dead)\s+(?:of|from|in)\s+(?:the\s+|this\s+"
-    r"|that\s+)?(?:[\w'’-]+\s+){0,3}?(?:attack|blast|strike|raid|explosion|shelling|bombing"
-    r"|clash|ambush|crash|shooting)\b",
+    r"\b(?:toll|number|total|count|dead|killed)\s+(?:of|from|in|at)\s+(?:the\s+|this\s+|an?\s+"
+    r"|that\s+)?(?:[\w'’-]+\s+){0,3}?(?:roadblock|attack|blast|strike|raid|explosion|shelling|bombing"
+    r"|clash|ambush|crash|shooting)\b|\b(?:killed|dead|died)\s+when\b|\bin\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day['’]s\b",
     _I,
 )
 FIRST_ANYWHERE = re.compile(
@@ -290,10 +357,15 @@ AS_MANY = _compile(
     r"\b(?:so|as)\s+(?:many|much|deadly|bloody|heavy)\b[^.;]*?\bsince\b",
     r"\b(?:never|not)\s+since\b[^.;]*?\b(?:so|as)\s+(?:many|much|deadly|bloody|heavy)\b",
     r"\b(?:more|higher|worse|deadlier|bloodier|heavier)\b[^.;]*?\bthan\s+(?:in|on|at|during)\s+any\b",
+    r"\b(?:scale|intensity|kind|sort|such|violence|fighting|shelling|bombardment|fire|toll)\b[^.;]{0,60}?"
     r"\b(?:not|never)\s+(?:been\s+)?seen\s+since\b|\bunseen\s+since\b|\bunprecedented\s+since\b",
 )
 STILL_NONE = _compile(
-    rf"\b(?:has|have)\s+not\s+(?:been|come|seen|heard|suffered|lost|fired)\b[^.;]*?\b(?:since\s+\w|{_PAST}\b)",
+    rf"\b(?:has|have)\s+(?:not|never)\s+(?:(?:been|come)\s+(?:attacked|shelled|bombed|hit|struck|targeted|fired|raided"
+    rf"|broken|violated|breached|under\s+(?:fire|attack))|suffered|lost|fired|attacked|shelled|bombed|violated|breached"
+    rf"|(?:seen|heard)\s+{_MODIFIERS}(?:{EVENT}|{VIOLATION}|shots?|shells?))\b[^.;]*?\b(?:since\s+\w|{_PAST}\b)",
+    r"\b(?:kept|stayed|remained)\s+(?:still|quiet|calm|silent)\s+since\b",
+    r"\bnot\s+(?:one|a\s+single)\s+(?:bullet|shot|shell|round)\s+since\b",
 )
 RUNNING = re.compile(
     rf"\bsince\s+\w|\bso\s+far\b|\bthis\s+(?:month|year)\b|\bin\s+total\b|\btotal\b|\baltogether\b"
@@ -324,7 +396,7 @@ EVENT_BEFORE = re.compile(
 DID_TIMES = re.compile(
     r"\b(?:br(?:oke|oken|eaks?|eaking)|violat\w+|breach\w*|infring\w*|attack\w*|hit|shell\w*|bomb\w*"
     r"|fir(?:ed|ing)|under\s+fire|struck|target\w*|ambush\w*|raid\w*"
-    r"|storm\w*|cross\w*|enter\w*)\b[^.;]{0,70}$",
+    r"|storm\w*|cross\w*|enter\w*|blown\s+up|changed\s+hands|mined|burn(?:ed|t)|loot\w*|kidnap\w*|abduct\w*)\b[^.;]{0,70}$",
     _I,
 )
 _HAS = r"\b(?:has|have|had)\s+(?:\w+\s+){0,3}?"
@@ -342,9 +414,12 @@ CHANGED = _compile(
     r"|calmed|improved"
     r"|quietened|abated|waned|died\s+down|tailed\s+off|slackened|become\s+(?:rare\w*|less|quieter|calmer))\b",
     r"\b(?:decrease|drop|fall|decline|reduction|lull|easing|slump|let-?up)\s+in\b",
-    r"\b(?:less|fewer|lower|quieter|calmer|rarer)\b[^.;]{0,60}?\bthan\b(?!\s+(?:\d|an?\s+(?:hour|day)\b))",
+    r"\b(?:less|fewer|lower|quieter|calmer|rarer)\b[^.;]{0,60}?\bthan\s+(?:in|on|at|during|last|before|any|usual|ever"
+    r"|those|the\s+(?:\w+\s+)?(?:days?|weeks?|months?|years?|previous|same|preceding|one)|an?\s+(?:week|month|year)\s+(?:ago|earlier|before))\b",
+    _HAS + r"(?:stopped|ceased|ended|disappeared|vanished)\b(?=[^.;]*?\bsince\b)",
+    _SUBJECT + r"\s+(?:is|are|was|were)\s+(?:\w+\s+)?down\b",
     r"\b(?:less\s+(?:frequent|common|intense)|rarer|quieter|calmer)\b",
-    r"\b(?:fell|dropped|declined|decreased|(?:is|are|was|were)\s+(?:\w+\s+)?down)\s+(?:\w+\s+)?" + _NUMERIC,
+    r"\b(?:fell|dropped|declined|decreased|(?:is|are|was|were)\s+(?!put\b)(?:\w+\s+)?down)\s+(?:\w+\s+)?" + _NUMERIC,
     r"\b(?:halved|half\s+(?:as\s+many|the\s+number)|on\s+the\s+(?:wane|decline|decrease)|down\s+(?:from"
     r"|on|by|sharply|\d))\b",
     _SUBJECT + r"(?:\s+\w+){0,5}?\s+(?:fell|dropped|declined|decreased|halved)\b",
@@ -358,17 +433,24 @@ CHANGED_UP = _compile(
     r"\b(?:more|higher|worse)\b[^.;]{0,60}?\bthan\s+(?:in|on|at|during|the|last|a\s+(?:week|month|year)|before|any)\b",
     r"\bmore\s+(?:frequent|common|intense)\b|\b(?:twice|three\s+times|four\s+times|double)\s+(?:as\s+many"
     r"|the\s+number)\b",
-    r"\b(?:rose|increased|climbed|jumped|(?:is|are|was|were)\s+(?:\w+\s+)?up)\s+(?:\w+\s+)?" + _NUMERIC,
+    r"\b(?:rose|increased|climbed|jumped|(?:is|are|was|were)\s+(?!(?:picked|blown|held|taken|lined|rounded|called|brought|split|given)\b)(?:\w+\s+)?up)\s+(?:\w+\s+)?"
+    + _NUMERIC,
     r"\b(?:doubled|tripled|quadrupled|on\s+the\s+(?:rise|increase|up)|(?:(?:is|are|was|were)\s+"
     r"|[,\d]\s*)up\s+(?:from|on|by|sharply|\d))\b",
     _SUBJECT + r"(?:\s+\w+){0,5}?\s+(?:rose|increased|doubled|tripled|surged)\b",
 )
+RANKED_UNIT = re.compile(
+    r"\b(?:deadliest|bloodiest|most\s+(?:deadly|violent|lethal))\b|\b(?:day|week|month|year)\s+(?:of\s+the\s+(?:truce|ceasefire|war)|since)\b",
+    _I,
+)
+"""Superlatives of their own kind, or of a stretch of days, that need no word of violence beside them."""
 PERIOD_WORDS = re.compile(
     rf"\b(?:since|{_IN_TIME}|{_SO_FAR}|{_PAST}|in\s+the\s+same\s+period|in\s+the\s+(?:weeks|months|days|years?)\s+before)\b",
     _I,
 )
 RUNNING_LOSSES = re.compile(
     rf"\b(?:losses|dead|deaths)\s+in\s+(?-i:[A-Z])"
+    rf"|\btoll\s+for\s+{_MONTH}"
     rf"|\bnumber\s+of\s+[^.;,]*?{PERSON}[^.;,]*?\bkilled\s+in\s+(?-i:[A-Z])|\bnow\s+stand",
     _I,
 )

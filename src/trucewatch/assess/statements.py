@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from trucewatch.assess import _statement_guards as guards
 from trucewatch.assess import _statement_patterns as words
-from trucewatch.extract._number_words import ORDINAL, ORDINALS
+from trucewatch.extract._number_words import ORDINAL, ORDINALS, TENS, UNITS
 from trucewatch.extract.dates import DateMention, find_dates
 from trucewatch.extract.numbers import NumberMention, NumberRole, find_numbers
 from trucewatch.extract.sentences import Sentence, dateline_end, split_sentences
@@ -118,7 +119,7 @@ def _hits(
 ) -> Iterator[_Hit]:
     """Matches of the tables in one sentence: one of each span, and beside a number at most one trend."""
     start = max(sentence.start, dateline_end(text))
-    if not _is_on_violence(sentence.text, context):
+    if not guards.is_on_violence(sentence.text, context):
         return
     taken: list[tuple[int, int]] = []
     for kind, comparator, patterns in _TABLES:
@@ -172,7 +173,9 @@ def _wider(
         return
     running = words.RUNNING.search(text, start, sentence.end)
     if running:
-        inside = [n for n in numbers if start <= n.start < sentence.end and not _in_since_clause(text, start, n.start)]
+        inside = [
+            n for n in numbers if start <= n.start < sentence.end and not guards.in_since_clause(text, start, n.start)
+        ]
         yield from _numbered(text, start, sentence, running, inside, taken)
 
 
@@ -211,24 +214,6 @@ def _numbered(
         return
 
 
-def _in_since_clause(text: str, start: int, at: int) -> bool:
-    """Whether a position lies in the clause that "since" opens and no comma or verb closes."""
-    before = text[start:at]
-    opened = [m.end() for m in re.finditer(r"\bsince\b", before, _I)]
-    return bool(opened) and not re.search(r"[,;:]|\bha(?:s|ve|d)\b", before[opened[-1] :], _I)
-
-
-def _is_on_violence(sentence: str, context: str) -> bool:
-    """Whether a sentence, or the one before if it has no such words, speaks of violence, not of sport or disaster."""
-    if words.OTHER_NEWS.search(sentence):
-        return False
-    if words.STRONG_VIOLENCE.search(sentence):
-        return True
-    if words.VIOLENCE.search(sentence):
-        return not words.OTHER_NEWS.search(context) or bool(words.STRONG_VIOLENCE.search(context))
-    return bool(words.VIOLENCE.search(context)) and not words.OTHER_NEWS.search(context)
-
-
 _TABLES: tuple[tuple[CheckType, Comparator, tuple[re.Pattern[str], ...]], ...] = (
     (CheckType.TREND, Comparator.LOWEST, words.LOWEST),
     (CheckType.HIGHEST_SINCE, Comparator.HIGHEST, words.HIGHEST),
@@ -247,11 +232,24 @@ def _holds(text: str, sentence: Sentence, m: re.Match[str], kind: CheckType, fou
     if kind is CheckType.TOLL_SINCE:
         if words.OF_ONE_ACT.search(m.group()):
             return False
+        if words.ACT_OF_ONE.search(text[m.start() : sentence.end]) and not _SINCE_OR_SO_FAR.search(m.group()):
+            return False
         follows = any(s.type is CheckType.TOLL_SINCE and s.sentence != sentence.text for s in found[-2:])
         return bool(words.PERIOD_WORDS.search(sentence.text) or words.RUNNING_LOSSES.search(sentence.text)) or (
             follows and bool(re.search(r"\bown\b", m.group()))
         )
+    if kind in (CheckType.FIRST_SINCE, CheckType.HIGHEST_SINCE) or _BARE_RANK.match(m.group()):
+        return guards.ranks_violence(text, sentence, m)
+    if _BARE_TIMES.match(m.group()):
+        return bool(words.DID_TIMES.search(before) or words.VIOLENCE.search(before))
     return True
+
+
+_SINCE_OR_SO_FAR = re.compile(r"\bsince\b|\bso\s+far\b|\bto\s+date\b", _I)
+_BARE_RANK = re.compile(
+    rf"(?:for\s+)?(?:the|its|their|a)\s+{words.ORD}\s+(?:such\s+|time\s+)?(?:in|since|this|over|during|within)\b", _I
+)
+_BARE_TIMES = re.compile(rf"(?:twice|thrice|{words.NUM}\s+times)\b", _I)
 
 
 def _trend(
@@ -267,6 +265,8 @@ def _trend(
             for m in pattern.finditer(text, start, sentence.end):
                 window = text[max(start, m.start() - 90) : min(sentence.end, m.end() + 70)]
                 is_apart = all(m.end() <= s or m.start() >= e for s, e in taken) or "from" in m.group()
+                if guards.is_wished(text, start, m) or guards.is_falling_fire(text, start, m):
+                    continue
                 if is_apart and words.TREND_SUBJECT.search(window) and words.TREND_TIME.search(window):
                     yield _Hit(m.start(), m.end(), CheckType.TREND, comparator)
                     return
@@ -274,7 +274,11 @@ def _trend(
         for pattern in patterns:
             for m in pattern.finditer(text, start, sentence.end):
                 window = text[max(start, m.start() - 90) : min(sentence.end, m.end() + 70)]
-                if words.OF_ONE_ACT.search(sentence.text):
+                if (
+                    words.OF_ONE_ACT.search(sentence.text)
+                    or guards.is_wished(text, start, m)
+                    or guards.is_falling_fire(text, start, m)
+                ):
                     continue
                 if words.TREND_SUBJECT.search(window) and all(m.end() <= s or m.start() >= e for s, e in taken):
                     yield _Hit(m.start(), m.end(), CheckType.TREND, comparator)
@@ -286,7 +290,7 @@ def _trend(
             return
     earlier = words.EARLIER_PERIOD.search(text, start, sentence.end)
     counts = [n for n in numbers if start <= n.start < sentence.end and n.role is NumberRole.PLAIN and n.rank is None]
-    counts = [n for n in counts if not re.match(r"\s+of\s+(?:them|those|whom)\b", text[n.end : n.end + 12])]
+    counts = [n for n in counts if not _PARTITIVE.match(text[n.end : n.end + 12])]
     if earlier and len(counts) > 1 and words.TREND_SUBJECT.search(f"{context} {sentence.text}"):
         then = min(counts, key=lambda n: max(n.start - earlier.end(), earlier.start() - n.end))
         if max(then.start - earlier.end(), earlier.start() - then.end) > _BESIDE:
@@ -356,7 +360,9 @@ class _Draft:
                 return replace(base, value=0.0, tolerance=0.0)
             if re.search(r"\bha(?:s|ve)\s+not\b", self.report.text[self.hit.start : self.hit.end], _I):
                 return replace(base, value=0.0, tolerance=0.0)
-            is_once = re.search(r"\bonce\s+before\s*$", self.report.text[self.hit.start : self.hit.end], _I)
+            is_once = re.search(
+                r"\bonce\s+before\s*$|^the\s+only\b", self.report.text[self.hit.start : self.hit.end], _I
+            )
             return replace(base, value=1.0, tolerance=0.0) if is_once else None
         if base.type is CheckType.TOLL_SINCE and base.period.start is not None and base.period.start == base.period.end:
             return None
@@ -406,7 +412,12 @@ class _Draft:
         inside = [
             n
             for n in self.numbers
-            if self.hit.start < n.end and n.start < self.hit.end and n.role in roles and n.rank != 1 and not n.article
+            if self.hit.start < n.end
+            and n.start < self.hit.end
+            and n.role in roles
+            and n.rank != 1
+            and not n.article
+            and not _PARTITIVE.match(self.report.text[n.end : n.end + 12])
         ]
         if not inside:
             return None
@@ -445,7 +456,7 @@ class _Draft:
             return Period(start=_day(self.effective), end=last)
         if explicit is not None:
             return Period(start=_day(explicit.when.start), end=_day(explicit.when.end) or last)
-        if start := self._long_ago(last):
+        if start := self._lull(last) or self._long_ago(last):
             return Period(start=start, end=last)
         if (m := _RUNNING.search(self.sentence.text)) and last is not None:
             amount = ORDINALS.get(m["nth"].lower(), 1) * {"day": 1, "week": 7, "month": 30}[m["unit"].lower()]
@@ -499,6 +510,15 @@ class _Draft:
     def _is_plain_count(self) -> bool:
         return not re.search(words.ORD, self.report.text[self.hit.start : self.hit.end], _I)
 
+    def _lull(self, last: str | None) -> str | None:
+        """`broke a five-week calm`: so long nothing had happened."""
+        m = _LULL.search(self.report.text[self.hit.start : self.hit.end])
+        if m is None or last is None:
+            return None
+        word = m["lull"].lower()
+        amount = (UNITS | TENS).get(word, int(word) if word.isdecimal() and len(word) < 4 else 1)
+        return (day_of(last) - dt.timedelta(days=round(amount * _DAYS_OF[m["unit"].lower()]))).isoformat()
+
     def _long_ago(self, last: str | None) -> str | None:
         """`the first in more than two months`, `deadliest in weeks`: counted back from publication."""
         m = _IN_LONG.search(self.report.text[self.hit.start : self.span[1]])
@@ -507,13 +527,16 @@ class _Draft:
         amount = {"a": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0}.get(
             (m["n"] or "").lower().strip(), float(m["n"]) if (m["n"] or "").strip().isdigit() else 2.0
         )
-        days = {"day": 1, "week": 7, "month": 30.5, "year": 365.25}[m["unit"].lower().rstrip("s")]
+        days = _DAYS_OF[m["unit"].lower().rstrip("s")]
         return (day_of(last) - dt.timedelta(days=round(amount * days))).isoformat()
 
 
+_PARTITIVE = re.compile(r"\s+of\s+(?:the|them|those|whom|these)\b", _I)
 _INTERVAL_RULES = frozenset(
     {"past", "within", "day_range", "this_unit", "ago", "weekday_range", "weekend", "month", "year"}
 )
+_DAYS_OF = {"day": 1, "week": 7, "month": 30.5, "year": 365.25}
+_LULL = re.compile(words.LULL, _I)
 _SINCE_TRUCE = re.compile(
     r"\bsince\s+(?:[\w'’-]+\s+){0,8}?(?:cease-?\s?fire|truce|armistice|deal|agreement|accord|cessation|pact|protocol|it\s+came\s+into)\b",
     _I,
@@ -523,7 +546,7 @@ _RUNNING = re.compile(
     rf"\bfor\s+(?:a|the)\s+(?P<nth>{ORDINAL})\s+(?:consecutive\s+|straight\s+)?(?P<unit>day|week|month)\b", _I
 )
 _IN_LONG = re.compile(
-    r"\bin\s+(?:over\s+|more\s+than\s+|nearly\s+|almost\s+|about\s+|at\s+least\s+)?(?P<n>\d+\s+|a\s+|one\s+|two\s+|three\s+|four\s+|five\s+|six\s+)?"
+    r"\b(?:in|for)\s+(?:over\s+|more\s+than\s+|nearly\s+|almost\s+|about\s+|at\s+least\s+)?(?P<n>\d+\s+|a\s+|one\s+|two\s+|three\s+|four\s+|five\s+|six\s+)?"
     r"(?P<unit>days?|weeks?|months?|years?)\b",
     _I,
 )
