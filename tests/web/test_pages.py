@@ -11,8 +11,9 @@ from starlette.testclient import TestClient
 @pytest.fixture(scope="session")
 def incident(bench: TestClient) -> str:
     """The address of an incident with many reports."""
-    rows = bench.get("/index.json?sort=reports").json()["rows"]
-    return f"/incidents/{rows[0]['incident']['id']}"
+    rows = bench.get("/index.json?sort=reports&term=corridor").json()["rows"]
+    killed = [row for row in rows if row["incident"]["killed"]]
+    return f"/incidents/{killed[0]['incident']['id']}"
 
 
 REPORT = "/reports/p01-two-soldiers-air-strike"
