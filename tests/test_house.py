@@ -17,7 +17,7 @@ from trucewatch import errors
 from trucewatch.cli import main
 from trucewatch.cli.main import COMMANDS
 
-ROOMS = ("assess", "cli", "engine", "extract", "link", "locate", "model", "publish", "read", "record")
+ROOMS = ("assess", "cli", "engine", "extract", "link", "locate", "model", "publish", "read", "record", "web")
 
 GENERAL = {
     "Government of Russia": "a state",
@@ -82,7 +82,7 @@ def test_help_lists_the_commands_that_are_built_and_no_other() -> None:
     assert listed == list(COMMANDS)
     assert set(listed) == {
         *("agreement", "assess", "check", "export", "extract", "gazetteer", "ledger", "link", "run", "trend", "why"),
-        *("audit", "decide", "decisions", "diff", "rebuild"),
+        *("audit", "decide", "decisions", "diff", "rebuild", "serve"),
     }
     for name in listed:
         command = main.get_command(context, name)

@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "decisions": "trucewatch.cli.decide:decisions",
         "rebuild": "trucewatch.cli.rebuild:rebuild",
         "audit": "trucewatch.cli.audit:audit",
+        "serve": "trucewatch.cli.serve:serve",
         "export": "trucewatch.cli.export:export",
         "agreement": "trucewatch.cli.agreement:agreement",
         "gazetteer": "trucewatch.cli.gazetteer:gazetteer",
