@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.assess.build import at
 from tests.assess.ledger_books import books, told
@@ -141,6 +143,17 @@ def test_a_total_of_one_area_side_or_category_counts_only_those() -> None:
     named = [[told("g", killed=count(2), victims=soldiers, claimants=MONITOR)]]
     (row,) = stated_totals(books(*named, tolls=[toll(killed=count(2), targets=[target(None, "civilian")])]))
     assert (row.reported_low, row.reported_high, row.tally) == (0, 0, Tally.RECORD_LESS)
+
+
+def test_an_umbrella_and_its_parts_are_added_once() -> None:
+    record = books(*SHELLS[:2], tolls=[toll(killed=count(3)), toll("u", kind="other", acts=count(1))])
+    wave, part = record.incidents
+    record = replace(record, incidents=(wave, part.model_copy(update={"part_of": wave.id})))
+    assert [(r.counts, r.reported_low, r.reported_high) for r in stated_totals(record)] == [
+        ("killed", 2, 2), ("acts", 1, 1),
+    ]  # fmt: skip
+    (row,) = side_ledgers(record)
+    assert (row.violent, row.killed.best) == (1, 2)
 
 
 def test_two_sides_two_ledgers() -> None:

@@ -180,6 +180,28 @@ def test_claims_stand_in_the_order_in_which_they_became_known() -> None:
     assert merged(claim("z", "r0"), claim("a", "r2"), claim("m", "r1")).claims == ("z", "m", "a")
 
 
+def test_differing_values_say_who_gives_them_and_where() -> None:
+    n = merged(
+        claim("a", "r0", weapon="a mortar", claimants=by("Ministry")),
+        claim("b", "r1", weapon="mortar", claimants=by("Hospital")),
+        claim("c", "r2", weapon="rockets", kind="air_drone_strike", claimants=by("Monitor")),
+    )
+    assert n.weapon == "a mortar"
+    assert [(v.field, v.value, v.claimants, v.reports) for v in n.variants] == [
+        ("kind", "air_drone_strike", ("Monitor",), ("r2",)), ("weapon", "rockets", ("Monitor",), ("r2",)),
+    ]  # fmt: skip
+
+
+def test_first_reported_is_the_earliest_publication() -> None:
+    assert merged(claim("a", "r3"), claim("b", "r1"), claim("c", "nowhere")).first_reported == "2001-05-10"
+    assert consolidate([claim("c", "nowhere")], {}).first_reported is None
+
+
+def test_a_wave_is_told_apart_later_and_nothing_is_noted() -> None:
+    n = merged(claim("a", "r0"))
+    assert (n.part_of, n.note) == (None, None)
+
+
 def test_reliability_is_that_of_the_users_file() -> None:
     a = claim("a", "r0", targets=[target("North Army")])
     rated = LinkOptions(reliability={"Outlet 0": Reliability.B})

@@ -1,21 +1,38 @@
-"""Incidents against the terms of an agreement, statements of reports against the record, and trends."""
+"""Incidents against the terms of an agreement, statements of reports against the record, ledgers, and trends."""
 
 from trucewatch.assess._grouping import GroupBy
 from trucewatch.assess.checks import check_statements
+from trucewatch.assess.disputes import disagreements, revisions, stated_totals
 from trucewatch.assess.findings import assess_incidents
+from trucewatch.assess.gaps import Gap, Need, missing
+from trucewatch.assess.ledgers import Books, LedgerBy, LedgerRow, Span, finding_counts, totals
 from trucewatch.assess.reporting import Coverage, Days
 from trucewatch.assess.sensitivity import sensitivity
+from trucewatch.assess.side_ledgers import side_ledgers
 from trucewatch.assess.trend import TrendOptions, TrendRow, trend, windows
 
 __all__ = [
+    "Books",
     "Coverage",
     "Days",
+    "Gap",
     "GroupBy",
+    "LedgerBy",
+    "LedgerRow",
+    "Need",
+    "Span",
     "TrendOptions",
     "TrendRow",
     "assess_incidents",
     "check_statements",
+    "disagreements",
+    "finding_counts",
+    "missing",
+    "revisions",
     "sensitivity",
+    "side_ledgers",
+    "stated_totals",
+    "totals",
     "trend",
     "windows",
 ]

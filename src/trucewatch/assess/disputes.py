@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from trucewatch.assess._matching import in_period
-from trucewatch.assess.ledgers import Books, told_by
+from trucewatch.assess.ledgers import Books, Entry, Harm, added, told_by
 from trucewatch.link.figures import count_rule
 from trucewatch.link.voices import Voices, origin_key
 from trucewatch.locate import apart_km, find_country
@@ -465,18 +465,22 @@ def _is_country(area: Place) -> bool:
 def _reported_sum(
     claim: Claim, name: str, sure: Sequence[_Reported], perhaps: Sequence[_Reported]
 ) -> tuple[int, int | None]:
-    """What the incidents add up to: at least by those that are sure, at most by all."""
+    """What the incidents add up to: at least by those that are sure, at most by all; an umbrella and its parts once."""
     if name == "acts":
-        return len(sure), len(sure) + len(perhaps)
+        low = len(sure) - _umbrellas(sure)
+        return low, len(sure) + len(perhaps) - _umbrellas((*sure, *perhaps))
     effect = Effect(name)
-    low, high = 0, 0
-    is_open = False
-    for row in (*sure, *perhaps):
-        total = _harmed(claim, effect, row)
-        low += (total.low or 0) if row in sure else 0
-        is_open = is_open or total.high is None
-        high += total.high or 0
-    return low, None if is_open else high
+    nobody = Range(low=0, best=0, high=0)
+    entries = [
+        Entry(row.incident, at < len(sure), {effect: Harm(_harmed(claim, effect, row), nobody)})
+        for at, row in enumerate((*sure, *perhaps))
+    ]
+    total = added(entries, lambda e: e.harm[effect].hostile)
+    return total.low or 0, total.high
+
+
+def _umbrellas(rows: Sequence[_Reported]) -> int:
+    return len({r.incident.id for r in rows} & {r.incident.part_of for r in rows})
 
 
 def _harmed(claim: Claim, effect: Effect, row: _Reported) -> Range:

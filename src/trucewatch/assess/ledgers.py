@@ -163,7 +163,7 @@ class Harm:
 
 
 @dataclass(slots=True)
-class _Row:
+class Entry:
     """An incident of a row: whether it is surely, and the figures that count there."""
 
     incident: Incident
@@ -189,7 +189,7 @@ def totals(books: Books, *, by: LedgerBy, span: Span = Span.MONTH) -> tuple[Ledg
         UsageError: By term or zone, and there is no agreement.
         RecordError: A claim of an incident, or its report, is not there.
     """
-    makers: dict[LedgerBy, Callable[[Books], dict[str, list[_Row]]]] = {
+    makers: dict[LedgerBy, Callable[[Books], dict[str, list[Entry]]]] = {
         LedgerBy.CLAIMANT: _by_claimant,
         LedgerBy.SIDE: lambda b: _by_author(b, lambda a: a[1]),
         LedgerBy.ACTOR: lambda b: _by_author(b, lambda a: a[0]),
@@ -200,14 +200,19 @@ def totals(books: Books, *, by: LedgerBy, span: Span = Span.MONTH) -> tuple[Ledg
     rows = [_add(by, key, found) for key, found in makers[by](books).items()]
     if by in (LedgerBy.CLAIMANT, LedgerBy.SIDE, LedgerBy.ACTOR):
         rows.sort(key=lambda r: (r.key == NOBODY, -r.violent - r.breaches, -r.perhaps, r.key))
-    return (*rows, _add(by, ALL, [_Row(n, True, harm_of(n)) for n in books.incidents]))
+    return (*rows, _add(by, ALL, [Entry(n, True, harm_of(n)) for n in books.incidents]))
 
 
-def _add(by: LedgerBy, key: str, rows: Sequence[_Row]) -> LedgerRow:
+def acts(rows: Sequence[Entry]) -> Counter[KindGroup]:
+    """How many incidents there surely are of each group of kinds; an umbrella whose parts are here is none."""
+    umbrellas = {r.incident.part_of for r in rows}
+    return Counter(KINDS[r.incident.kind].group for r in rows if r.sure and r.incident.id not in umbrellas)
+
+
+def _add(by: LedgerBy, key: str, rows: Sequence[Entry]) -> LedgerRow:
     counted = [r for r in rows if r.incident.grade is not Grade.DISCOUNTED]
-    sure = [r.incident for r in counted if r.sure]
     umbrellas = {r.incident.part_of for r in counted}
-    groups = Counter(KINDS[n.kind].group for n in sure if n.id not in umbrellas)
+    groups = acts(counted)
     own = by in (LedgerBy.SIDE, LedgerBy.ACTOR) and key != ALL
     return LedgerRow(
         by=by,
@@ -217,16 +222,16 @@ def _add(by: LedgerBy, key: str, rows: Sequence[_Row]) -> LedgerRow:
         conduct=groups[KindGroup.CONDUCT],
         perhaps=sum(r.accused and not r.sure and r.incident.id not in umbrellas for r in counted),
         discounted=sum(r.accused for r in rows) - sum(r.accused for r in counted),
-        killed=_sum(counted, lambda r: r.harm[Effect.KILLED].hostile),
-        injured=_sum(counted, lambda r: r.harm[Effect.INJURED].hostile),
-        own_killed=_sum(counted, lambda r: r.own.get(Effect.KILLED, _ZERO), losses=True) if own else None,
-        own_injured=_sum(counted, lambda r: r.own.get(Effect.INJURED, _ZERO), losses=True) if own else None,
-        other_killed=_sum(rows, lambda r: r.harm[Effect.KILLED].other),
-        other_injured=_sum(rows, lambda r: r.harm[Effect.INJURED].other),
+        killed=added(counted, lambda r: r.harm[Effect.KILLED].hostile),
+        injured=added(counted, lambda r: r.harm[Effect.INJURED].hostile),
+        own_killed=added(counted, lambda r: r.own.get(Effect.KILLED, _ZERO), losses=True) if own else None,
+        own_injured=added(counted, lambda r: r.own.get(Effect.INJURED, _ZERO), losses=True) if own else None,
+        other_killed=added(rows, lambda r: r.harm[Effect.KILLED].other),
+        other_injured=added(rows, lambda r: r.harm[Effect.INJURED].other),
     )
 
 
-def _sum(rows: Sequence[_Row], figure: Callable[[_Row], Range], *, losses: bool = False) -> Range:
+def added(rows: Sequence[Entry], figure: Callable[[Entry], Range], *, losses: bool = False) -> Range:
     """Figures added up, an umbrella and its parts once. Losses of a side count whoever is accused, surely or not."""
     ids = {r.incident.id for r in rows}
     parts: dict[str, list[tuple[Range, bool]]] = {}
@@ -301,8 +306,8 @@ def _range(bounds: tuple[int, int, int | None]) -> Range:
 # ---- rows
 
 
-def _by_claimant(books: Books) -> dict[str, list[_Row]]:
-    found: dict[str, list[_Row]] = {}
+def _by_claimant(books: Books) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {}
     spelled: dict[str, Counter[str]] = {}
     for incident in books.incidents:
         claims = [c for c in books.told(incident) if c.modality is Modality.ASSERTED]
@@ -311,7 +316,7 @@ def _by_claimant(books: Books) -> dict[str, list[_Row]]:
             own = [c for c in claims if who in voices.origins(c)]
             key = origin_key(who)
             spelled.setdefault(key, Counter())[who] += 1
-            found.setdefault(key, []).append(_Row(incident, True, told_by(own, voices)))
+            found.setdefault(key, []).append(Entry(incident, True, told_by(own, voices)))
     names = {key: min(votes, key=lambda n: (-votes[n], n)) for key, votes in spelled.items()}
     return {names[key]: rows for key, rows in found.items()}
 
@@ -337,28 +342,28 @@ def authors(incident: Incident, view: View | None) -> dict[tuple[str, str], None
     return found or {(NOBODY, NOBODY): None}
 
 
-def _by_author(books: Books, name: Callable[[tuple[str, str]], str]) -> dict[str, list[_Row]]:
+def _by_author(books: Books, name: Callable[[tuple[str, str]], str]) -> dict[str, list[Entry]]:
     view = View(books.agreement) if books.agreement is not None else None
     by_side = name((NOBODY, "side")) == "side"
-    found: dict[str, dict[str, _Row]] = {}
+    found: dict[str, dict[str, Entry]] = {}
     for incident in books.incidents:
         keys = {name(a) for a in authors(incident, view)}
         is_disputed = any(a.denied_by for a in incident.perpetrators if a.confidence is not Confidence.DENIED)
         harm = harm_of(incident)
         for key in keys:
-            found.setdefault(key, {})[incident.id] = _Row(incident, len(keys) == 1 and not is_disputed, harm)
+            found.setdefault(key, {})[incident.id] = Entry(incident, len(keys) == 1 and not is_disputed, harm)
         for owner, losses in _losses(incident, lambda v: v.side if by_side else v.actor).items():
-            row = found.setdefault(owner, {}).setdefault(incident.id, _Row(incident, False, _NO_HARM, accused=False))
+            row = found.setdefault(owner, {}).setdefault(incident.id, Entry(incident, False, _NO_HARM, accused=False))
             row.own = losses
     return {key: list(rows.values()) for key, rows in found.items()}
 
 
-def _by_period(books: Books, span: Span) -> dict[str, list[_Row]]:
-    found: dict[str, list[_Row]] = {}
+def _by_period(books: Books, span: Span) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {}
     for incident in books.incidents:
         keys = periods(incident, span)
         for key in keys:
-            found.setdefault(key, []).append(_Row(incident, len(keys) == 1, harm_of(incident)))
+            found.setdefault(key, []).append(Entry(incident, len(keys) == 1, harm_of(incident)))
     return dict(sorted(found.items(), key=lambda item: (item[0] == UNDATED, item[0])))
 
 
@@ -392,24 +397,24 @@ def _needs_agreement(books: Books, by: LedgerBy) -> Agreement:
     return books.agreement
 
 
-def _by_term(books: Books) -> dict[str, list[_Row]]:
+def _by_term(books: Books) -> dict[str, list[Entry]]:
     """Alleged violations and commitments kept are surely of a term, what is undetermined perhaps."""
     agreement = _needs_agreement(books, LedgerBy.TERM)
     known = {n.id: n for n in books.incidents}
-    found: dict[str, list[_Row]] = {term.id: [] for term in agreement.terms if term.testable}
+    found: dict[str, list[Entry]] = {term.id: [] for term in agreement.terms if term.testable}
     for f in books.findings:
         if f.term in found and f.incident in known and f.verdict is not Verdict.OUT_OF_SCOPE:
             incident = known[f.incident]
-            found[f.term].append(_Row(incident, f.verdict is not Verdict.UNDETERMINED, harm_of(incident)))
+            found[f.term].append(Entry(incident, f.verdict is not Verdict.UNDETERMINED, harm_of(incident)))
     return found
 
 
-def _by_zone(books: Books) -> dict[str, list[_Row]]:
+def _by_zone(books: Books) -> dict[str, list[Entry]]:
     agreement = _needs_agreement(books, LedgerBy.ZONE)
     known = {n.id: n for n in books.incidents}
     groups = groups_of(GroupBy.ZONE, books.incidents, books.claims, books.reports, agreement)
     return {
-        zone: [_Row(known[i], sure, harm_of(known[i])) for i, sure in members.items()]
+        zone: [Entry(known[i], sure, harm_of(known[i])) for i, sure in members.items()]
         for zone, members in groups.items()
     }
 

@@ -7,12 +7,10 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from trucewatch.assess.case import View, words_of
-from trucewatch.assess.ledgers import NOBODY, Books, told_by
+from trucewatch.assess.ledgers import NOBODY, Books, Entry, acts, added, told_by
 from trucewatch.link.voices import Voices
 from trucewatch.locate import find_capital, find_country, find_demonym
 from trucewatch.model import (
-    BREACH_KINDS,
-    VIOLENT_KINDS,
     Agreement,
     Claim,
     Claimant,
@@ -20,7 +18,7 @@ from trucewatch.model import (
     Effect,
     Grade,
     Incident,
-    Kind,
+    KindGroup,
     Modality,
     Moment,
     Range,
@@ -95,44 +93,33 @@ class _Cell:
     """Sums for one side by another."""
 
     def __init__(self) -> None:
-        self.kinds: list[Kind] = []
-        self.harm: dict[Effect, list[Range]] = {Effect.KILLED: [], Effect.INJURED: []}
+        self.entries: list[Entry] = []
         self.stated: list[tuple[str, Moment | None, Moment | None, int | None, str]] = []
         self.claimants: set[str] = set()
 
     def add(self, incident: Incident, claims: Sequence[Claim], voices: Voices) -> None:
-        self.kinds.append(incident.kind)
-        for effect, harm in told_by(claims, voices).items():
-            self.harm[effect].append(harm.hostile)
+        self.entries.append(Entry(incident, True, told_by(claims, voices)))
         self.claimants.update(o for c in claims for o in voices.origins(c))
 
     def state(self, claim: Claim) -> None:
-        when, acts = claim.when, claim.acts
+        when, acts_ = claim.when, claim.acts
         who = claim.claimants[-1].name if claim.claimants else claim.report
-        number = acts.low if acts else None
+        number = acts_.low if acts_ else None
         self.stated.append((claim.id, when.start if when else None, when.end if when else None, number, who))
         self.claimants.add(who)
 
     def row(self, by: str, of: str) -> SideLedger:
+        groups = acts(self.entries)
         return SideLedger(
             by=by,
             of=of,
-            violent=sum(k in VIOLENT_KINDS for k in self.kinds),
-            breaches=sum(k in BREACH_KINDS for k in self.kinds),
-            killed=_added(self.harm[Effect.KILLED]),
-            injured=_added(self.harm[Effect.INJURED]),
+            violent=groups[KindGroup.VIOLENT],
+            breaches=groups[KindGroup.BREACH],
+            killed=added(self.entries, lambda e: e.harm[Effect.KILLED].hostile),
+            injured=added(self.entries, lambda e: e.harm[Effect.INJURED].hostile),
             stated=tuple(sorted(self.stated, key=lambda s: (s[1] or "", s[0]))),
             claimants=tuple(sorted(self.claimants)),
         )
-
-
-def _added(ranges: Sequence[Range]) -> Range:
-    highs = [r.high for r in ranges]
-    return Range(
-        low=sum(r.low or 0 for r in ranges),
-        best=sum(r.best if r.best is not None else r.low or 0 for r in ranges),
-        high=None if None in highs else sum(h or 0 for h in highs),
-    )
 
 
 def _pairs(
