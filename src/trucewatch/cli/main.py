@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "rebuild": "trucewatch.cli.rebuild:rebuild",
         "audit": "trucewatch.cli.audit:audit",
         "serve": "trucewatch.cli.serve:serve",
+        "accounts": "trucewatch.cli.accounts:accounts",
         "export": "trucewatch.cli.export:export",
         "agreement": "trucewatch.cli.agreement:agreement",
         "gazetteer": "trucewatch.cli.gazetteer:gazetteer",

@@ -21,31 +21,72 @@ from trucewatch.cli._options import FILE, tell
 )
 @click.option(
     "--role", type=click.Choice(["viewer", "analyst", "editor", "admin"]), default="admin", show_default=True,
-    help="What everybody who opens the pages may do; a viewer sees no victims' names and no unreviewed claims.",
+    help="Without accounts, what everybody who opens the pages may do; a viewer sees no victims' names.",
 )  # fmt: skip
-def serve(folder: Path, agreement_files: tuple[Path, ...], host: str, port: int, role: str) -> None:
+@click.option(
+    "--name", "names", multiple=True, metavar="HOST",
+    help="A name under which browsers reach the server, beside localhost and the address it listens on.",
+)  # fmt: skip
+@click.option("--certificate", type=FILE, metavar="FILE", help="Serve over https with this certificate chain (PEM).")
+@click.option("--key", type=FILE, metavar="FILE", help="The private key of the certificate (PEM).")
+@click.option(
+    "--extractor", type=click.Choice(["rules", "model"]), default="rules", show_default=True,
+    help="What finds the claims of reports that are posted.",
+)  # fmt: skip
+def serve(
+    folder: Path,
+    agreement_files: tuple[Path, ...],
+    host: str,
+    port: int,
+    role: str,
+    names: tuple[str, ...],
+    certificate: Path | None,
+    key: Path | None,
+    extractor: str,
+) -> None:
     """Serve the workbench over the record in DIR until it is stopped with Ctrl-C.
 
-    Without accounts it answers this machine alone. No page asks anything of another machine.
+    Without accounts it answers this machine alone; `trucewatch accounts add` makes the first. No page asks anything of
+    another machine.
     """
     import uvicorn
 
+    from trucewatch.errors import UsageError
     from trucewatch.read import load_agreement
     from trucewatch.record import Store
+    from trucewatch.record.store import utc_now
     from trucewatch.web import LocalPeople, Role, WebSettings, check_binding, create_app
+    from trucewatch.web.accounts import Accounts
+    from trucewatch.web.sessions import AccountPeople
+    from trucewatch.web.settings import LOOPBACK_NAMES, is_loopback
 
-    people = LocalPeople(Role(role))
+    if (certificate is None) != (key is None):
+        raise UsageError("https needs both --certificate and --key")
+    accounts = Accounts.beside(folder, now=utc_now)
+    people = AccountPeople.of(accounts) if accounts else LocalPeople(Role(role))
     check_binding(host, people)
     given = [load_agreement(path) for path in agreement_files]
     with Store.open(folder, create=False) as store:
         tell("Reading the record ...")
         kept = store.agreement()
         agreements = [*([kept] if kept and kept.id not in {a.id for a in given} else []), *given]
-        app = create_app(store, agreements=agreements, settings=WebSettings(name=folder.resolve().name, people=people))
-        tell("There are no accounts: the workbench answers this machine alone. Stop it with Ctrl-C.")
-        config = uvicorn.Config(app, host=host, port=port, log_level="warning", server_header=False, access_log=False)
+        settings = WebSettings(
+            name=folder.resolve().name,
+            people=people,
+            hosts=tuple(dict.fromkeys((*LOOPBACK_NAMES, host, *names))),
+            extractor=extractor,
+        )
+        app = create_app(store, agreements=agreements, settings=settings)
+        if accounts is None:
+            tell("There are no accounts: the workbench answers this machine alone. Stop it with Ctrl-C.")
+        elif not is_loopback(host) and certificate is None:
+            tell("Passwords are not encrypted on the way: give --certificate and --key, or put a proxy before it.")
+        config = uvicorn.Config(
+            app, host=host, port=port, log_level="warning", server_header=False, access_log=False,
+            ssl_certfile=certificate, ssl_keyfile=key, timeout_keep_alive=15, limit_concurrency=200,
+        )  # fmt: skip
         server = uvicorn.Server(config)
         listening = config.bind_socket()
         shown = f"[{host}]" if ":" in host else host
-        tell(f"Workbench: http://{shown}:{listening.getsockname()[1]}/")
+        tell(f"Workbench: http{'s' if certificate else ''}://{shown}:{listening.getsockname()[1]}/")
         server.run(sockets=[listening])

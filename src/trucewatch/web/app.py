@@ -22,8 +22,10 @@ from trucewatch.record import Store
 from trucewatch.web import addresses, failures, labels
 from trucewatch.web.answers import JsonSuffix, environment
 from trucewatch.web.basemap import VENDOR
-from trucewatch.web.routes import agreement, checks, incident, overview, report, sources
+from trucewatch.web.forms import Bounded
+from trucewatch.web.routes import agreement, checks, incident, login, overview, people, report, sources
 from trucewatch.web.security import Guard
+from trucewatch.web.sessions import AccountPeople
 from trucewatch.web.settings import WebSettings
 from trucewatch.web.workbench import Workbench
 
@@ -58,10 +60,11 @@ def create_app(store: Store, *, agreements: Sequence[Agreement] = (), settings: 
     app.state.settings = settings
     app.state.people = settings.people
     app.state.templates = _templates(bench)
-    for module in (overview, incident, report, checks, agreement, sources):
+    for module in (overview, incident, report, checks, agreement, sources, login, people):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     failures.install(app)
+    app.add_middleware(Bounded, larger={})
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
     app.add_middleware(JsonSuffix)
     app.add_middleware(Guard, hosts=settings.hosts)
@@ -102,5 +105,6 @@ def _templates(bench: Workbench) -> Environment:
         grade_meanings=labels.GRADE_MEANINGS,
         field_labels=labels.FIELD_LABELS,
         agreements=bench.agreements,
+        has_accounts=isinstance(bench.settings.people, AccountPeople),
     )
     return made

@@ -9,11 +9,13 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
-from trucewatch.errors import InputError, TrucewatchError
-from trucewatch.web.answers import Answer, respond
+from trucewatch.errors import DecisionError, InputError, RecordMoved, TrucewatchError
+from trucewatch.web.answers import Answer, respond, wants_json, wants_part
 from trucewatch.web.permissions import Person, Role
+from trucewatch.web.routes.login import login_path
+from trucewatch.web.sessions import AccountPeople
 
 _LOG = logging.getLogger(__name__)
 _TITLES = {
@@ -22,6 +24,10 @@ _TITLES = {
     403: "Not allowed",
     404: "Not in the record",
     405: "Not done this way",
+    408: "Too slow",
+    409: "The record has moved",
+    413: "Too long",
+    422: "That cannot be decided",
     500: "Something went wrong",
 }
 
@@ -49,6 +55,11 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def refused(request: Request, error: HTTPException) -> Response:
+        if error.status_code == 401 and isinstance(request.app.state.people, AccountPeople) and not wants_json(request):
+            to = "/login" if request.method != "GET" else login_path(request.url.path, request.url.query)
+            if wants_part(request):
+                return Response(status_code=401, headers={"HX-Redirect": "/login"})
+            return RedirectResponse(to, status_code=303)
         told = error.detail if error.status_code != 404 or error.detail != "Not Found" else "There is no such page."
         return _answer(request, Fault(error.status_code, None, told))
 
@@ -60,7 +71,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(TrucewatchError)
     async def known(request: Request, error: TrucewatchError) -> Response:
-        status = 400 if isinstance(error, InputError) else 500
+        status = status_of(error)
         if status == 500:
             _LOG.error("%s", error)
         return _answer(request, Fault(status, error.code, error.message, where=error.where, remedy=error.remedy))
@@ -69,6 +80,14 @@ def install(app: FastAPI) -> None:
     async def unknown(request: Request, error: Exception) -> Response:
         _LOG.error("unexpected error at %s", request.url.path, exc_info=error)
         return _answer(request, Fault(500, None, "An error that was not foreseen. The log of the server names it."))
+
+
+def status_of(error: TrucewatchError) -> int:
+    """The status of HTTP that says the same."""
+    for kind, status in ((InputError, 400), (RecordMoved, 409), (DecisionError, 422)):
+        if isinstance(error, kind):
+            return status
+    return 500
 
 
 def _answer(request: Request, fault: Fault) -> Response:

@@ -5,14 +5,18 @@ A route without `requires` is a mistake that a test finds. Accounts are another 
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol
 
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+
+from trucewatch.web.forms import form_of
 
 
 class Role(StrEnum):
@@ -59,10 +63,14 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(_grants())
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who asks: the name that decisions carry, and the role."""
+    """Who asks: the name that decisions carry, and the role.
+
+    `csrf` is the mark that our own pages put into their forms; empty for programs, which show a token instead.
+    """
 
     name: str
     role: Role
+    csrf: str = field(default="", repr=False)
 
     def may(self, permission: Permission) -> bool:
         """Whether the role grants it."""
@@ -82,10 +90,11 @@ class LocalPeople:
     """Nobody has an account: whoever reaches the server, over loopback alone, has this role."""
 
     role: Role = Role.ADMIN
+    csrf: str = field(default_factory=lambda: secrets.token_urlsafe(24), repr=False)
 
     def person(self, request: Request) -> Person:  # noqa: ARG002
         """The one person there is."""
-        return Person("local", self.role)
+        return Person("local", self.role, csrf=self.csrf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +118,35 @@ class Requires:
         return person
 
 
+def anyone() -> None:
+    """What a route depends on that nobody needs to have signed in for; there are few."""
+
+
 def requires(permission: Permission) -> Requires:
     """What a route depends on, so that only people with this permission reach it."""
     return Requires(permission)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The dependency of a route that changes something: `Requires`, and the mark of a page of ours."""
+
+    permission: Permission
+
+    async def __call__(self, request: Request) -> Person:
+        """The person behind the request.
+
+        Raises:
+            HTTPException: As `Requires` does; 403 where the mark is missing or is another's.
+        """
+        person = await run_in_threadpool(Requires(self.permission), request)
+        if person.csrf:
+            given = request.headers.get("x-csrf-token") or (await form_of(request)).get("csrf", "")
+            if not secrets.compare_digest(given.encode(), person.csrf.encode()):
+                raise HTTPException(403, "This did not come from a page of this session. Open the page again.")
+        return person
+
+
+def changes(permission: Permission) -> Changes:
+    """What a route that changes something depends on."""
+    return Changes(permission)

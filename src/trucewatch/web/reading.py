@@ -25,11 +25,6 @@ Reviewed = Callable[[Collection[str]], frozenset[str]]
 """Which of some claims somebody has reviewed."""
 
 
-def nothing_reviewed(claims: Collection[str]) -> frozenset[str]:  # noqa: ARG001
-    """For a record without decisions: none."""
-    return frozenset()
-
-
 @dataclass(frozen=True, slots=True)
 class Case:
     """An incident with its findings as they may be shown, and the ids under which the record holds them."""

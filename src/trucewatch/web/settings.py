@@ -30,6 +30,7 @@ class WebSettings:
         page_size: Rows of a table at most.
         today: The clock for days in force.
         check_seconds: How often at most it is looked whether the record has changed.
+        extractor: What finds the claims of reports that are posted, `rules` or `model`.
     """
 
     name: str = "record"
@@ -38,6 +39,7 @@ class WebSettings:
     page_size: int = 50
     today: Callable[[], dt.date] = _today
     check_seconds: float = 1.0
+    extractor: str = "rules"
 
 
 def check_binding(host: str, people: People) -> None:

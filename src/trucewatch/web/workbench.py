@@ -13,7 +13,8 @@ from trucewatch.record import Store
 from trucewatch.web.basemap import BaseMap
 from trucewatch.web.index import Index
 from trucewatch.web.permissions import Permission, Person
-from trucewatch.web.reading import Redaction, Reviewed, Shelf, nothing_reviewed
+from trucewatch.web.reading import Redaction, Shelf
+from trucewatch.web.review import Desk
 from trucewatch.web.settings import WebSettings
 
 
@@ -27,7 +28,7 @@ class Workbench:
     settings: WebSettings
     base_map: BaseMap
     redaction: Redaction
-    reviewed: Reviewed = nothing_reviewed
+    desk: Desk
 
     @classmethod
     def open(cls, store: Store, agreements: Sequence[Agreement], settings: WebSettings) -> Workbench:
@@ -37,7 +38,7 @@ class Workbench:
             RecordError: A stored line does not fit this version.
         """
         index = Index(store, check_seconds=settings.check_seconds)
-        return cls(store, index, tuple(agreements), settings, BaseMap(), Redaction(index))
+        return cls(store, index, tuple(agreements), settings, BaseMap(), Redaction(index), Desk(store, index))
 
     def close(self) -> None:
         """Let go of the index; the store is the caller's."""
@@ -46,7 +47,7 @@ class Workbench:
     def shelf(self, person: Person) -> Shelf:
         """The records as this person may see them."""
         redactor = None if person.may(Permission.READ_NAMES) else self.redaction.redactor()
-        return Shelf(self.store, person, redactor, self.reviewed)
+        return Shelf(self.store, person, redactor, self.desk.reviewed)
 
     def stored_id(self, id_: str, person: Person) -> str:
         """The id in the record behind one that this person was shown."""

@@ -1,0 +1,392 @@
+"""Accounts of the people who use a workbench: passwords, roles, API tokens and the limit on attempts to sign in.
+
+They stand in a SQLite file of their own beside the record, so that a record can be handed on without them. Passwords
+are kept as argon2id hashes, tokens and sessions as SHA-256 of secrets that are drawn at random. The clock is passed in.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import secrets
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from trucewatch.errors import RecordError, UsageError
+from trucewatch.web._account_schema import digest, ready
+from trucewatch.web.permissions import Role
+
+ACCOUNTS_FILE: Final = "accounts.db"
+"""The name of the SQLite file in a record's folder."""
+
+SHORTEST_PASSWORD: Final = 12
+"""Characters, after NIST SP 800-63B-4, which asks for 15 where a password stands alone and 8 beside another factor."""
+LONGEST_PASSWORD: Final = 1024
+_NAME = re.compile(r"[^\W_][\w.@+-]{0,62}", re.ASCII)
+_TAKEN = frozenset({"local", "nobody"})
+_HASHES_AT_ONCE = threading.BoundedSemaphore(2)
+"""One hash takes 64 MiB: more at once would let a burst of sign-ins fill the memory."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How often one may fail to sign in within `window` before the answer is to wait.
+
+    Attributes:
+        window: How long a failure counts.
+        account_and_address: For one account from one address.
+        address: From one address, whatever the account.
+        account: For one account from anywhere; high, so that a stranger cannot easily keep its owner out.
+    """
+
+    window: dt.timedelta = dt.timedelta(minutes=15)
+    account_and_address: int = 5
+    address: int = 30
+    account: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person with an account."""
+
+    name: str
+    role: Role
+    created: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """An API token as it may be shown: the secret itself is kept nowhere."""
+
+    id: str
+    account: str
+    label: str
+    role: Role
+    created: dt.datetime
+    expires: dt.datetime | None
+    used: dt.datetime | None
+
+
+class TooMany(Exception):
+    """Too many attempts to sign in have failed; `seconds` tells how long to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__(f"wait {seconds} seconds")
+
+
+class Accounts:
+    """The accounts of one record. Threads may share it."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        now: Callable[[], dt.datetime],
+        limits: Limits | None = None,
+        hasher: PasswordHasher | None = None,
+    ) -> None:
+        """Open the file, or make it.
+
+        Args:
+            path: The SQLite file; it is made readable by its owner alone.
+            now: The clock.
+            limits: On attempts to sign in.
+            hasher: argon2id with the parameters of RFC 9106 for less memory, where not given.
+
+        Raises:
+            RecordError: The file cannot be opened, or is of a newer version.
+        """
+        self.path = path
+        self.limits = limits or Limits()
+        self._now = now
+        self._hasher = hasher or PasswordHasher()
+        self._of_nobody = ""
+        with self.connect() as db:
+            ready(db, path)
+
+    @classmethod
+    def beside(cls, folder: Path, *, now: Callable[[], dt.datetime]) -> Accounts | None:
+        """The accounts in a record's folder; null where there is no account."""
+        path = folder / ACCOUNTS_FILE
+        if not path.is_file():
+            return None
+        found = cls(path, now=now)
+        return found if found.all() else None
+
+    # ---- accounts
+
+    def all(self) -> tuple[Account, ...]:
+        """All accounts by name."""
+        with self.connect() as db:
+            return tuple(_account(row) for row in db.execute("SELECT name, role, created FROM account ORDER BY name"))
+
+    def get(self, name: str) -> Account | None:
+        """The account of this name, or null."""
+        with self.connect() as db:
+            row = db.execute("SELECT name, role, created FROM account WHERE name = ?", (name.casefold(),)).fetchone()
+        return _account(row) if row else None
+
+    def add(self, name: str, password: str, role: Role) -> Account:
+        """Make an account.
+
+        Raises:
+            UsageError: The name is taken or cannot be a name, or the password is too short or too long.
+        """
+        name = name.strip().casefold()
+        if not _NAME.fullmatch(name) or name in _TAKEN:
+            raise UsageError(
+                "this cannot be the name of an account",
+                where=name[:64],
+                remedy="letters, digits and . @ + - _, up to 63",
+            )
+        hashed = self._hash(checked_password(password, name))
+        try:
+            with self.connect() as db:
+                db.execute("INSERT INTO account VALUES (?, ?, ?, ?)", (name, hashed, role.value, self._stamp()))
+        except sqlite3.IntegrityError as error:
+            raise UsageError("there is an account of this name", where=name) from error
+        return Account(name, role, self._now())
+
+    def set_role(self, name: str, role: Role) -> None:
+        """Give another role, from the next request on.
+
+        Raises:
+            UsageError: There is no such account, or it is the only admin.
+        """
+        name = name.casefold()
+        with self.connect() as db:
+            self._keep_an_admin(db, name, role)
+            self._one(db.execute("UPDATE account SET role = ? WHERE name = ?", (role.value, name)), name)
+
+    def set_password(self, name: str, password: str) -> None:
+        """Give another password; everybody who is signed in to the account is signed out.
+
+        Raises:
+            UsageError: There is no such account, or the password is too short or too long.
+        """
+        name = name.casefold()
+        hashed = self._hash(checked_password(password, name))
+        with self.connect() as db:
+            self._one(db.execute("UPDATE account SET hash = ? WHERE name = ?", (hashed, name)), name)
+            db.execute("DELETE FROM session WHERE account = ?", (name,))
+
+    def remove(self, name: str) -> None:
+        """Take an account away, with its sessions and tokens; decisions that it made stay.
+
+        Raises:
+            UsageError: There is no such account, or it is the only admin while there are others.
+        """
+        name = name.casefold()
+        with self.connect() as db:
+            if db.execute("SELECT count(*) FROM account").fetchone()[0] > 1:
+                self._keep_an_admin(db, name, None)
+            self._one(db.execute("DELETE FROM account WHERE name = ?", (name,)), name)
+
+    def _keep_an_admin(self, db: sqlite3.Connection, name: str, role: Role | None) -> None:
+        admins = {row[0] for row in db.execute("SELECT name FROM account WHERE role = ?", (Role.ADMIN.value,))}
+        if admins == {name} and role is not Role.ADMIN:
+            raise UsageError("this is the only admin", where=name, remedy="make somebody else an admin first")
+
+    @staticmethod
+    def _one(done: sqlite3.Cursor, name: str) -> None:
+        if not done.rowcount:
+            raise UsageError("there is no account of this name", where=name)
+
+    # ---- passwords
+
+    def verify(self, name: str, password: str, address: str) -> Account | None:
+        """The account, where name and password fit; a failure counts towards the limits.
+
+        Args:
+            name: As it was typed.
+            password: As it was typed.
+            address: From where it was tried.
+
+        Raises:
+            TooMany: Too many attempts have failed; it was not looked whether this one fits.
+        """
+        name = name.strip().casefold()[:64]
+        # The attempt counts before the password is looked at, so that many at once cannot slip past the limit.
+        attempt = self._attempt(name, address)
+        with self.connect() as db:
+            row = db.execute("SELECT name, role, created, hash FROM account WHERE name = ?", (name,)).fetchone()
+        fits = self._fits(row[3] if row else self._nobody(), password)
+        if row is None or not fits:
+            return None
+        with self.connect() as db:
+            db.execute("DELETE FROM failure WHERE id = ? OR (account = ? AND address = ?)", (attempt, name, address))
+            if self._hasher.check_needs_rehash(row[3]):
+                db.execute("UPDATE account SET hash = ? WHERE name = ?", (self._hash(password), name))
+        return _account(row[:3])
+
+    def _attempt(self, name: str, address: str) -> int:
+        since = (self._now() - self.limits.window).isoformat()
+        with self.connect() as db:
+            db.execute("BEGIN IMMEDIATE")
+            db.execute("DELETE FROM failure WHERE at <= ?", (since,))
+            for limit, where, values in (
+                (self.limits.account_and_address, "account = ? AND address = ?", (name, address)),
+                (self.limits.address, "address = ?", (address,)),
+                (self.limits.account, "account = ?", (name,)),
+            ):
+                oldest = db.execute(f"SELECT at FROM failure WHERE {where} ORDER BY at DESC", values).fetchall()
+                if len(oldest) >= limit:
+                    free = dt.datetime.fromisoformat(oldest[limit - 1][0]) + self.limits.window
+                    db.execute("COMMIT")
+                    raise TooMany(max(1, int((free - self._now()).total_seconds()) + 1))
+            row = (name, address, self._stamp())
+            made = db.execute("INSERT INTO failure (account, address, at) VALUES (?, ?, ?)", row).lastrowid
+            db.execute("COMMIT")
+        assert made is not None
+        return made
+
+    def _hash(self, password: str) -> str:
+        with _HASHES_AT_ONCE:
+            return self._hasher.hash(password)
+
+    def _fits(self, hashed: str, password: str) -> bool:
+        if len(password) > LONGEST_PASSWORD:
+            return False
+        try:
+            with _HASHES_AT_ONCE:
+                return self._hasher.verify(hashed, password)
+        except (VerificationError, InvalidHashError):
+            return False
+
+    def _nobody(self) -> str:
+        """A hash that nothing fits: a name that is not there takes as long to refuse as one that is."""
+        self._of_nobody = self._of_nobody or self._hash(secrets.token_urlsafe(32))
+        return self._of_nobody
+
+    # ---- tokens
+
+    def add_token(self, account: str, label: str, role: Role, *, days: int | None = None) -> tuple[Token, str]:
+        """Make a token that may at most what its account and this role may.
+
+        Returns:
+            The token, and its secret, which is shown this once.
+
+        Raises:
+            UsageError: There is no such account, or its role does not reach so far.
+        """
+        found = self.get(account)
+        if found is None:
+            raise UsageError("there is no account of this name", where=account)
+        if lesser(found.role, role) is not role:
+            raise UsageError(f"the account is {found.role.value} and can give no token for {role.value}", where=account)
+        label = " ".join(label.split())[:80] or "token"
+        secret, id_ = f"tw_{secrets.token_urlsafe(32)}", secrets.token_hex(6)
+        now = self._now()
+        expires = now + dt.timedelta(days=days) if days else None
+        row = (id_, found.name, label, digest(secret), role.value, now.isoformat(), expires and expires.isoformat())
+        with self.connect() as db:
+            db.execute("INSERT INTO token VALUES (?, ?, ?, ?, ?, ?, ?, NULL)", row)
+        return Token(id_, found.name, label, role, now, expires, None), secret
+
+    def tokens(self, account: str | None = None) -> tuple[Token, ...]:
+        """All tokens, or those of one account, the oldest first."""
+        sql = "SELECT id, account, label, role, created, expires, used FROM token"
+        with self.connect() as db:
+            rows = db.execute(f"{sql} WHERE ? IN (account, '') ORDER BY created, id", (account or "",)).fetchall()
+        return tuple(Token(r[0], r[1], r[2], Role(r[3]), _time(r[4]), _moment(r[5]), _moment(r[6])) for r in rows)
+
+    def remove_token(self, id_: str, account: str | None = None) -> None:
+        """Take a token away, of one account where that is given.
+
+        Raises:
+            UsageError: There is no such token.
+        """
+        with self.connect() as db:
+            done = db.execute("DELETE FROM token WHERE id = ? AND ? IN (account, '')", (id_, account or ""))
+            if not done.rowcount:
+                raise UsageError("there is no such token", where=id_[:40])
+
+    def bearer(self, secret: str) -> Account | None:
+        """The account behind a token, with the lesser of both roles; null where there is none or it has expired."""
+        sql = (
+            "SELECT a.name, a.role, a.created, t.role, t.expires, t.id, t.used FROM token t "
+            "JOIN account a ON a.name = t.account WHERE t.digest = ?"
+        )
+        now = self._now()
+        with self.connect() as db:
+            row = db.execute(sql, (digest(secret),)).fetchone()
+            if row is None or (row[4] is not None and _time(row[4]) <= now):
+                return None
+            used = _moment(row[6])
+            if used is None or now - used > dt.timedelta(minutes=5):
+                db.execute("UPDATE token SET used = ? WHERE id = ?", (now.isoformat(), row[5]))
+        found = _account(row[:3])
+        return Account(found.name, lesser(found.role, Role(row[3])), found.created)
+
+    # ---- within
+
+    def _stamp(self) -> str:
+        return self._now().isoformat()
+
+    @contextmanager
+    def connect(self) -> Iterator[sqlite3.Connection]:
+        """A connection to the file, in which sessions stand too.
+
+        Raises:
+            RecordError: The file cannot be read or written.
+        """
+        try:
+            db = sqlite3.connect(self.path, timeout=10, isolation_level=None)
+        except sqlite3.Error as error:
+            raise RecordError(f"the accounts cannot be opened: {error}", where=str(self.path)) from error
+        try:
+            db.execute("PRAGMA foreign_keys = ON")
+            yield db
+        except sqlite3.IntegrityError:
+            raise
+        except sqlite3.DatabaseError as error:
+            raise RecordError(f"the accounts cannot be read or written: {error}", where=str(self.path)) from error
+        finally:
+            db.close()
+
+    @property
+    def now(self) -> Callable[[], dt.datetime]:
+        """The clock."""
+        return self._now
+
+
+def lesser(one: Role, other: Role) -> Role:
+    """The role that may less."""
+    order = list(Role)
+    return min(one, other, key=order.index)
+
+
+def checked_password(password: str, name: str) -> str:
+    """A password that may be one.
+
+    Raises:
+        UsageError: It is too short, too long, or the name itself.
+    """
+    if len(password) < SHORTEST_PASSWORD or len(password) > LONGEST_PASSWORD:
+        raise UsageError(
+            f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters", where=name, remedy="take a sentence"
+        )
+    if password.casefold() == name or len(set(password)) < 5:
+        raise UsageError("this password is too easy to guess", where=name, remedy="take a sentence")
+    return password
+
+
+def _account(row: tuple[str, str, str]) -> Account:
+    return Account(row[0], Role(row[1]), _time(row[2]))
+
+
+def _time(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text)
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    return None if text is None else _time(text)

@@ -1,0 +1,222 @@
+"""The desk of review: the one service that decides, with who may, who else is looking, and what has moved."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from starlette.exceptions import HTTPException
+
+from trucewatch.errors import DecisionError
+from trucewatch.model import Claim, DecisionAction, Incident, Topic, TopicType
+from trucewatch.record import Changes, Look, Made, Past, Proposal, ReviewService, Store
+from trucewatch.web.index import Index
+from trucewatch.web.permissions import Permission, Person
+from trucewatch.web.presence import Presence
+from trucewatch.web.queue import Item, Queue
+
+_KEPT: Final = 2_000
+"""Documents kept that pages have shown, so that a conflict can say what changed."""
+_TOLD_NOT: Final = frozenset({"history", "variants", "evidence"})
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """How a thing differs from what somebody had before their eyes.
+
+    Attributes:
+        subject: In written form.
+        fields: Name, value then and value now of those that differ; none where it is not known what was shown.
+        since: Decisions on it that were made meanwhile.
+        now: The incident in which its claims are today, where it is itself not there any more.
+    """
+
+    subject: str
+    fields: tuple[tuple[str, Any, Any], ...]
+    since: tuple[Past, ...]
+    now: str | None = None
+
+
+class Desk:
+    """Review of one record by many people. Threads may share it."""
+
+    def __init__(self, store: Store, index: Index, *, service: ReviewService | None = None) -> None:
+        """Keep what is needed; the record is read when somebody first reviews.
+
+        Args:
+            store: The record.
+            index: The read model; it follows every decision at once.
+            service: The service that decides.
+        """
+        self._store, self._index = store, index
+        self._service = service or ReviewService(store)
+        self.presence = Presence()
+        self._queue = Queue(store, index)
+        self._lock = threading.Lock()
+        self._shown: OrderedDict[str, str] = OrderedDict()
+        self._confirmed: tuple[object, frozenset[str], frozenset[str]] = (None, frozenset(), frozenset())
+
+    # ---- looking
+
+    def look(self, subject: str) -> Look:
+        """A thing as it stands; what is shown is kept in mind for a while.
+
+        Raises:
+            DecisionError: There is no such thing.
+        """
+        found = self._service.look(subject)
+        with self._lock:
+            self._shown[found.digest] = found.document
+            self._shown.move_to_end(found.digest)
+            while len(self._shown) > _KEPT:
+                self._shown.popitem(last=False)
+        return found
+
+    def history(self, subject: str) -> tuple[Past, ...]:
+        """Decisions on a thing, the oldest first."""
+        return self._service.history(subject)
+
+    def queue(self) -> tuple[Item, ...]:
+        """What is to be reviewed, what matters most first."""
+        return self._queue.items(self._confirmations()[0])
+
+    def reviewed(self, claims: Collection[str]) -> frozenset[str]:
+        """Which of some claims somebody has confirmed, themselves or with their incident, as they still stand."""
+        good = self._confirmations()[1]
+        return frozenset(c for c in claims if c in good)
+
+    def _confirmations(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Subjects confirmed, and the claims among them or in them; kept until the record has changed."""
+        heads = self._store.heads()
+        if heads.decisions is None:
+            return frozenset(), frozenset()
+        known = self._confirmed
+        if known[0] != heads:
+            subjects = self._service.confirmed()
+            topics = [Topic.parse(s) for s in subjects]
+            incidents = [t.id for t in topics if t.type is TopicType.INCIDENT]
+            lines = self._store.lines(Incident, incidents) if incidents else ()
+            claims = {t.id for t in topics if t.type is TopicType.CLAIM}
+            claims |= {claim for _, line in lines for claim in json.loads(line)["claims"]}
+            known = self._confirmed = (heads, subjects, frozenset(claims))
+        return known[1], known[2]
+
+    # ---- deciding
+
+    def preview(self, person: Person, proposal: Proposal) -> Changes:
+        """What a decision would change.
+
+        Raises:
+            HTTPException: 403 where the person may not decide this.
+            DecisionError: It cannot be made.
+            RecordMoved: The record is no longer as the reviewer saw it.
+        """
+        self._allow(person, proposal)
+        return self._service.preview(proposal)
+
+    def decide(self, person: Person, proposal: Proposal) -> Made:
+        """Make a decision; pages show it from the next request on.
+
+        Raises:
+            HTTPException: 403 where the person may not decide this.
+            DecisionError: It cannot be made.
+            RecordMoved: The record is no longer as the reviewer saw it.
+        """
+        self._allow(person, proposal)
+        made = self._service.decide(proposal)
+        self._index.refresh(now=True)
+        return made
+
+    def _allow(self, person: Person, proposal: Proposal) -> None:
+        if proposal.actor != person.name:
+            raise HTTPException(403, "A decision is made in one's own name.")
+        needed = Permission.DECIDE
+        if proposal.action is DecisionAction.RATE_SOURCE or (
+            proposal.action is DecisionAction.UNDO and self._of_another(proposal.subject, person.name)
+        ):
+            needed = Permission.OVERRULE
+        if not person.may(needed):
+            raise HTTPException(403, f"The role {person.role.value} may not do this ({needed.value}).")
+
+    def _of_another(self, subject: str, name: str) -> bool:
+        """Whether a decision was made by somebody else; one that is not there is refused later, with the reason."""
+        return any(p.decision.actor != name for p in self.history(subject) if f"decision:{p.decision.id}" == subject)
+
+    # ---- what has moved
+
+    def moved(self, subject: str, digest: str, last: str | None) -> Moved | None:
+        """How a thing differs from what a page showed; null where it does not.
+
+        Args:
+            subject: In written form.
+            digest: What the page showed.
+            last: The id of the last decision on it that the page showed.
+        """
+        now: Look | None
+        try:
+            now = self._service.look(subject)
+        except DecisionError:
+            now = None
+        if now is not None and now.digest == digest:
+            return None
+        with self._lock:
+            shown = self._shown.get(digest)
+        then = _fields(shown)
+        today = _fields(now.document if now else None)
+        names = [n for n in then if now is not None and n not in _TOLD_NOT and then[n] != today.get(n)]
+        home = (
+            None if now is not None else self._home(then.get("claims", ()) if subject.startswith("incident:") else ())
+        )
+        about = self.history(f"incident:{home}" if home else subject)
+        return Moved(subject, tuple((n, then[n], today.get(n)) for n in names), _after(about, last), home)
+
+    def _home(self, claims: Iterable[str]) -> str | None:
+        """The incident that holds the first of these claims that any incident holds."""
+        wanted = list(claims)
+        if not wanted:
+            return None
+        for id_, line in self._store.lines(Incident):
+            if any(f'"{claim}"' in line for claim in wanted) and set(wanted) & set(json.loads(line)["claims"]):
+                return id_
+        return None
+
+
+def _fields(document: str | None) -> dict[str, Any]:
+    """The fields of a shown document; none where it is a letter, or not known."""
+    if document is None or not document.startswith("{"):
+        return {}
+    found = json.JSONDecoder().raw_decode(document)[0]
+    return found if isinstance(found, dict) else {}
+
+
+def _after(history: tuple[Past, ...], last: str | None) -> tuple[Past, ...]:
+    ids = [p.decision.id for p in history]
+    return history[ids.index(last) + 1 :] if last in ids else history
+
+
+def successor(changes: Changes, id_: str) -> str | None:
+    """What an incident is called after a decision; null where nothing is left of it."""
+    for change in changes.changed:
+        if change.old.id == id_:
+            return change.new.id
+    for gone in changes.removed:
+        if gone.id == id_:
+            heirs = [*(c.new for c in changes.changed), *changes.added]
+            shared = [(len(set(n.claims) & set(gone.claims)), n.id) for n in heirs]
+            best = max(shared, default=(0, ""))
+            return best[1] if best[0] else None
+    return id_
+
+
+def claim_of(look: Look) -> Claim:
+    """The claim that was looked at."""
+    return Claim.model_validate_json(look.document)
+
+
+def incident_of(look: Look) -> Incident:
+    """The incident that was looked at."""
+    return Incident.model_validate_json(look.document)
