@@ -99,7 +99,17 @@ PLACES = [
 ]
 KINDS = ["shelling_artillery_missile", "air_drone_strike", "armed_clash", "casualty", "patrol", "access_denial"]
 ACTORS = ["North Army", "South Front", "Hill Brigade"]
-REPORTS = {f"r{i}": report(f"r{i}", source=f"Outlet {i % 3}", published=f"2001-05-1{i}") for i in range(5)}
+TEXTS = [
+    "Shells hit the mill of Riverton, said Corporal Odwin Tarn of the Hill Brigade.",
+    "Corporal Odwin Tarn told of shells that hit the mill of Riverton on Tuesday.",
+    "The ferry at Lostham sank; nobody knows whose mine it struck.",
+    "Shells hit the mill of Riverton, said Corporal Odwin Tarn of the Hill Brigade.",
+    "Calm.",
+]
+REPORTS = {
+    f"r{i}": report(f"r{i}", source=f"Outlet {i % 3}", published=f"2001-05-1{i}", title="War", text=TEXTS[i])
+    for i in range(5)
+}
 
 
 @st.composite

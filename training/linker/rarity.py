@@ -15,8 +15,8 @@ BEYOND: Final = 1.5
 """How much rarer an unknown word counts than the rarest of the table."""
 STEP: Final = 0.5
 HEAD: Final = """\
-# How rare a word is: minus the natural logarithm of the share of reports that hold it, in the collection where it is most
-# common, in steps of a half. A word that stands here in no line is as rare as the last one says. Written by
+# How rare a word is: minus the natural logarithm of the share of reports that hold it, in the collection where it is
+# most common, in steps of a half. A word that stands here in no line is as rare as the last one says. Written by
 # `python -m training.linker` from the training parts of: {names}.
 """
 

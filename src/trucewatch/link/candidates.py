@@ -27,7 +27,8 @@ from trucewatch.link.views import Spot, View
 from trucewatch.model import Effect
 
 KEY_SHARE: Final = 3
-"""Part of the block cap that claims look to among those whose reports share a rare word, whatever their dates and places."""
+"""Part of the block cap that claims look to among those whose reports share a rare word, whatever date and place."""
+
 FINE_DEGREES: Final = 0.5
 """Cell of the fine grid, 55 km of latitude: neighbours hold every place within that distance."""
 COARSE_DEGREES: Final = 2.0

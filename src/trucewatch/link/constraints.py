@@ -30,10 +30,10 @@ MAX_NAMED_GAP_DAYS: Final = 60
 MAX_OUTSIDE_KM: Final = 100.0
 """Beyond this outside both radii two places are not one, unless a victim's name is shared."""
 ONE_STORY: Final = 0.15
-"""Likeness of two reports from which a day or a place that does not fit may be misread, so that nothing is beyond doubt.
+"""Likeness of two reports from which a day or a place that does not fit may be misread: nothing is beyond doubt then.
 
-On the training part of the Gun Violence Archive, by our own extraction, 42% of the pairs of reports of one incident would
-else be forbidden by a date or a place; nearly all of those that are this much alike tell of one incident.
+On the training part of the Gun Violence Archive, by our own extraction, 42% of the pairs of reports of one incident
+would else be forbidden by a date or a place.
 """
 
 
