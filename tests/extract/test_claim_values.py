@@ -2,7 +2,7 @@
 
 import pytest
 
-from trucewatch.extract._claim_values import author_name, claimant_name, figure_of, is_pronoun
+from trucewatch.extract._claim_values import author_name, claimant_name, figure_of, is_pronoun, is_total
 
 
 @pytest.mark.parametrize(
@@ -24,9 +24,25 @@ from trucewatch.extract._claim_values import author_name, claimant_name, figure_
         ("no one hurt", 0, 0),
         ("was not harmed", 0, 0),
         ("seven people, including two children", 7, 7),
+        ("the number of dead at nine", 9, 9),
+        ("a provisional toll of 24", 24, 24),
+        ("the injured at 12, including four officers", 12, 12),
+        ("the dead of both camps at 20", 20, 20),
+        ("an estimated 50,000 people", 50_000, 50_000),
+        ("some thirty persons", 30, 30),
+        ("his wife and four sons", 5, 5),
+        ("a mother, her sister and four children", 6, 6),
+        ("one soldier, one militiaman dead", 2, 2),
+        ("one body, a man of about 30", 1, 1),
+        ("an old couple who had stayed", 2, 2),
+        ("the brothers Odo and Ren Marn", 2, 2),
+        ("Odo Marn and Ren Tal were killed", 2, 2),
+        ("not a drop of blood", 0, 0),
+        ("seven dead and wounded", None, 7),
+        ('"neutralised" 20 fighters', None, 20),
     ],
 )
-def test_figure_of_counts_people(words: str, low: int, high: int | None) -> None:
+def test_figure_of_counts_people(words: str, low: int | None, high: int | None) -> None:
     count = figure_of(words)
     assert count is not None
     assert (count.low, count.high) == (low, high)
@@ -35,6 +51,11 @@ def test_figure_of_counts_people(words: str, low: int, high: int | None) -> None
 @pytest.mark.parametrize("words", ["soldiers", "the men", "they"])
 def test_figure_of_is_null_where_no_number_is_told(words: str) -> None:
     assert figure_of(words) is None
+
+
+def test_is_total_tells_a_toll_from_one_of_its_parts() -> None:
+    assert is_total("bringing the number of victims to nine")
+    assert not is_total("two more people")
 
 
 def test_claimant_name_is_the_office_without_its_spokesman() -> None:

@@ -79,7 +79,7 @@ def _precision(span: int) -> DatePrecision:
 
 _NONE = re.compile(
     r"(?i)^(?:there (?:were|was) )?(?:no|nobody|none|neither|nil|zero|without|not a|not one)\b|\bno (?:one|casualties|deaths|injuries|losses)\b"
-    r"|\bnot (?:\w+ )?(?:harmed|hurt|injured|wounded|killed)\b|\b(?:un(?:hurt|harmed|injured|scathed))\b|^0/0$"
+    r"|\bnot (?:\w+ )?(?:harmed|hurt|injured|wounded|killed)\b|\b(?:un(?:hurt|harmed|injured|scathed))\b|^0/0$|\b(?:was|were) not$"
 )
 _VAGUE = re.compile(r"(?i)^(?:some|many|plenty|a number|others?|most)\b")
 _PLURAL = re.compile(
@@ -87,12 +87,29 @@ _PLURAL = re.compile(
 )
 _NAME = re.compile(r"^(?:[A-Z][\w'’.-]+,? ?){1,4}$")
 _COUPLE = re.compile(r"(?i)\b(?:couple|pair|twins|both)\b")
+_SIBLINGS = re.compile(r"(?i)^(?:the\s+)?(?:brothers|sisters|twins|spouses)\b")
 _FAMILY = re.compile(r"(?i)^(?:a|the|an entire|one) (?:\w+ )?(?:family|group|crew|team|party|band) of ")
 _JOINED = re.compile(
-    r"(?i)\s*,?\s+and\s+(?=(?:a|an|another|the|his|her|its|their|one)\s)|,\s+(?=(?:an?|another|his|her)\s)"
+    r"(?i)\s*,?\s+and\s+(?=(?:a|an|another|the|his|her|its|their|one)\s)"
+    r"|,\s+(?=(?:an?|one|another|his|her)\s)"
 )
+_APPOSED = re.compile(r"(?<=\w),\s+(?:an?|the|his|her)\s(?!.*\sand\s).*$")
+_ONE_FIRST = re.compile(r"(?i:one)\b|[A-Z][\w'’.-]+ [A-Z]")
 _CUT = re.compile(
-    r"(?i)\s(?:who|that|which|whose|whom|from|in|at|near|on|when|after|while|during|riding|carrying|aged)\s|[;:(]"
+    r"(?i)\s(?:who|that|which|whose|whom|from|in|at|near|on|when|after|while|during|riding|carrying|aged"
+    r"|was|were|is|are|has|have|had)\s|[;:(]"
+)
+_TOLD_AS = re.compile(
+    r"(?i)\b(?:toll|number|count|figures?|total|dead|deaths|killed|injured|wounded|victims|losses|casualties)\b[^.;]*?"
+    r"\s(?:at|to|is|was|as)\s+$|\b(?:toll|number|count|figure|total)\s+of\s+$"
+)
+"""What stands before the figure in "the dead at six", "a toll of seven", "the number of injured to nine"."""
+_MIXED = re.compile(
+    r"(?i)\bneutrali[sz]ed\b|\b(?:killed|dead|died|deaths)\s+(?:and|or)\s+(?:wounded|injured|hurt|maimed)\b"
+)
+_FULL_NAME = r"[A-Z][\w'’.-]+(?: (?:(?:al|el|bin|ibn|de|del|van|von|da|dos|du) )?[A-Z][\w'’.-]+){0,3}"
+_NAMES = re.compile(
+    rf"(?P<names>{_FULL_NAME}(?:, {_FULL_NAME})*),? and (?P<last>{_FULL_NAME})(?: (?:was|were|died|killed)\b.*)?"
 )
 
 
@@ -100,11 +117,32 @@ def figure_of(words: str) -> Count | None:
     """The number that the words of a figure give: a count, none, or people told one by one; else null.
 
     "two officers and three men" are five, "a mayor and his son" two, "a family of five" five, "the driver" one.
+    Dead and hurt in one figure, or "neutralised", are no more than that.
     """
+    count = _counted(words)
+    if count is not None and count.high and _MIXED.search(words):
+        return at_most(count)
+    return count
+
+
+def at_most(count: Count) -> Count:
+    """A figure of which nobody says how many it truly holds: its high end alone."""
+    return count.model_copy(update={"low": None, "approximate": False}) if count.high else count
+
+
+def _counted(words: str) -> Count | None:
     numbers = [n for n in find_numbers(words, articles=True) if n.role is NumberRole.PLAIN]
-    if _NONE.search(words) and not any(n.count.low for n in numbers):
+    plain = [n for n in numbers if not n.article]
+    if _NONE.search(words) and not any(n.count.low for n in plain):
         return _exactly(0, words)
+    told_as = next((n for i, n in enumerate(plain) if _is_told_as(words, n.start, [m.start for m in plain[:i]])), None)
+    if told_as is not None:
+        return told_as.count.model_copy(update={"text": words})
+    if not plain and (_SIBLINGS.match(words) or _NAMES.fullmatch(words)):
+        return _exactly(_named_people(words), words)
     told = _FAMILY.sub("", words)
+    if _ONE_FIRST.match(told):
+        told = _APPOSED.sub("", told)  # "one body, a man of about 30"
     ranked = any(n.rank for n in numbers)
     if ranked and not any((n.count.low or n.count.high or 0) > 1 for n in numbers):
         return _exactly(1, words)
@@ -114,9 +152,30 @@ def figure_of(words: str) -> Count | None:
     return sum_counts(parts, [words]).model_copy(update={"text": words, "stated": True})
 
 
+def is_total(words: str) -> bool:
+    """Whether a figure is a toll that takes in what was told before it ("bringing the dead to nine")."""
+    return any(_TOLD_AS.search(words[: n.start]) for n in find_numbers(words))
+
+
+def _is_told_as(words: str, start: int, earlier: Sequence[int]) -> bool:
+    """Whether a number is what a toll or the dead are put at, and not one of two figures."""
+    m = _TOLD_AS.search(words[:start])
+    return m is not None and not any(at < m.start() for at in earlier)
+
+
+def _named_people(words: str) -> int:
+    """How many persons are named one by one; two siblings where only their family is named."""
+    listed = _NAMES.search(_SIBLINGS.sub("", words))
+    return 2 if listed is None else len(listed["names"].split(", ")) + 1
+
+
 def _part(words: str) -> Count | None:
     """One group of people: its first number and those joined to it by "and", or one person."""
     numbers = [n for n in find_numbers(words, articles=True) if n.role is NumberRole.PLAIN and not n.rank]
+    if _COUPLE.search(words) and all(n.article or n.count.low == 2 for n in numbers):
+        return _exactly(2, words)
+    if len(numbers) > 1 and numbers[0].article and numbers[1].start - numbers[0].end <= 1:
+        numbers = numbers[1:]  # "an estimated 50,000"
     if numbers:
         kept = [numbers[0]]
         for n in numbers[1:]:
@@ -126,16 +185,20 @@ def _part(words: str) -> Count | None:
             ):
                 kept.append(n)
         total = sum_counts([n.count for n in kept], [words])
-        named = _NAME.match(words[: kept[0].start].removesuffix(" and ").strip() or "-")
-        if named and words[: kept[0].start].rstrip().endswith(" and"):
+        before = re.match(r"(?P<who>.*\S)\s+and\s*$", words[: kept[0].start])
+        if before and (_NAME.match(before["who"]) or _ONE_OF_KIN.fullmatch(before["who"])):
             total = sum_counts([total, _exactly(1, words)], [words])
         return total
-    if _COUPLE.search(words):
-        return _exactly(2, words)
     head = re.split(r"(?i),| (?:of|with|by|to|for) ", words)[0].strip()
     if head and not _PLURAL.search(head) and not _VAGUE.match(head):
         return _exactly(1, words)
     return None
+
+
+_ONE_OF_KIN = re.compile(
+    r"(?i)(?:his|her|their|the|my|our)\s+(?:\w+\s+)?(?:wife|husband|mother|father|sister|brother|son|daughter|widow|uncle|aunt"
+    r"|cousin|grandmother|grandfather|nephew|niece|driver|guard|bodyguard|chief|mayor|commander|officer)"
+)
 
 
 def _vague(words: str) -> Count:

@@ -40,8 +40,8 @@ def weekday_day(ctx: Context, name: str, which: str, start: int) -> dt.date | No
         return base + ONE_DAY * ((-back) % 7 or 7)
     if which == "before last":
         return base - ONE_DAY * ((back or 7) + 7)
-    if back == 0 and which in ("last", "previous"):
-        back = 7
+    if back <= 1 and which in ("last", "previous"):
+        back += 7  # what happened a day ago is said to have happened yesterday
     return base - ONE_DAY * back
 
 
@@ -220,7 +220,7 @@ def read_within(ctx: Context, m: re.Match[str]) -> Interval | None:
     if unit in ("month", "year"):
         end = ctx.published or end
         return Interval(shift_months(end, -round(amount * (12 if unit == "year" else 1))), end, _P.PERIOD)
-    days = {"hour": int(amount / 24 + 0.001), "week": round(amount * 7) - 1}.get(unit, round(amount) - 1)
+    days = {"hour": int(amount / 24 + 0.001), "week": round(amount * 7)}.get(unit, round(amount) - 1)
     return Interval(end - ONE_DAY * max(0, days), end, _P.PERIOD)
 
 

@@ -105,6 +105,7 @@ _FEAST_AFTER = "|".join(
 _FEAST_DAY = r"(?-i:(?:Thanksgiving|Christmas|New\s+Year['’]?s|May)\s+(?:Day|Eve)|(?:Easter|Palm)\s+(?:Sunday|Monday)|Good\s+Friday)\b"
 _LAST = r"(?P<which>last|this|next)"
 _DAY_PART = r"(?:day|night|morning|evening|afternoon)"
+_GOES_ON = r"(?:of|and|when|that|after|at|in|on|from|with|by|but|as|to|before|while|he|she|they|it)"
 _NO_DAY_NEXT = (
     rf"(?!\)?,?\s+(?:on\s+)?(?:the\s+)?(?:{WEEKDAY}|{SHORT_WEEKDAY}|{MONTH}|\d{{1,2}}\s+{MONTH}|today|yesterday|tomorrow|that|same"
     r"|next|following|this|last)\b)"
@@ -234,7 +235,7 @@ _ABSOLUTE: tuple[tuple[str, str, Resolver], ...] = (
     (
         "season",
         r"\b(?:in|over|during|since|into|of|by|through)\s+(?:the\s+)?(?:(?:early|late|mid)[\s-]+)?"
-        r"(?P<season>spring|summer|autumn|winter)\b(?!\s+(?!of\b|and\b|when\b|that\b|after\b)[a-z]|\s+(?:of\s+)?(?:\d|nineteen|twenty))",
+        rf"(?P<season>spring|summer|autumn|winter)\b(?!\s+(?!{_GOES_ON}\b)[a-z]|\s+(?:of\s+)?(?:\d|nineteen|twenty))",
         rules.read_season,
     ),
     (

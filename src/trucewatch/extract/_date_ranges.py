@@ -267,6 +267,11 @@ RANGES: tuple[tuple[str, str, Resolver], ...] = (
         rf"(?:(?<=\bsince\s)|(?<=\buntil\s)|(?<=\bon\s)|(?<=\bday\swas\s))the\s+(?P<day>{_SPELLED})(?=\s*(?:[.,;:)]|$))",
         read_nth,
     ),
+    (
+        "nth",
+        rf"(?:(?<=\bnight\sof\s)|(?<=\bmorning\sof\s)|(?<=\bevening\sof\s))the\s+(?P<day>{_NTH}){_NTH_ENDS_ON}",
+        read_nth,
+    ),
     ("nth", rf"\b(?:on\s+)?the\s+(?P<day>{_NTH_OR_WORD}){_OF_MONTH}", read_nth),
     (
         "nth",

@@ -7,6 +7,7 @@ Two passes feed `numbers.find_numbers`: tokens whose form alone tells the role (
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from enum import StrEnum
 
 from trucewatch.extract._number_words import CARDINAL, ORDINAL
@@ -95,13 +96,14 @@ _FIXED: tuple[tuple[re.Pattern[str], NumberRole], ...] = tuple(
 
 
 def fixed_tokens(text: str) -> list[tuple[int, int, NumberRole]]:
-    """Tokens that are numbers by form but count nothing; the earlier pattern wins where two overlap."""
+    """Tokens that are numbers by form but count nothing, in order; the earlier pattern wins where two overlap."""
     found: list[tuple[int, int, NumberRole]] = []
     for pattern, role in _FIXED:
         for m in pattern.finditer(text):
-            if all(m.end() <= s or m.start() >= e for s, e, _ in found):
-                found.append((m.start(), m.end(), role))
-    return sorted(found)
+            at = bisect_left(found, (m.start(),))  # those found so far are in order and do not overlap
+            if (at == len(found) or m.end() <= found[at][0]) and (at == 0 or found[at - 1][1] <= m.start()):
+                found.insert(at, (m.start(), m.end(), role))
+    return found
 
 
 _CURRENCY = (

@@ -68,6 +68,8 @@ _PART_BEFORE = re.compile(
     r"|(?:early|late|later|earlier)\s+(?:on\s+|in\s+)?|overnight\s+(?:on\s+)?)$",
     _I,
 )
+_NIGHT_OF = re.compile(r"\bnight(?:\s+hours)?\s+(?:of|from)\s+(?:the\s+)?(?!.*\bto\b)", _I)
+"""A night that is named by a day lies on that and the next; "on Monday night" is said of what is left of Monday."""
 _PLAIN_BEFORE = re.compile(r"\b(?:on|in|at|during|over)\s+$", _I)
 _OPENERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(words, _I))
@@ -254,11 +256,17 @@ def _mention(context: Context, found: _Found, interval: Interval, floor: int) ->
     if interval.unit and not rule.endswith(interval.unit):
         rule = f"{rule}_{interval.unit}"
     bare = one_day(interval.start) if found.name == "since_truce" else interval
+    if _NIGHT_OF.search(text[start : found.end]) and interval.start is not None and interval.start == interval.end:
+        interval = bare = replace(interval, end=interval.start + dt.timedelta(days=1), precision=DatePrecision.DAYS)
     core = _when(bare, text[start:end], clock)
     hour = (clock_of(clock) if clock else None) or part_of(text[start:end])
     name, opener = _opener(text, floor, start, found)
     if opener and opener.group().lower().startswith("by") and not _is_ahead(context, interval, start):
         # What had happened by Saturday was so on Saturday.
+        start -= len(opener.group())
+        name = ""
+    elif opener and name in ("before", "after") and hour:
+        # "Before midnight on Sunday" is on Sunday.
         start -= len(opener.group())
         name = ""
     elif opener:

@@ -11,6 +11,7 @@ import numpy as np
 
 from trucewatch.extract._claim_values import (
     Evidences,
+    at_most,
     author_name,
     claimant_country,
     claimant_name,
@@ -18,6 +19,7 @@ from trucewatch.extract._claim_values import (
     home_of,
     incident_time,
     is_pronoun,
+    is_total,
     sum_counts,
     toll_period,
 )
@@ -103,6 +105,7 @@ def extract_learned(
 
 
 _NAMED = re.compile(r"[A-Z]")
+_NEUTRALISED = re.compile(r"(?i)\bneutrali[sz]\w+")
 _NOT_OF_AN_ACT = frozenset({"from", "by", "for", "against", "to", "toward", "towards", "of"})
 
 
@@ -401,7 +404,8 @@ class _Writer:
         spans = [self._span(i) for i in group.of(self._tagged, role)]
         out: list[int] = []
         for i in found:
-            plain = self._plain_effect(i)
+            read = figure_of(self._words(i))
+            plain = None if read is not None and read.high == 0 else self._plain_effect(i)
             mine = self._tagged.mentions[i].role is role if plain is None else plain is EFFECT_OF_ROLE[role]
             if mine and (self._span(i) in spans or not any(self._span(i) == self._span(j) for j in out)):
                 out.append(i)
@@ -419,8 +423,19 @@ class _Writer:
         counted = [(i, c) for i, c in read if c is not None]
         if not counted:
             return None
+        counted = [(i, c) for i, c in counted if is_total(self._words(i))][-1:] or counted
         texts = [evidence.add(role.value, *self._span(i)) for i, _ in counted]
-        return sum_counts([c for _, c in counted], texts)
+        total = sum_counts([c for _, c in counted], texts)
+        return at_most(total) if self._is_mixed(group, role, spots) else total
+
+    def _is_mixed(self, group: Group, role: Role, spots: Sequence[int]) -> bool:
+        """Whether the same words count the dead and the hurt together, or those "neutralised"."""
+        if role not in (Role.KILLED, Role.INJURED):
+            return False
+        if any(_NEUTRALISED.search(self._words(i)) for i in group.acts):
+            return True
+        other = Role.INJURED if role is Role.KILLED else Role.KILLED
+        return {self._span(i) for i in spots} == {self._span(i) for i in self._figures(group, other)}
 
     def _targets(self, group: Group, evidence: Evidences) -> list[Target]:
         out: list[Target] = []

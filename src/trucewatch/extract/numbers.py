@@ -8,7 +8,8 @@ The bounds of vague words follow the contract: several 2, dozens 24, scores 40, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from trucewatch.extract._number_roles import NumberRole, fixed_tokens, role_of
@@ -102,7 +103,7 @@ _CORE = re.compile(
     | (?P<unknown>\ban?\s+(?:unknown|unspecified|undetermined|undisclosed|unconfirmed)\s+number(?:\s+of)?\b)
     | (?P<vague>\b(?:several|an?\s+{_ADJ}number\s+of|{_ADJ}numbers\s+of|a\s+handful(?:\s+of)?|a\s+few|numerous|multiple
         |(?<!how\s)(?<!as\s)(?<!too\s)(?<!not\s)many|(?<!among\s)(?<!each\s)others
-        |some(?=\s+(?:of\b|others\b|[a-z-]+s\b|[a-z-]+\s+[a-z-]+s\b|people\b|men\b|women\b|children\b|troops\b|were\b|injured\b|wounded\b|dead\b)))\b)
+        |some(?!\s+(?:{CARDINAL})\b)(?=\s+(?:of\b|others\b|[a-z-]+s\b|[a-z-]+\s+[a-z-]+s\b|people\b|men\b|women\b|children\b|troops\b|were\b|injured\b|wounded\b|dead\b)))\b)
     | (?P<article>\ban?\b(?=\s+[a-z]))
     """,
     _I | re.VERBOSE,
@@ -205,12 +206,15 @@ def _count(words: str, low: int | None, high: int | None, *, approximate: bool, 
     return Count(low=low, high=high, approximate=approximate, unconfirmed=unconfirmed, stated=True, text=words)
 
 
-def _cores(text: str, fixed: list[tuple[int, int, NumberRole]], *, articles: bool) -> Iterator[_Core]:
-    """Bare numbers outside the tokens that are known already."""
+def _cores(text: str, tokens: Iterable[tuple[int, int, NumberRole]], *, articles: bool) -> Iterator[_Core]:
+    """Bare numbers outside the tokens that are known already, which come in order."""
+    fixed = deque(tokens)
     position = 0
     while m := _CORE.search(text, position):
         position = max(m.end(), m.start() + 1)
-        block = next((span for span in fixed if span[0] < m.end() and m.start() < span[1]), None)
+        while fixed and fixed[0][1] <= m.start():
+            fixed.popleft()
+        block = fixed[0] if fixed and fixed[0][0] < m.end() else None
         if block is not None and m.start() >= block[0]:
             position = block[1]
             continue
