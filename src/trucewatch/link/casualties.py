@@ -160,6 +160,17 @@ def same_word(one: str, other: str) -> Outcome:
     return Outcome.UNKNOWN if slip else Outcome.NO
 
 
+_GENERATION: Final = re.compile(r"[, ]+(jr|sr|junior|senior|ii|iii|iv|vi?)\.?$", re.IGNORECASE)
+"""What tells a son from a father of the same name."""
+_MARKS: Final = {"junior": "jr", "senior": "sr"}
+
+
+def _generation(name: str) -> tuple[str, str | None]:
+    """A name without the mark of its generation, and the mark."""
+    found = _GENERATION.search(name.strip())
+    return (name.strip()[: found.start()], _MARKS.get(found[1].lower(), found[1].lower())) if found else (name, None)
+
+
 @lru_cache(maxsize=65536)
 def same_person(one: str, other: str) -> Outcome:
     """Whether two names of casualties of one event are one person's.
@@ -167,8 +178,18 @@ def same_person(one: str, other: str) -> Outcome:
     `yes`: the same words, in any order; or all words of the shorter name, two at least, stand in the longer one and
     both begin with the given name ("Ivan Sidorov", "Pvt Ivan Petrovich Sidorov"). `no`: a word of each is left over
     and the given names differ beyond doubt, or two fathers' names do. Else `unknown`: one bare word, an initial, a
-    misspelling, one given name with other words behind it.
+    misspelling, one given name with other words behind it; "Jr." on one of two equal names.
     """
+    (bare_one, first), (bare_other, second) = _generation(one), _generation(other)
+    if first is None and second is None:
+        return _same_bare(one, other)
+    if first is not None and second is not None and first != second:
+        return Outcome.NO
+    found = _same_bare(bare_one, bare_other)
+    return found if first == second or found is not Outcome.YES else Outcome.UNKNOWN
+
+
+def _same_bare(one: str, other: str) -> Outcome:
     a, b = name_words(one), name_words(other)
     if not a or not b:
         return Outcome.UNKNOWN
