@@ -34,6 +34,22 @@ def test_link_takes_them_too(call, record, rated) -> None:
     assert letters(result.stdout) == {"B", "F"}
 
 
+def test_rebuild_takes_them_and_keeps_them(call, record, rated) -> None:
+    assert call("rebuild", record, "--sources", rated).exit_code == 0
+    first = (record / "incidents.jsonl").read_bytes()
+    assert letters(first.decode()) == {"B", "F"}
+    assert "nothing was different" in call("rebuild", record).stdout
+    assert (record / "incidents.jsonl").read_bytes() == first
+
+
+def test_rebuild_makes_findings_against_another_agreement(call, reports, example, tmp_path) -> None:
+    bare = tmp_path / "bare"
+    call("run", reports, "--out", bare)
+    assert (bare / "findings.jsonl").read_text() == ""
+    assert call("rebuild", bare, "--agreement", example / "agreement.toml").exit_code == 0
+    assert (bare / "findings.jsonl").read_text().count("\n") > 50
+
+
 def test_a_bad_file_of_ratings_ends_the_command_with_its_place(call, record, tmp_path) -> None:
     bad = tmp_path / "bad.csv"
     bad.write_text("name,letter\nDaily,Z\n")
