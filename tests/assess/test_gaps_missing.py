@@ -63,7 +63,7 @@ def test_a_corridor_needs_a_closer_place_and_says_how_close() -> None:
     assert gap.words.startswith(
         "the place to within 2.42 km, for inside (now 1.58 km from Road corridor, give or take 9)"
     )
-    assert "within 4 km of Road corridor is in, beyond 6 km out" in gap.words
+    assert "within 4 km is in, beyond 6 km out" in gap.words
 
 
 def test_where_the_line_itself_is_too_vague_another_place_is_needed() -> None:

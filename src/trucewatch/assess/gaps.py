@@ -296,7 +296,7 @@ def _enough(zone: Zone, at: float) -> float | None:
 def _wanted(zone: Zone, sure_in: float | None, sure_out: float | None) -> str:
     if zone.kind == "polygon":
         return f"; the outline is known to {zone.u_km:g} km"
-    parts = [f"within {sure_in:g} km of {zone.name} is in"] if sure_in is not None else []
+    parts = [f"within {sure_in:g} km is in"] if sure_in is not None else []
     parts += [f"beyond {sure_out:g} km out"] if sure_out is not None else []
     on = f"a report that puts it on {zone.name} by name would do"
     return f"; {', '.join(parts)}; {on}" if parts else f"; {on}"

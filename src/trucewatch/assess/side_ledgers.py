@@ -11,6 +11,8 @@ from trucewatch.assess.ledgers import NOBODY, Books, Entry, acts, added, told_by
 from trucewatch.link.voices import Voices
 from trucewatch.locate import find_capital, find_country, find_demonym
 from trucewatch.model import (
+    BREACH_KINDS,
+    VIOLENT_KINDS,
     Agreement,
     Claim,
     Claimant,
@@ -74,7 +76,7 @@ def side_ledgers(books: Books) -> tuple[SideLedger, ...]:
     side_of = _claimant_sides(view)
     cells: dict[tuple[str, str], _Cell] = {}
     for incident in books.incidents:
-        if incident.grade is Grade.DISCOUNTED:
+        if incident.grade is Grade.DISCOUNTED or incident.kind not in VIOLENT_KINDS | BREACH_KINDS:
             continue
         claims = [c for c in books.told(incident) if c.modality is Modality.ASSERTED]
         voices = Voices.of(claims, books.reports)
