@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.record.records import CLOCK, fill, part_of
 
 from trucewatch.model import Claim, DecisionAction, Report
 from trucewatch.read import load_agreement, read_records
-from trucewatch.record import Basis, Proposal, ReviewService, Store, derive
+from trucewatch.record import Basis, Proposal, ReviewService, Store
 
 
 @pytest.fixture(scope="session")
@@ -30,30 +30,11 @@ def small(whole: Basis) -> Basis:
     return part_of(whole, 8)
 
 
-def part_of(whole: Basis, number: int) -> Basis:
-    """So many reports, with their claims."""
-    reports = whole.reports[:number]
-    ids = {r.id for r in reports}
-    claims = tuple(c for c in whole.claims if c.report in ids)
-    return Basis(reports=reports, claims=claims, agreement=whole.agreement)
-
-
-def fill(store: Store, basis: Basis, extractor: str = "gold/1") -> None:
-    """Store a basis but for its decisions, and derive, as a run does."""
-    for report in basis.reports:
-        store.put_report(report)
-        rows = [c for c in basis.claims if c.report == report.id]
-        store.put_extraction(report, extractor, rows)
-    store.put_basis(basis.agreement, basis.sources, rating_notes=basis.rating_notes)
-    derived = derive(store.basis())
-    store.replace_derived(incidents=derived.incidents, findings=derived.findings, checks=derived.checks)
-
-
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory, small: Basis) -> Path:
     """The folder of a record of them, to be copied."""
     folder = tmp_path_factory.mktemp("filled")
-    with Store.open(folder, now=lambda: dt.datetime(2031, 5, 3, 12, tzinfo=dt.UTC)) as opened:
+    with Store.open(folder, now=lambda: CLOCK) as opened:
         fill(opened, small)
     return folder
 
@@ -62,14 +43,14 @@ def filled(tmp_path_factory: pytest.TempPathFactory, small: Basis) -> Path:
 def store(tmp_path: Path, filled: Path) -> Iterator[Store]:
     """A record of its own."""
     shutil.copytree(filled, tmp_path / "out")
-    with Store.open(tmp_path / "out", now=lambda: dt.datetime(2031, 5, 3, 12, tzinfo=dt.UTC)) as opened:
+    with Store.open(tmp_path / "out", now=lambda: CLOCK) as opened:
         yield opened
 
 
 @pytest.fixture
 def service(store: Store) -> ReviewService:
     """Review of that record."""
-    return ReviewService(store, now=lambda: dt.datetime(2031, 5, 3, 12, tzinfo=dt.UTC))
+    return ReviewService(store, now=lambda: CLOCK)
 
 
 @pytest.fixture

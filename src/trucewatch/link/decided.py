@@ -44,6 +44,9 @@ class Fixed:
     values: tuple[IncidentChange | Point, ...] = ()
     notes: tuple[str, ...] = ()
 
+    def __bool__(self) -> bool:
+        return bool(self.values or self.notes)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

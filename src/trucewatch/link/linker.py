@@ -6,12 +6,14 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from trucewatch.errors import InputError
 from trucewatch.link.consolidate import consolidate, longer_id
 from trucewatch.link.decided import Decided, Group, linkable
 from trucewatch.link.explain import explain_pair
 from trucewatch.link.groups import group_ids
+from trucewatch.link.memory import Memory
 from trucewatch.link.options import LinkOptions
 from trucewatch.link.waves import mark_waves
 from trucewatch.link.weights import default_weights
@@ -56,10 +58,12 @@ def link_claims(
         InputError: Two different claims bear one id.
     """
     options = options or LinkOptions()
-    groups = group_claims(claims, reports, options=options)
+    memory = options.memory or Memory()
+    groups = memory.groups(claims, reports, lambda: group_claims(claims, reports, options=options))
     incidents = consolidate_groups(groups, claims, reports, options=options)
+    reviewed = options.decided.reviewed(claims) if options.decided else claims
     rows = sorted(_distinct(incidents), key=lambda n: (n.when.start or "" if n.when else "", n.id))
-    return mark_waves(rows, {c.id: c for c in claims}, options.weights or default_weights())
+    return mark_waves(rows, {c.id: c for c in reviewed}, options.weights or default_weights())
 
 
 def consolidate_groups(
@@ -73,11 +77,19 @@ def consolidate_groups(
         reports: Reports by id.
         options: With the decisions in force, if there are any.
     """
+    memory = options.memory or Memory()
+    ratings = options.decided.ratings if options.decided else {}
+    rated = replace(options, reliability={**options.reliability, **ratings})
+    memory.rated(rated.reliability, rated.rating_notes)
     if options.decided is None:
-        return [consolidate(g, reports, options=options) for g in groups]
-    rated = replace(options, reliability={**options.reliability, **options.decided.ratings})
+        return [memory.incident(g, None, partial(consolidate, g, reports, options=rated)) for g in groups]
     decided = decide_groups(options.decided, groups, claims, reports, options=options)
-    return [consolidate(g.claims, reports, options=rated, fixed=g.fixed) for g in decided]
+    return [
+        memory.incident(
+            g.claims, g.fixed or None, partial(consolidate, g.claims, reports, options=rated, fixed=g.fixed)
+        )
+        for g in decided
+    ]
 
 
 def decide_groups(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from trucewatch.link.decided import Decided
+from trucewatch.link.memory import Memory
 from trucewatch.link.weights import Weights
 from trucewatch.model import Reliability
 
@@ -23,6 +24,7 @@ class LinkOptions:
         reliability: Admiralty letter by source, from the user's own file; a source that is not in it is F. A
             decision that rates a source goes before it.
         decided: Review decisions in force; None where there are none.
+        memory: What was linked before with the same options, to be used again where nothing has changed.
         rating_notes: Why a source is rated so, by source.
     """
 
@@ -32,4 +34,5 @@ class LinkOptions:
     block_cap: int = 60
     reliability: Mapping[str, Reliability] = field(default_factory=lambda: MappingProxyType({}))
     decided: Decided | None = None
+    memory: Memory | None = None
     rating_notes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from trucewatch.assess import assess_incidents, check_statements
-from trucewatch.link import Decided, LinkOptions, link_claims
+from trucewatch.link import Decided, LinkOptions, Memory, link_claims
 from trucewatch.model import Agreement, Check, Claim, Decision, Finding, Incident, Reliability, Report, day_of
 from trucewatch.read import Unreadable
 from trucewatch.record.faults import SLIPS, fault
@@ -98,14 +98,65 @@ def _nobody() -> None:
     """Nobody is told that a step is done."""
 
 
-def derive(basis: Basis, *, rules: Rules | None = None, done: Callable[[], None] = _nobody) -> Derived:
+class DerivedBefore:
+    """What was derived before from the same reports, claims, agreement and ratings, and other decisions.
+
+    A decision touches the incidents that hold its claims and no others, so most of it can be used again. A result is
+    used only for the very objects that it was made of; what comes out is what a derivation without it gives. Not for
+    two threads at once.
+    """
+
+    def __init__(self) -> None:
+        self.linked = Memory()
+        self._findings: dict[str, tuple[Incident, tuple[Claim, ...], tuple[Finding, ...]]] = {}
+        self._checks: tuple[tuple[object, ...], tuple[Check, ...]] | None = None
+
+    def findings(self, incident: Incident, claims: Mapping[str, Claim]) -> tuple[Finding, ...] | None:
+        """The findings on an incident, null where it or one of its claims has changed."""
+        known = self._findings.get(incident.id)
+        if known is None or (known[0] is not incident and known[0] != incident):
+            return None
+        own = (claims.get(name) for name in incident.claims)
+        return known[2] if all(a is b for a, b in zip(known[1], own, strict=True)) else None
+
+    def keep_findings(
+        self, incidents: Sequence[Incident], claims: Mapping[str, Claim], findings: Sequence[Finding]
+    ) -> None:
+        """Remember the findings on these incidents."""
+        of: dict[str, list[Finding]] = {n.id: [] for n in incidents}
+        for finding in findings:
+            of[finding.incident].append(finding)
+        for incident in incidents:
+            own = tuple(claims[name] for name in incident.claims)
+            self._findings[incident.id] = incident, own, tuple(of[incident.id])
+
+    def checks(self, of: tuple[object, ...]) -> tuple[Check, ...] | None:
+        """The checks of the same reports, claims and incidents, null where any of them is another."""
+        if self._checks is None or len(self._checks[0]) != len(of):
+            return None
+        return self._checks[1] if all(a is b for a, b in zip(self._checks[0], of, strict=True)) else None
+
+    def keep_checks(self, of: tuple[object, ...], checks: Sequence[Check]) -> None:
+        """Remember the checks of these reports, claims and incidents."""
+        self._checks = of, tuple(checks)
+
+
+def derive(
+    basis: Basis,
+    *,
+    rules: Rules | None = None,
+    done: Callable[[], None] = _nobody,
+    before: DerivedBefore | None = None,
+) -> Derived:
     """Derive incidents, findings and checks.
 
     Args:
         basis: The order of its reports and claims changes nothing, that of its decisions does.
         rules: Those of the package where not given.
         done: Called after each of the three steps.
+        before: What was derived before, to be used again where nothing has changed.
     """
+    before = before or DerivedBefore()
     rules = rules or rules_for(basis.agreement)
     reports = sorted(
         {r.id: r for r in basis.reports}.values(), key=lambda r: (r.published is None, r.published or "", r.id)
@@ -118,19 +169,26 @@ def derive(basis: Basis, *, rules: Rules | None = None, done: Callable[[], None]
         reliability=basis.sources,
         rating_notes=basis.rating_notes,
         decided=decided if decided.standing else None,
+        memory=before.linked,
     )
     incidents = tuple(rules.link(claims, by_report, options=options))
     done()
     reviewed = decided.reviewed(claims)
-    findings, slips = _assess(rules, incidents, {claim.id: claim for claim in reviewed}, by_report)
+    findings, slips = _findings(rules, incidents, {claim.id: claim for claim in reviewed}, by_report, before)
     done()
-    checks, more = _check(rules, reports, reviewed, incidents)
+    of = (*reports, *reviewed, *incidents)
+    checks, more = before.checks(of), list[Unreadable]()
+    if checks is None:
+        found, more = _check(rules, reports, reviewed, incidents)
+        checks = tuple(found)
+        if not more:
+            before.keep_checks(of, checks)
     done()
     return Derived(
         claims=reviewed,
         incidents=incidents,
-        findings=tuple(findings),
-        checks=tuple(checks),
+        findings=findings,
+        checks=checks,
         problems=(*slips, *more),
     )
 
@@ -152,6 +210,24 @@ def known_on(basis: Basis, day: dt.date | None, *, decided_by: dt.date | None = 
     if decided_by is not None:
         basis = replace(basis, decisions=tuple(d for d in basis.decisions if day_of(d.at) <= decided_by))
     return basis
+
+
+def _findings(
+    rules: Rules,
+    incidents: Sequence[Incident],
+    claims: Mapping[str, Claim],
+    reports: Mapping[str, Report],
+    before: DerivedBefore,
+) -> tuple[tuple[Finding, ...], list[Unreadable]]:
+    """Findings on all incidents, made anew where they are not known from before."""
+    known = {n.id: before.findings(n, claims) for n in incidents}
+    due = [n for n in incidents if known[n.id] is None]
+    made, slips = _assess(rules, due, claims, reports)
+    if slips:
+        made, slips = _assess(rules, incidents, claims, reports)
+        return tuple(made), slips
+    before.keep_findings(due, claims, made)
+    return tuple(f for n in incidents for f in before.findings(n, claims) or ()), slips
 
 
 def _assess(

@@ -9,6 +9,7 @@ import datetime as dt
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import MappingProxyType
 
 from trucewatch.errors import DecisionError, RecordMoved
@@ -29,7 +30,7 @@ from trucewatch.record._rows import Heads
 from trucewatch.record._stored import moment
 from trucewatch.record.audit import Audit, audit_record
 from trucewatch.record.changes import Changes, compare
-from trucewatch.record.derive import Basis, Derived, Rules, derive
+from trucewatch.record.derive import Basis, Derived, DerivedBefore, Rules, derive
 from trucewatch.record.store import Store, utc_now
 
 
@@ -83,13 +84,19 @@ class Past:
     as_seen: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _State:
     """A record as it was read at one moment."""
 
     heads: Heads
     basis: Basis
     derived: Derived
+    before: DerivedBefore
+
+    @cached_property
+    def composer(self) -> Composer:
+        """What can be decided on it."""
+        return Composer(self.basis, self.derived)
 
 
 class ReviewService:
@@ -118,7 +125,7 @@ class ReviewService:
         """
         with self._lock:
             state = self._read()
-            return Composer(state.basis, state.derived).look(_topic(subject))
+            return state.composer.look(_topic(subject))
 
     def history(self, subject: str) -> tuple[Past, ...]:
         """The decisions that speak of a subject, the oldest first.
@@ -127,7 +134,7 @@ class ReviewService:
         """
         with self._lock:
             state = self._read()
-            composer = Composer(state.basis, state.derived)
+            composer = state.composer
             standing = {d.id for d in in_force(state.basis.decisions)}
             about = composer.about(_topic(subject))
             return tuple(Past(d, d.id in standing, composer.as_seen(d)) for d in about)
@@ -136,7 +143,7 @@ class ReviewService:
         """Everything that was confirmed and is still as its reviewer saw it, as subjects."""
         with self._lock:
             state = self._read()
-            composer = Composer(state.basis, state.derived)
+            composer = state.composer
             found = set()
             for decision in in_force(state.basis.decisions):
                 if decision.action is DecisionAction.CONFIRM and composer.as_seen(decision):
@@ -188,11 +195,12 @@ class ReviewService:
                 checks=tuple(self._store.checks()),
             )
             heads, basis = self._store.heads(), self._store.basis()
-            derived = self._derive(basis)
+            before = DerivedBefore()
+            derived = self._derive(basis, before)
             self._store.replace_derived(
                 incidents=derived.incidents, findings=derived.findings, checks=derived.checks, of=heads
             )
-            self._state = _State(heads, basis, derived)
+            self._state = _State(heads, basis, derived, before)
             return compare(stored, derived)
 
     def verify(self) -> Audit:
@@ -205,20 +213,25 @@ class ReviewService:
         """The record as it stands, read anew only where it has changed."""
         heads = self._store.heads()
         if self._state is None or self._state.heads != heads:
-            basis = self._store.basis()
-            self._state = _State(heads, basis, self._derive(basis))
+            if self._state is not None and self._state.heads.stored == heads.stored:
+                # Only decisions have come: the objects at hand stay, so that what was derived of them stands.
+                basis = replace(self._state.basis, decisions=tuple(self._store.decisions()))
+                before = self._state.before
+            else:
+                basis, before = self._store.basis(), DerivedBefore()
+            self._state = _State(heads, basis, self._derive(basis, before), before)
         return self._state
 
-    def _derive(self, basis: Basis) -> Derived:
-        return derive(basis, rules=self._rules(basis) if self._rules else None)
+    def _derive(self, basis: Basis, before: DerivedBefore | None = None) -> Derived:
+        return derive(basis, rules=self._rules(basis) if self._rules else None, before=before)
 
     def _after(self, state: _State, decision: Decision) -> _State:
         basis = replace(state.basis, decisions=(*state.basis.decisions, decision))
-        return _State(state.heads, basis, self._derive(basis))
+        return replace(state, basis=basis, derived=self._derive(basis, state.before))
 
     def _compose(self, state: _State, proposal: Proposal) -> Decision:
         parts = _parts(proposal)
-        before, after = Composer(state.basis, state.derived).compose(parts)
+        before, after = state.composer.compose(parts)
         for seen in before.seen:
             digest = proposal.seen.get(seen.subject)
             if digest is not None and digest != seen.digest:
