@@ -5,14 +5,16 @@ JSON is asked for by `Accept: application/json` or by `.json` after the path. Bo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, quote
 
-from fastapi.encoders import jsonable_encoder
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+from pydantic_core import to_json
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from trucewatch.web.permissions import Person
@@ -52,6 +54,19 @@ class JsonSuffix:
                 if isinstance(raw, bytes):
                     scope["raw_path"] = scope["path"].encode() if bare == "/index" else raw.removesuffix(b".json")
         await self.app(scope, receive, send)
+
+
+def as_json(value: object) -> bytes:
+    """A view as JSON: dataclasses, records, days and mappings of any depth."""
+    return to_json(value, fallback=lambda found: dict(found) if isinstance(found, Mapping) else str(found))
+
+
+def embedded(value: object) -> Markup:
+    """A value as JSON inside a page: nothing in it can end the element that it stands in."""
+    text = as_json(value).decode()
+    for char, code in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("'", "\\u0027")):
+        text = text.replace(char, code)
+    return Markup(text)
 
 
 def wants_json(request: Request) -> bool:
@@ -94,7 +109,7 @@ def respond(request: Request, person: Person, answer: Answer, *, status: int = 2
     """The answer in the shape that was asked for."""
     vary = {"Vary": "Accept, HX-Request"}
     if wants_json(request):
-        return JSONResponse(jsonable_encoder(answer.view), status_code=status, headers=vary)
+        return Response(as_json(answer.view), status_code=status, headers=vary, media_type="application/json")
     state = request.app.state
     name = answer.part if answer.part and wants_part(request) else answer.template
     page = state.templates.get_template(name).render(

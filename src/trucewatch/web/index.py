@@ -24,6 +24,7 @@ import pyarrow as pa
 from trucewatch.model import Check, Claim, Finding, Incident, Report
 from trucewatch.record import Store
 from trucewatch.web._rows import Entry, IncidentRow, claim_words, digest_of, entry_of
+from trucewatch.web.filters import NOT_STATED
 
 _SCHEMA = """
 CREATE TABLE incident (
@@ -35,11 +36,12 @@ CREATE TABLE finding (key INTEGER, agreement VARCHAR, term VARCHAR, verdict VARC
 CREATE TABLE finding_unknown (key INTEGER, term VARCHAR, verdict VARCHAR, test VARCHAR);
 CREATE TABLE side (key INTEGER, side VARCHAR);
 CREATE TABLE incident_report (key INTEGER, report VARCHAR);
+CREATE TABLE incident_source (key INTEGER, source VARCHAR);
 CREATE TABLE report (id VARCHAR, source VARCHAR, published VARCHAR, title VARCHAR, lang VARCHAR, url VARCHAR);
 CREATE TABLE check_ (id VARCHAR, report VARCHAR, type VARCHAR, verdict VARCHAR, published VARCHAR);
 CREATE TABLE victim_name (report VARCHAR, name VARCHAR);
 """
-_OF_INCIDENT = ("incident", "finding", "finding_unknown", "side", "incident_report")
+_OF_INCIDENT = ("incident", "finding", "finding_unknown", "side", "incident_report", "incident_source")
 _TEXT_SCHEMA = """
 CREATE TABLE claim_words (id TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE incident_text USING fts5(public, private, tokenize="unicode61 remove_diacritics 2");
@@ -152,6 +154,7 @@ class Index:
             changed = changed or bool(fresh)
         left = [key for key, _ in old.values()]
         _remove(cursor, text, left)
+        cursor.execute(_SOURCES_OF_NEW)
         return changed or bool(left)
 
     def _incidents(self) -> Iterator[tuple[str, str, list[str]]]:
@@ -199,6 +202,11 @@ class Index:
             return [row[0] for row in rows]
 
 
+_SOURCES_OF_NEW = f"""
+    INSERT INTO incident_source
+    SELECT DISTINCT r.key, coalesce(p.source, '{NOT_STATED}') FROM incident_report r JOIN report p ON p.id = r.report
+    WHERE r.key NOT IN (SELECT key FROM incident_source)
+"""
 _DIGESTS = "SELECT id, key, digest FROM incident"
 
 

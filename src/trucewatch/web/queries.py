@@ -30,6 +30,7 @@ _ORDER = {
     Sort.KILLED: "coalesce(killed_best, killed_low) DESC NULLS LAST, day DESC, id",
     Sort.REPORTS: "reports DESC, day DESC, id",
 }
+_RANK_COUNTS = ", ".join(f"count(*) FILTER (i.rank = {rank})" for rank in (3, 2, 1, 0, -1))
 _MOST_POINTS = 1_200
 _TOP = 60
 
@@ -155,6 +156,7 @@ class Queries:
         self._db = cursor
         self._filters = filters
         self._searched = found is not None
+        self._hits = False
         if found is not None:
             cursor.register("found", pa.table({"key": pa.array(found, pa.int32())}))
 
@@ -162,7 +164,6 @@ class Queries:
 
     def totals(self) -> Totals:
         """How many incidents there are, and the people killed and injured in them."""
-        where = self._where()
         told = ", ".join(
             f"coalesce(sum(coalesce({e}_low, {e}_best, 0)),0), coalesce(sum(coalesce({e}_best, {e}_low, 0)),0), "
             f"coalesce(sum(coalesce({e}_high, {e}_best, {e}_low, 0)),0), count(coalesce({e}_low, {e}_best, {e}_high)), "
@@ -170,27 +171,24 @@ class Queries:
             for e in ("killed", "injured")
         )
         row = self._one(
-            f"SELECT count(*), count(*) FILTER (day IS NULL), count(*) FILTER (lat IS NULL), {told} FROM incident i "
-            f"WHERE {where.sql()}",
-            where.values,
+            f"SELECT count(*), count(*) FILTER (day IS NULL), count(*) FILTER (lat IS NULL), {told} "
+            f"FROM {self._shown()}"
         )
-        total = self._one("SELECT count(*) FROM incident", [])[0]
+        total = self._one("SELECT count(*) FROM incident")[0]
         return Totals(row[0], total, row[1], row[2], Total(*row[3:8]), Total(*row[8:13]))
 
     def ids(self, sort: Sort, *, page: int, size: int) -> list[str]:
         """Ids of one page of the ledger."""
-        where = self._where()
-        sql = f"SELECT id FROM incident i WHERE {where.sql()} ORDER BY {_ORDER[sort]} LIMIT ? OFFSET ?"
-        return [row[0] for row in self._all(sql, [*where.values, size, (page - 1) * size])]
+        sql = f"SELECT id FROM {self._shown()} ORDER BY {_ORDER[sort]} LIMIT ? OFFSET ?"
+        return [row[0] for row in self._all(sql, [size, (page - 1) * size])]
 
     def neighbours(self, id_: str, sort: Sort) -> tuple[str | None, str | None]:
         """The incidents before and after one in the ledger."""
-        where = self._where()
         sql = (
-            f"SELECT before, after FROM (SELECT id, lag(id) OVER w AS before, lead(id) OVER w AS after FROM incident i "
-            f"WHERE {where.sql()} WINDOW w AS (ORDER BY {_ORDER[sort]})) WHERE id = ?"
+            "SELECT before, after FROM (SELECT id, lag(id) OVER w AS before, lead(id) OVER w AS after "
+            f"FROM {self._shown()} WINDOW w AS (ORDER BY {_ORDER[sort]})) WHERE id = ?"
         )
-        row = next(iter(self._all(sql, [*where.values, id_])), (None, None))
+        row = next(iter(self._all(sql, [id_])), (None, None))
         return row[0], row[1]
 
     # ---- facets
@@ -200,56 +198,53 @@ class Queries:
         return {name: self._facet(name) for name in FACETS}
 
     def _facet(self, name: str) -> tuple[FacetValue, ...]:
-        if name in ("kind", "grade"):
-            where = self._where(skip=name)
-            sql = f"SELECT i.{name}, count(*) FROM incident i WHERE {where.sql()} GROUP BY 1"
-        elif name in ("verdict", "term", "unknown"):
-            where, finding = self._where(skip="findings"), self._finding_where(skip=name)
-            table, column = ("finding_unknown", "f.test") if name == "unknown" else ("finding", f"f.{name}")
-            sql = (
-                f"SELECT {column}, count(DISTINCT f.key) FROM {table} f JOIN incident i USING (key) "
-                f"WHERE {finding.sql()} AND {where.sql()} GROUP BY 1"
-            )
-            where.values = [*finding.values, *where.values]
+        values: list[object] = []
+        if name in ("verdict", "term", "unknown"):
+            finding = self._finding_where(skip=name)
             if name == "unknown":
-                sql = sql.replace("WHERE", f"WHERE f.verdict = '{Verdict.UNDETERMINED.value}' AND", 1)
+                finding.add("f.verdict = ?", Verdict.UNDETERMINED.value)
+            table, column = ("finding_unknown", "f.test") if name == "unknown" else ("finding", f"f.{name}")
+            shown, values = self._without("findings")
+            sql = (
+                f"SELECT {column}, count(DISTINCT f.key) FROM {table} f JOIN {shown} USING (key) "
+                f"WHERE {finding.sql()} GROUP BY 1"
+            )
+            values = [*values, *finding.values]
+        elif name in ("kind", "grade"):
+            shown, values = self._without(name)
+            sql = f"SELECT i.{name}, count(*) FROM {shown} GROUP BY 1"
         else:
-            where = self._where(skip=name)
-            joined = {
-                "side": "side x",
-                "source": f"(SELECT DISTINCT key, coalesce(source, '{NOT_STATED}') AS source FROM incident_report r "
-                "JOIN report p ON p.id = r.report) x",
-            }[name]
-            sql = f"SELECT x.{name}, count(*) FROM {joined} JOIN incident i USING (key) WHERE {where.sql()} GROUP BY 1"
+            shown, values = self._without(name)
+            table = {"side": "side", "source": "incident_source"}[name]
+            sql = f"SELECT x.{name}, count(*) FROM {table} x JOIN {shown} USING (key) GROUP BY 1"
         chosen: tuple[str, ...] = getattr(self._filters, name)
-        counts: dict[str, int] = dict(self._all(f"{sql} ORDER BY 2 DESC, 1", where.values))
-        shown = [value for i, value in enumerate(counts) if i < _TOP or value in chosen]
-        shown += [value for value in chosen if value not in counts]
-        return tuple(FacetValue(value, counts.get(value, 0), value in chosen) for value in shown)
+        counts: dict[str, int] = dict(self._all(f"{sql} ORDER BY 2 DESC, 1", values))
+        listed = [value for i, value in enumerate(counts) if i < _TOP or value in chosen]
+        listed += [value for value in chosen if value not in counts]
+        return tuple(FacetValue(value, counts.get(value, 0), value in chosen) for value in listed)
 
     # ---- findings
 
     def terms(self) -> tuple[TermCount, ...]:
         """Findings of the incidents that are shown, by term and verdict."""
-        where = self._where()
-        hits = f"key IN (SELECT i.key FROM incident i WHERE {where.sql()})"
+        hits = f"key IN (SELECT i.key FROM {self._shown()})"
         counts: dict[tuple[str, str], dict[str, int]] = {}
         sql = f"SELECT agreement, term, verdict, count(*) FROM finding WHERE {hits} GROUP BY ALL ORDER BY ALL"
-        for agreement, term, verdict, count in self._all(sql, where.values):
+        for agreement, term, verdict, count in self._all(sql):
             counts.setdefault((agreement, term), {})[verdict] = count
         attributed: dict[tuple[str, str], list[tuple[str | None, int]]] = {}
         sql = (
             f"SELECT agreement, term, attributed_to, count(*) FROM finding WHERE verdict = ? AND {hits} "
             "GROUP BY ALL ORDER BY 4 DESC, 3"
         )
-        for agreement, term, side, count in self._all(sql, [Verdict.ALLEGED_VIOLATION.value, *where.values]):
+        for agreement, term, side, count in self._all(sql, [Verdict.ALLEGED_VIOLATION.value]):
             attributed.setdefault((agreement, term), []).append((side, count))
         unknown: dict[str, list[tuple[str, int]]] = {}
         sql = (
             f"SELECT term, test, count(*) FROM finding_unknown WHERE verdict = ? AND {hits} "
             "GROUP BY ALL ORDER BY 3 DESC, 2"
         )
-        for term, test, count in self._all(sql, [Verdict.UNDETERMINED.value, *where.values]):
+        for term, test, count in self._all(sql, [Verdict.UNDETERMINED.value]):
             unknown.setdefault(term, []).append((test, count))
         return tuple(
             TermCount(
@@ -262,17 +257,17 @@ class Queries:
 
     def timeline(self) -> Timeline:
         """Incidents over time by their highest verdict. The filter on time is not asked, so that it can be moved."""
-        where = self._where(skip="time")
-        span = self._one(f"SELECT min(day), max(day) FROM incident i WHERE {where.sql()}", where.values)
+        shown, values = self._without("time")
+        span = self._one(f"SELECT min(day), max(day) FROM {shown}", values)
         if span[0] is None:
             return Timeline("day", ())
         days = (span[1] - span[0]).days
         unit = "day" if days <= 200 else "week" if days <= 1500 else "month"
         sql = (
-            f"SELECT date_trunc('{unit}', day)::DATE, {self._rank_counts()} FROM incident i WHERE {where.sql()} "
-            "AND day IS NOT NULL GROUP BY 1 ORDER BY 1"
+            f"SELECT date_trunc('{unit}', day)::DATE, {_RANK_COUNTS} FROM {shown} WHERE day IS NOT NULL "
+            "GROUP BY 1 ORDER BY 1"
         )
-        return Timeline(unit, tuple(Bar(row[0], _ranks(row[1:6])) for row in self._all(sql, where.values)))
+        return Timeline(unit, tuple(Bar(row[0], _ranks(row[1:6])) for row in self._all(sql, values)))
 
     def points(self, view: Filters | None = None) -> MapPoints:
         """Incidents on the map. The filter on the box is not asked, so that it can be moved.
@@ -280,18 +275,16 @@ class Queries:
         Args:
             view: Its `box` is the part of the map that is looked at; the grid is as fine as that allows.
         """
-        where = self._where(skip="box")
-        bounds = self._one(
-            f"SELECT min(lon), min(lat), max(lon), max(lat) FROM incident i WHERE lat IS NOT NULL AND {where.sql()}",
-            where.values,
-        )
+        shown, values = self._without("box")
+        bounds = self._one(f"SELECT min(lon), min(lat), max(lon), max(lat) FROM {shown} WHERE lat IS NOT NULL", values)
         if bounds[0] is None:
             return MapPoints((), None, None)
+        where = _Where(["lat IS NOT NULL"], list(values))
         if view is not None and view.box is not None:
             _add_box(where, view.box.west, view.box.south, view.box.east, view.box.north)
         distinct = self._one(
-            f"SELECT count(*), min(lon), max(lon), min(lat), max(lat) FROM (SELECT DISTINCT lat, lon FROM incident i "
-            f"WHERE lat IS NOT NULL AND {where.sql()})",
+            f"SELECT count(*), min(lon), max(lon), min(lat), max(lat) FROM (SELECT DISTINCT lat, lon FROM {shown} "
+            f"WHERE {where.sql()})",
             where.values,
         )
         cell = None
@@ -301,18 +294,31 @@ class Queries:
         group = "lat, lon" if cell is None else f"floor(lat / {cell}), floor(lon / {cell})"
         single = ", ".join(f"if(min({c}) = max({c}), min({c}), NULL)" for c in ("id", "place", "kind", "day"))
         sql = (
-            f"SELECT avg(lat), avg(lon), {'max(radius_km)' if cell is None else 'NULL'}, count(*), "
-            f"{self._rank_counts()}, {single} FROM incident i WHERE lat IS NOT NULL AND {where.sql()} "
-            f"GROUP BY {group} ORDER BY 4 DESC, 1, 2"
+            f"SELECT avg(lat), avg(lon), {'max(radius_km)' if cell is None else 'NULL'}, count(*), {_RANK_COUNTS}, "
+            f"{single} FROM {shown} WHERE {where.sql()} GROUP BY {group} ORDER BY 4 DESC, 1, 2"
         )
         rows = self._all(sql, where.values)
         found = tuple(MapPoint(r[0], r[1], r[2], r[3], _ranks(r[4:9]), *r[9:13]) for r in rows)
         return MapPoints(found, cell, (bounds[0], bounds[1], bounds[2], bounds[3]))
 
-    def _rank_counts(self) -> str:
-        return ", ".join(f"count(*) FILTER (i.rank = {rank})" for rank in (3, 2, 1, 0, -1))
-
     # ---- filters as SQL
+
+    def _shown(self) -> str:
+        """The incidents that fit all filters, as a table that is made once."""
+        if not self._hits:
+            where = self._where()
+            self._all(f"CREATE OR REPLACE TEMP TABLE hit AS SELECT * FROM incident i WHERE {where.sql()}", where.values)
+            self._hits = True
+        return "hit i"
+
+    def _without(self, skip: str) -> tuple[str, list[object]]:
+        """The incidents that fit all filters but one, and the values that the statement needs first."""
+        f = self._filters
+        asked = {"time": f.since or f.until, "findings": f.of_findings}.get(skip, getattr(f, skip, None))
+        if not asked:
+            return self._shown(), []
+        where = self._where(skip=skip)
+        return f"(SELECT * FROM incident i WHERE {where.sql()}) i", where.values
 
     def _where(self, skip: str | None = None) -> _Where:
         f, where = self._filters, _Where()
@@ -334,11 +340,8 @@ class Queries:
             where.add(f"i.key IN (SELECT key FROM side WHERE {inner.sql()})", *inner.values)
         if f.source and skip != "source":
             inner = _Where()
-            inner.among(f"coalesce(source, '{NOT_STATED}')", f.source)
-            where.add(
-                f"i.key IN (SELECT key FROM incident_report r JOIN report p ON p.id = r.report WHERE {inner.sql()})",
-                *inner.values,
-            )
+            inner.among("source", f.source)
+            where.add(f"i.key IN (SELECT key FROM incident_source WHERE {inner.sql()})", *inner.values)
         if f.of_findings and skip != "findings":
             inner = self._finding_where()
             where.add(f"i.key IN (SELECT f.key FROM finding f WHERE {inner.sql()})", *inner.values)
@@ -366,10 +369,10 @@ class Queries:
             )
         return where
 
-    def _all(self, sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+    def _all(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         return self._db.execute(sql, list(values)).fetchall()
 
-    def _one(self, sql: str, values: Sequence[object]) -> tuple[Any, ...]:
+    def _one(self, sql: str, values: Sequence[object] = ()) -> tuple[Any, ...]:
         """The one row of an aggregate."""
         return self._all(sql, values)[0]
 
@@ -419,10 +422,9 @@ def sources(index: Index) -> list[SourceRow]:
     """Every outlet, those with most reports first."""
     sql = f"""
         WITH named AS (SELECT id, coalesce(source, '{NOT_STATED}') AS source, published FROM report),
-        pairs AS (SELECT DISTINCT r.key, n.source FROM incident_report r JOIN named n ON n.id = r.report),
-        lone AS (SELECT key FROM pairs GROUP BY key HAVING count(*) = 1),
+        lone AS (SELECT key FROM incident_source GROUP BY key HAVING count(*) = 1),
         told AS (SELECT source, count(*) AS incidents, count(l.key) AS alone
-                 FROM pairs p LEFT JOIN lone l USING (key) GROUP BY 1)
+                 FROM incident_source p LEFT JOIN lone l USING (key) GROUP BY 1)
         SELECT n.source, count(*), coalesce(any_value(t.incidents), 0), coalesce(any_value(t.alone), 0),
                min(n.published), max(n.published)
         FROM named n LEFT JOIN told t USING (source) GROUP BY 1 ORDER BY 2 DESC, 1
