@@ -9,9 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from fastapi import FastAPI
-from fastapi.encoders import jsonable_encoder
 from jinja2 import Environment
-from jinja2.utils import htmlsafe_json_dumps
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
@@ -20,7 +18,7 @@ from trucewatch.errors import UsageError
 from trucewatch.model import Agreement
 from trucewatch.record import Store
 from trucewatch.web import addresses, failures, labels
-from trucewatch.web.answers import JsonSuffix, environment
+from trucewatch.web.answers import JsonSuffix, embedded, environment
 from trucewatch.web.basemap import VENDOR
 from trucewatch.web.forms import Bounded
 from trucewatch.web.routes import agreement, checks, incident, login, overview, people, report, sources
@@ -94,7 +92,7 @@ def static_path(name: str) -> str:
 def _templates(bench: Workbench) -> Environment:
     made = environment()
     made.filters.update(labels.filters(bench.sides))
-    made.filters["embedded"] = lambda value: htmlsafe_json_dumps(jsonable_encoder(value))
+    made.filters["embedded"] = embedded
     made.globals.update(
         static=static_path,
         incident_path=addresses.incident_path,
