@@ -21,6 +21,7 @@ from trucewatch.link.constraints import (
     kinds_apart,
     one_story,
 )
+from trucewatch.link.crowds import crowding
 from trucewatch.link.features import LEVELS, distance_km, nearest, pair_levels
 from trucewatch.link.names import skeleton
 from trucewatch.link.table import ClaimTable, Codes, Column
@@ -86,6 +87,7 @@ class BulkScorer:
         self._window = day_window
         self._prior = round(weights.prior * SCALE)
         self._points = {f: [round(weights.levels[f][x] * SCALE) for x in FEATURES[f]] for f in FEATURES}
+        self._needed: Ints = np.round(crowding(table) * SCALE).astype(np.int64)
         self._levels = {f: _Levels(table.columns[f], self._asker(f)) for f in FEATURES}
 
     # ---- what is asked
@@ -150,7 +152,15 @@ class BulkScorer:
                 most += np.where(told[first] & told[second], max(points), silent)
             else:
                 most += max(points)
-        return most
+        return most - self._crowded(first, second)
+
+    def _crowded(self, first: Codes, second: Codes) -> Ints:
+        """What a pair needs beyond the threshold where many claims tell of the place and day of one of them.
+
+        An author who tells of two claims in one report knows which events they are of.
+        """
+        needed = np.maximum(self._needed[first], self._needed[second])
+        return np.where(self.table.report[first] == self.table.report[second], 0, needed)
 
     def _points_of(self, feature: str, first: Codes, second: Codes) -> Ints:
         level = self._levels[feature].of(first, second) & 31
@@ -188,7 +198,7 @@ class BulkScorer:
             total += points
             known += np.abs(points)
         barred = self._barred(first, second)
-        total *= known
+        total = (total - self._crowded(first, second)) * known
         for k in np.flatnonzero(self.table.report[first] == self.table.report[second]):
             one = self._of_one_report(self.table.views[first[k]], self.table.views[second[k]])
             barred[k] = one is None
