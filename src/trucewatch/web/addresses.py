@@ -20,6 +20,12 @@ def agreement_path(id_: str) -> str:
     return _path("agreements", id_)
 
 
+def review_path(id_: str, made: str | None = None) -> str:
+    """The desk of review for an incident; `made` is the id of a decision that was just made there."""
+    path = _path("review/incidents", id_)
+    return path if made is None else f"{path}{'&' if '?' in path else '?'}made={quote(made)}"
+
+
 def _path(room: str, id_: str) -> str:
     # An id that itself ends in .json would be taken for a wish for JSON.
     return f"/{room}/{quote(id_, safe='')}" + ("?format=html" if id_.endswith(".json") else "")

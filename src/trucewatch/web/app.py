@@ -21,7 +21,8 @@ from trucewatch.web import addresses, failures, labels
 from trucewatch.web.answers import JsonSuffix, embedded, environment
 from trucewatch.web.basemap import VENDOR
 from trucewatch.web.forms import Bounded
-from trucewatch.web.routes import agreement, checks, incident, login, overview, people, report, sources
+from trucewatch.web.routes import agreement, checks, incident, login, overview, people, report, review, sources
+from trucewatch.web.routes._desk_view import told
 from trucewatch.web.security import Guard
 from trucewatch.web.sessions import AccountPeople
 from trucewatch.web.settings import WebSettings
@@ -58,7 +59,7 @@ def create_app(store: Store, *, agreements: Sequence[Agreement] = (), settings: 
     app.state.settings = settings
     app.state.people = settings.people
     app.state.templates = _templates(bench)
-    for module in (overview, incident, report, checks, agreement, sources, login, people):
+    for module in (overview, incident, report, checks, agreement, sources, login, people, review):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     failures.install(app)
@@ -92,16 +93,19 @@ def static_path(name: str) -> str:
 def _templates(bench: Workbench) -> Environment:
     made = environment()
     made.filters.update(labels.filters(bench.sides))
+    made.filters["decided"] = told
     made.filters["embedded"] = embedded
     made.globals.update(
         static=static_path,
         incident_path=addresses.incident_path,
+        review_path=addresses.review_path,
         report_path=addresses.report_path,
         agreement_path=addresses.agreement_path,
         outside=addresses.outside,
         short_verdicts=labels.SHORT_VERDICTS,
         grade_meanings=labels.GRADE_MEANINGS,
         field_labels=labels.FIELD_LABELS,
+        reliability_labels=labels.RELIABILITY_LABELS,
         agreements=bench.agreements,
         has_accounts=isinstance(bench.settings.people, AccountPeople),
     )

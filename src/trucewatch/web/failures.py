@@ -93,5 +93,5 @@ def status_of(error: TrucewatchError) -> int:
 def _answer(request: Request, fault: Fault) -> Response:
     person = request.app.state.people.person(request) or Person("nobody", Role.VIEWER)
     title = _TITLES.get(fault.status, "Error")
-    answer = Answer(template="error.html", view=FaultView(fault), title=title)
+    answer = Answer(template="error.html", part="_fault.html", view=FaultView(fault), title=title)
     return respond(request, person, answer, status=fault.status)

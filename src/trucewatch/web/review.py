@@ -11,8 +11,18 @@ from typing import Any, Final
 
 from starlette.exceptions import HTTPException
 
-from trucewatch.errors import DecisionError
-from trucewatch.model import Claim, DecisionAction, Incident, Topic, TopicType
+from trucewatch.errors import DecisionError, InputError
+from trucewatch.model import (
+    Claim,
+    ClaimValue,
+    DecisionAction,
+    Incident,
+    IncidentValue,
+    Point,
+    Topic,
+    TopicType,
+    WhereIs,
+)
 from trucewatch.record import Changes, Look, Made, Past, Proposal, ReviewService, Store
 from trucewatch.web.index import Index
 from trucewatch.web.permissions import Permission, Person
@@ -21,6 +31,8 @@ from trucewatch.web.queue import Item, Queue
 
 _KEPT: Final = 2_000
 """Documents kept that pages have shown, so that a conflict can say what changed."""
+_FARTHEST_KM: Final = 20_050.0
+"""Half way round the Earth: nothing is farther off."""
 _TOLD_NOT: Final = frozenset({"history", "variants", "evidence"})
 
 
@@ -134,6 +146,7 @@ class Desk:
     def _allow(self, person: Person, proposal: Proposal) -> None:
         if proposal.actor != person.name:
             raise HTTPException(403, "A decision is made in one's own name.")
+        _refuse_the_infinite(proposal)
         needed = Permission.DECIDE
         if proposal.action is DecisionAction.RATE_SOURCE or (
             proposal.action is DecisionAction.UNDO and self._of_another(proposal.subject, person.name)
@@ -183,6 +196,17 @@ class Desk:
             if any(f'"{claim}"' in line for claim in wanted) and set(wanted) & set(json.loads(line)["claims"]):
                 return id_
         return None
+
+
+def _refuse_the_infinite(proposal: Proposal) -> None:
+    """A radius may be large but not endless, which JSON could not hold."""
+    value = proposal.value
+    radii = [value.radius_km] if isinstance(value, Point) else []
+    if isinstance(value, ClaimValue | IncidentValue) and isinstance(value.change, WhereIs) and value.change.value:
+        places = (value.change.value, *value.change.value.also)
+        radii = [p.radius_km for p in places if p.radius_km is not None]
+    if any(not r <= _FARTHEST_KM for r in radii):
+        raise InputError(f"at most {_FARTHEST_KM:g} km", where="radius_km")
 
 
 def _fields(document: str | None) -> dict[str, Any]:
