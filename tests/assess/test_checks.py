@@ -3,6 +3,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.assess.build import AGREEMENT
 from tests.link.cases import claim, count, day, doer, place, target, victim
 
@@ -219,6 +221,7 @@ def _mine(date: str) -> dict[str, Any]:
 
 def test_check_statements_looks_only_at_the_area_that_is_named() -> None:
     sample = calm(Sample()).tell("a1", "2031-03-20", "Shells fell.", killed(1, when=day("2031-03-19"), where=HILL))
+    sample.tell("a2", "2031-03-21", "Lorries crossed the bridge at Ford.")
     text = "Shells killed two northern troops on Thursday. They were the first soldiers killed in Ford since the truce."
     sample.tell("b1", "2031-04-10", text, killed(2, when=day("2031-04-10"), words="Shells killed"))
     assert sample.check().verdict.value == "supported"
@@ -274,3 +277,129 @@ def test_check_statements_do_not_hang_on_the_order_of_claims() -> None:
     sample.reports.reverse()
     assert forwards
     assert sample.checks(None) == forwards
+
+
+ROAD = "Shells killed two northern troops on Thursday. They were the first soldiers killed in Ford since the truce."
+
+
+def test_check_statements_leaves_a_first_open_where_no_other_report_speaks_of_the_area() -> None:
+    sample = calm(Sample()).tell("b1", "2031-04-10", ROAD, killed(2, when=day("2031-04-10"), words="Shells killed"))
+    check = sample.check()
+    assert check.verdict.value == "undetermined"
+    assert "No other report of the record speaks of Ford" in check.record
+
+
+def test_check_statements_leaves_a_first_open_where_the_record_does_not_follow_such_acts() -> None:
+    text = "A drone crossed the river on Thursday. It was the first overflight since the truce began."
+    act = {"kind": "overflight", "when": day("2031-04-10"), "words": "A drone"}
+    sample = calm(Sample()).tell("b1", "2031-04-10", text, act)
+    assert sample.check().verdict.value == "undetermined"
+    sample.tell("a1", "2031-02-25", "A drone came.", {"kind": "overflight", "when": day("2031-02-25")})
+    assert sample.check().verdict.value == "supported"
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        killed(2, when=day("2031-03-19"), where=None),
+        killed(2, when=day("2031-04-09")),
+        killed(2, when=day("2031-02-20", "2031-03-19")),
+    ],
+    ids=["lies nowhere on the map", "may be the same act a day earlier", "may lie before the truce"],
+)
+def test_check_statements_contradicts_nothing_by_what_is_in_doubt(act: dict[str, Any]) -> None:
+    sample = first_losses(calm(Sample())).tell("a1", "2031-03-20", "Shots were heard.", act)
+    assert sample.check().verdict.value != "contradicted"
+
+
+def test_check_statements_contradicts_a_toll_only_by_acts_that_are_apart_for_sure() -> None:
+    """Five reports of four deaths on one day may be of one act; on five days they are twenty deaths."""
+    for step, verdict in ((0, "undetermined"), (3, "contradicted")):
+        sample = calm(Sample())
+        for i in range(5):
+            when = f"2031-03-{10 + step * i:02}"
+            sample.tell(f"c{i}", "2031-03-30", "Shells fell.", killed(4, when=day(when)))
+        assert sample.tell("b1", "2031-04-10", TOLL).check().verdict.value == verdict
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "verdict"),
+    [
+        ("About 10", 10, "supported"),
+        ("Nearly 10", 10, "supported"),
+        ("Exactly 11", 11, "undetermined"),
+        ("More than 6", 6, "supported"),
+        ("More than 20", 20, "undetermined"),
+        ("Dozens of", 24, "undetermined"),
+    ],
+)
+def test_check_statements_takes_round_numbers_as_they_are_meant(words: str, value: int, verdict: str) -> None:
+    sample = calm(Sample())
+    for i in range(3):
+        sample.tell(f"c{i}", "2031-03-30", "Shells fell.", killed(3, when=day(f"2031-03-{10 + 5 * i}")))
+    check = sample.tell("b1", "2031-04-10", f"{words} northern troops have been killed since the truce.").check()
+    assert (check.value, check.verdict.value) == (value, verdict)
+
+
+def test_check_statements_names_the_interval_that_a_trend_rests_on() -> None:
+    sample = calm(Sample())
+    for number in range(6):
+        sample.tell(f"a{number + 1}", "2031-03-09", "Shells fell.", {"when": day(f"2031-03-0{number + 3}")})
+    sample.tell("a9", "2031-03-13", "Shells fell.", {"when": day("2031-03-12")})
+    for words, verdict in (("sharply", "supported"), ("significantly", "undetermined"), ("by a third", "undetermined")):
+        sample.reports = [r for r in sample.reports if r.id != "b1"]
+        check = sample.tell("b1", "2031-03-16", f"Shelling has fallen {words} over the past seven days.").check()
+        assert check.verdict.value == verdict
+        assert "exact 95% interval 0.0036 to 1.4" in check.record
+
+
+def test_check_statements_contradicts_a_fall_where_the_interval_shows_a_rise() -> None:
+    sample = calm(Sample())
+    sample.tell("w0", "2031-03-05", "Shells fell.", {"when": day("2031-03-04")})
+    for number in range(14):
+        when = f"2031-03-{10 + number % 7:02}"
+        sample.tell(f"w{number + 1}", "2031-03-16", "Shells fell.", {"when": day(when)})
+    sample.reports = [r.model_copy(update={"source": "Wire"}) for r in sample.reports]
+    check = sample.tell("z1", "2031-03-17", "Shelling has decreased over the past seven days.").check()
+    assert check.verdict.value == "contradicted"
+
+
+def test_check_statements_counts_what_came_before_without_the_act_just_told() -> None:
+    sample = calm(Sample()).tell("a1", "2031-04-03", "A mine.", _mine("2031-04-02"))
+    text = "A mine went off on Thursday. The road had been mined once before, on 2 April."
+    check = sample.tell("b1", "2031-04-10", text, {**_mine("2031-04-10"), "words": "A mine"}).check()
+    assert (check.value, check.verdict.value) == (1, "supported")
+
+
+LATER = st.lists(
+    st.tuples(
+        st.integers(11, 28),
+        st.integers(1, 9),
+        st.sampled_from(["Northern Army", "Southern Army", "Ford Guard"]),
+        st.sampled_from([FORD, HILL, None]),
+        st.sampled_from(["shelling_artillery_missile", "armed_clash", "agreement", "patrol"]),
+        st.booleans(),
+    ),
+    max_size=6,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(LATER)
+def test_check_statements_never_lets_later_news_change_the_verdict_as_published(later: list[Any]) -> None:
+    def record() -> Sample:
+        sample = first_losses(calm(Sample())).tell("b2", "2031-04-10", TOLL)
+        sample.tell("b3", "2031-04-10", "No casualties have been recorded since 5 April, the mission said.")
+        sample.tell("b4", "2031-04-10", "Shelling has fallen sharply over the past ten days.")
+        return sample.tell("a1", "2031-03-20", "A sniper shot a soldier.", killed(1, when=day("2031-03-19")))
+
+    for agreement in (AGREEMENT, None):
+        before = {c.id: c.verdict_as_published for c in record().checks(agreement)}
+        sample = record()
+        for i, (published, dead, actor, where, kind, is_same) in enumerate(later):
+            act = killed(dead, actor=actor, when=day(f"2031-03-{published:02}"), where=where, kind=kind)
+            of = {"of": "ford"} if is_same else {}
+            sample.tell(f"z{i}", f"2031-05-{published:02}", "Word came in.", {**act, **of})
+        after = {c.id: c.verdict_as_published for c in sample.checks(agreement)}
+        assert len(before) == 4
+        assert {k: after[k] for k in before} == before

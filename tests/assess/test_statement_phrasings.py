@@ -9,7 +9,7 @@ NEWS = "Gunmen attacked an army post near the river on Tuesday and two soldiers 
 
 SAID = {
     CheckType.FIRST_SINCE: """
-        Tuesday's ambush was the first deadly attack on government forces in the province since the ceasefire came into effect.
+        Tuesday's ambush was the first deadly attack on government forces since the ceasefire came into effect.
         The killing is the first of a UN peacekeeper in the country this year.
         It marks the first time either side has used tanks since the truce was signed in August.
         This was the first such attack since the two sides agreed to stop fighting.

@@ -157,7 +157,7 @@ def test_find_statements_reads_the_number(sentence: str, value: float, tolerance
         ("It was the first shelling since the truce began.", "2031-02-20"),
         ("It was the first shelling since 3 March.", "2031-03-03"),
         ("It was the first shelling since Sunday.", "2031-03-09"),
-        ("It was the first shelling in two weeks.", "2031-02-26"),
+        ("It was the first shelling in two weeks.", "2031-02-25"),
         ("The mission logged 46 violations in the past 24 hours.", "2031-03-10"),
         ("It was the second ambush on that road within ten days.", "2031-03-02"),
         ("The toll since it began its operation last month stands at 61 dead.", "2031-02-01"),

@@ -26,10 +26,13 @@ from trucewatch.model import (
     Outcome,
     Place,
     When,
+    day_of,
 )
 
 _NEAR_KM, _FAR_KM = 5.0, 25.0
 """How much nearer or farther than its radius an area's edge may be for a place to be in it, or out of it, for sure."""
+_TOUCHING_DAYS = 1
+"""Days by which two reports may date one act apart: a night has two dates."""
 _MAY_BE_FORCES = frozenset({Category.MILITARY, Category.UNKNOWN})
 _VAGUE_KINDS = frozenset({Kind.CASUALTY, Kind.ATTACK})
 
@@ -54,6 +57,10 @@ def match(incident: Incident, reading: Reading, claims: Mapping[str, Claim], lex
     tests.append(harmed)
     if reading.subject.actor is not None and (reading.role == "doer" or reading.effect is None):
         tests.append(_actor(incident, reading, own))
+    elif reading.subject.category is not None and reading.effect is None and not reading.is_harm:
+        tests.append(_struck(own, reading.subject.category))
+    if reading.thing is not None:
+        tests.append(_thing(own, reading.thing))
     return Match(incident, _all(tests), low, high)
 
 
@@ -172,6 +179,67 @@ def _actor(incident: Incident, reading: Reading, claims: Sequence[Claim]) -> Out
     return Outcome.UNKNOWN if not blamed or None in blamed else Outcome.NO
 
 
+def _struck(claims: Sequence[Claim], category: Category) -> Outcome:
+    """Whether those struck were of a category; unknown where nobody says who was struck."""
+    told = {t.category for c in claims if c.modality is Modality.ASSERTED for t in c.targets}
+    if category in told:
+        return Outcome.YES
+    return Outcome.UNKNOWN if not told or Category.UNKNOWN in told else Outcome.NO
+
+
+def _thing(claims: Sequence[Claim], stem: str) -> Outcome:
+    """Whether a claim names what was struck; silence about it is no no, since claims follow people, not buildings."""
+    for claim in claims:
+        told = [t.text for t in claim.targets] + [claim.where.text if claim.where else None]
+        told += [e.quote for e in claim.evidence]
+        if any(text and re.search(rf"\b{re.escape(stem)}", text, re.IGNORECASE) for text in told):
+            return Outcome.YES
+    return Outcome.UNKNOWN
+
+
+def may_be_same(a: Incident, b: Incident) -> bool:
+    """Whether two incidents may be one act that was told twice: days that touch, places that may be one, like kinds."""
+    if a.when is None or b.when is None or not (a.when.start and a.when.end and b.when.start and b.when.end):
+        return True
+    first, last = (
+        day_of(x) for x in (max(a.when.start[:10], b.when.start[:10]), min(a.when.end[:10], b.when.end[:10]))
+    )
+    if (first - last).days > _TOUCHING_DAYS:
+        return False
+    told = {a.kind, b.kind}
+    if (
+        len(told) == 2
+        and not told & _VAGUE_KINDS
+        and not told & {v.value for v in (*a.variants, *b.variants) if v.field == "kind"}
+    ):
+        return False
+    if a.where is None or b.where is None or (apart := apart_km(a.where, b.where)) is None:
+        return True
+    return apart <= (a.where.radius_km or 0) + (b.where.radius_km or 0) + _NEAR_KM
+
+
+def distinct(found: Sequence[Match]) -> list[list[Match]]:
+    """Matches in groups, each of which may be one act told more than once; the groups are acts apart for sure."""
+    groups: list[list[Match]] = []
+    for m in found:
+        near = [g for g in groups if any(may_be_same(m.incident, other.incident) for other in g)]
+        groups = [g for g in groups if not any(g is n for n in near)]
+        groups.append([m, *(other for g in near for other in g)])
+    return groups
+
+
+def is_firm(m: Match, reading: Reading) -> bool:
+    """Whether an incident may overturn a statement: it fits, day and place are known, its author is not disputed.
+
+    An act that lies nowhere on the map may lie outside what is spoken of; one whose author is contested may not be
+    that actor's.
+    """
+    where = m.incident.where
+    if m.outcome is not Outcome.YES or where is None or (where.lat is None and where.country is None):
+        return False
+    return reading.subject.actor is None or reading.role == "victim" or m.incident.grade is not Grade.CONTESTED
+
+
 def _has_harm(incident: Incident) -> bool:
     return any(r is not None and r.high != 0 for r in (incident.killed, incident.injured))
 
@@ -191,8 +259,8 @@ def _in_place(incident: Incident, name: str, lexicon: Lexicon) -> Outcome:
     where = incident.where
     if where is None:
         return Outcome.UNKNOWN
-    wanted = _plain(name)
-    if any(re.search(rf"\b{re.escape(wanted)}\b", _plain(known)) for known in names_of(where)):
+    wanted = plain(name)
+    if any(re.search(rf"\b{re.escape(wanted)}\b", plain(known)) for known in names_of(where)):
         return Outcome.YES
     countries = find_country(name)
     if countries:
@@ -213,7 +281,8 @@ def _by_distance(where: Place, area: Place) -> Outcome:
     return Outcome.NO if off - (where.radius_km or 0.0) > _FAR_KM else Outcome.UNKNOWN
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """A name without accents, case or hyphens."""
     return re.sub(r"\s+", " ", str(anyascii(name)).lower().replace("-", " ")).strip()
 
 

@@ -88,7 +88,8 @@ _CATEGORY_WORDS: tuple[tuple[re.Pattern[str], Category], ...] = tuple(
         (r"\bpolice(?:m[ae]n)?\b", Category.POLICE),
         (r"\bcivilians?\b", Category.CIVILIAN),
         (
-            r"\b(?:soldiers?|servicem[ae]n|troops|army|navy|sailors?|marines?|airm[ae]n|armed\s+forces|conscripts?)\b",
+            r"\b(?:soldiers?|servicem[ae]n|troops|army|navy|sailors?|marines?|airm[ae]n|armed\s+forces|conscripts?|barracks"
+            r"|detachments?|outposts?|garrisons?|(?:military|army)\s+(?:posts?|bases?|camps?|convoys?|checkpoints?))\b",
             Category.MILITARY,
         ),
         (r"\b(?:militants?|rebels?|guerrillas?|insurgents?|separatists?|jihadists?|gunmen)\b", Category.ARMED_GROUP),
@@ -103,6 +104,14 @@ _HARMED = re.compile(r"\b(?:casualt\w+|hurt|injur\w+|wounded|victims?)\b", _I)
 _BREACH = re.compile(
     r"\b(?:violat\w+|breach\w*|infring\w+|infractions?|incidents?|cases?\s+of\s+fire|broke|broken)\b", _I
 )
+_THING = re.compile(
+    r"\b(?:on|against|at|hit|struck|shelled|bombed|attacked|targeted|burned|of)\s+(?:[\w'’-]+\s+){0,3}?"
+    r"(?P<thing>hospitals?|clinics?|(?:health|medical|water|power|oil|gas)\s+(?:facilit\w+|plants?|stations?)|schools?|mosques?"
+    r"|church(?:es)?|markets?|convoys?|ports?|airports?|bridges?|pipelines?|railways?|trains?|buses|ships?|vessels?|tankers?|embass\w+"
+    r"|checkpoints?|polling\s+stations?|villages?|camps?|bases?|posts?|roads?|offices?|towers?|pylons?|warehouses?)\b",
+    _I,
+)
+"""What was struck, where it is no person: claims tell it in words at most."""
 _STANDS_FOR_PEOPLE = re.compile(
     r"^(?:he|she|they|these|those|the\s+(?:deaths?|losses|killings?|dead|two|three|four|five))\b", _I
 )
@@ -151,6 +160,7 @@ class Reading:
         role: `victim` or `doer` where the words say which the actor is.
         is_harm: Whether an act must have killed or injured.
         places: Names that the area goes by.
+        thing: A building, road or ship that must have been struck, by the stem of its name; null where none is named.
         is_certain: False where a pronoun stands for people that cannot be told.
     """
 
@@ -161,6 +171,7 @@ class Reading:
     is_harm: bool
     role: str | None
     places: tuple[str, ...]
+    thing: str | None = None
     is_certain: bool = True
 
 
@@ -278,7 +289,9 @@ def read_subject(statement: Statement, lexicon: Lexicon, own: Incident | None) -
         area=area,
         cause=Cause.HOSTILE if effect is Effect.KILLED else None,
     )
-    return Reading(subject, kinds, bool(named), effect, is_harm, role, places, is_certain)
+    return Reading(
+        subject, kinds, bool(named), effect, is_harm, role, places, _thing(words, effect, category), is_certain
+    )
 
 
 def _head(statement: Statement) -> str:
@@ -325,6 +338,14 @@ def _category(words: str) -> Category | None:
         if pattern.search(words):
             return category
     return None
+
+
+def _thing(words: str, effect: Effect | None, category: Category | None) -> str | None:
+    """The stem of what was struck; people named beside it come before it."""
+    m = _THING.search(words)
+    if m is None or effect is not None or category is not None:
+        return None
+    return re.sub(r"(?:ies|es|s|y)$", "", m["thing"].lower().split()[-1])
 
 
 def _role(words: str, actor: tuple[str, str | None, int, int], effect: Effect | None) -> str | None:

@@ -7,12 +7,14 @@ import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
-from trucewatch.assess._matching import Match, in_period, match
-from trucewatch.assess._subjects import Lexicon, Reading, read_subject
+from trucewatch.assess._known import Known, first_day, last_day, say_day
+from trucewatch.assess._matching import Match, distinct, in_period, is_firm, match, may_be_same
+from trucewatch.assess._subjects import Lexicon, Reading
+from trucewatch.assess._trend_verdict import TREND_LEAST, judge_trend
+from trucewatch.assess.reporting import Days
 from trucewatch.assess.statements import Statement
-from trucewatch.extract.sentences import split_sentences
+from trucewatch.assess.trend import Comparison, acts_of
 from trucewatch.model import (
     KINDS,
     CheckType,
@@ -21,23 +23,17 @@ from trucewatch.model import (
     Comparator,
     Count,
     Incident,
-    KindGroup,
     Modality,
     Outcome,
-    Report,
     Scope,
     day_of,
     origins,
 )
 
-COVERAGE_GRACE_DAYS = 3
-"""How long after the start of a period the record's first report may come for the record to cover it."""
-TREND_RATIO = 2.0
-"""How much a rate must change between two windows for the record to bear out a trend."""
-TREND_LEAST = 4
-"""How many acts both windows together must hold to speak of a trend at all."""
-FAR_MORE = 2.0
-"""How many times a number the record must hold to contradict it: sources count apart what others count as one."""
+BEYOND_DOUBT = 1.25
+"""How many times a toll the record's fewest deaths must be to contradict it: sources count apart what others do not."""
+FAR_MORE_ACTS = 3
+"""How many acts apart for sure the record must hold above a number of them to contradict it."""
 CHAIN_SLACK = 0.02
 """How far an earlier toll plus later deaths may lie off a toll, as a share: reports overlap by a death or two."""
 _LISTED = 6
@@ -46,6 +42,11 @@ _LISTED = 6
 _PARTY_BOOKS = re.compile(
     r"\bdelegation\s*:|\bpart\s+of\s+the\b|\bledger\b|\bentered\b|\bcommission\s*:", re.IGNORECASE
 )
+_OWN_COUNT = re.compile(
+    r"\b(?:documented|confirmed|verified|identified|registered|recorded|logged|announced|acknowledged|entered|own)\b",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(r"\b(?:before|earlier|previous(?:ly)?)\b(?!\s+(?:month|week|year|day))", re.IGNORECASE)
 _GENERAL_VIOLENCE = re.compile(r"\b(?:violence|fighting|tensions?|hostilit\w+|calm\w*|quiet\w*)\b", re.IGNORECASE)
 
 
@@ -57,86 +58,6 @@ class Answer:
     record: str
     incidents: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
-
-
-class Known:
-    """The record at some time: reports, claims, and the incidents merged from them."""
-
-    def __init__(
-        self, reports: Mapping[str, Report], claims: Mapping[str, Claim], incidents: tuple[Incident, ...]
-    ) -> None:
-        self.reports = reports
-        self.claims = claims
-        self.incidents = tuple(sorted(incidents, key=lambda i: (_first(i) or "9999", i.id)))
-
-    @cached_property
-    def begins(self) -> dt.date | None:
-        """The day of the first report."""
-        return min((day_of(r.published) for r in self.reports.values() if r.published), default=None)
-
-    @cached_property
-    def _of_claim(self) -> Mapping[str, Incident]:
-        return {c: i for i in self.incidents for c in i.claims}
-
-    @cached_property
-    def _of_report(self) -> Mapping[str, tuple[Claim, ...]]:
-        found: dict[str, list[Claim]] = {}
-        for claim in self.claims.values():
-            found.setdefault(claim.report, []).append(claim)
-        return {r: tuple(sorted(c, key=lambda x: x.id)) for r, c in found.items()}
-
-    def covers(self, start: str | None) -> bool:
-        """Whether the record begins by the first day of a period, or within the days of grace."""
-        if start is None or self.begins is None:
-            return False
-        return self.begins <= day_of(start) + dt.timedelta(days=COVERAGE_GRACE_DAYS)
-
-    def own_incident(self, statement: Statement, lexicon: Lexicon) -> Incident | None:
-        """The act that the report tells where it makes the statement: in the sentence or the last before it.
-
-        One of the kind spoken of comes before those that are not; of those told equally near the newest comes first.
-        """
-        near = self._told_before(statement)
-        reading = read_subject(statement, lexicon, None)
-        fits = (i for i in near if match(i, reading, self.claims, lexicon).outcome is not Outcome.NO)
-        return next(fits, near[0] if near else None)
-
-    def _told_before(self, statement: Statement) -> list[Incident]:
-        report = self.reports[statement.report]
-        sentences = split_sentences(report.text)
-        at = next((i for i, s in enumerate(sentences) if s.start <= statement.start < s.end), 0)
-        since = re.search(r"\bsince\b(?!\s+then)", statement.quote, re.IGNORECASE)
-        limit = statement.start + since.start() if since and since.start() else statement.end
-        ranked: list[tuple[int, int, int, str, Incident]] = []
-        for claim in self._of_report.get(statement.report, ()):
-            if claim.scope is Scope.TOLL or claim.modality is Modality.HYPOTHETICAL or claim.id not in self._of_claim:
-                continue
-            if KINDS[claim.kind].group is KindGroup.CONDUCT and not _speaks_of(claim, statement):
-                continue
-            spots = [e.start for e in claim.evidence if not e.field.startswith("title:") and e.start < limit]
-            if not spots:
-                continue
-            near = max(i for i, s in enumerate(sentences) if s.start <= max(spots))
-            incident = self._of_claim[claim.id]
-            day = _first(incident)
-            newest = -day_of(day).toordinal() if day else 0
-            ranked.append((max(0, at - near - 1), int(claim.background), newest, claim.id, incident))
-        return [row[4] for row in sorted(ranked, key=lambda row: row[:4])]
-
-
-def _speaks_of(claim: Claim, statement: Statement) -> bool:
-    words = claim.kind.value.replace("_", " ").split()[0]
-    return words[:5] in statement.sentence.lower() or (
-        claim.kind.value == "withdrawal" and "handover" in statement.sentence
-    )
-
-
-def _first(incident: Incident) -> str | None:
-    return incident.when.start[:10] if incident.when and incident.when.start else None
-
-
-def _last(incident: Incident) -> str | None:
-    return incident.when.end[:10] if incident.when and incident.when.end else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +87,7 @@ class _Case:
         found = []
         for incident in self.known.incidents:
             inside = in_period(incident.when, start, end)
-            first = _first(incident)
+            first = first_day(incident)
             if inside is Outcome.NO or (
                 inside is Outcome.UNKNOWN and (first is None or (start is not None and first < start))
             ):
@@ -177,10 +98,23 @@ class _Case:
             found.append(m if inside is Outcome.YES else Match(incident, Outcome.UNKNOWN, 0, m.high))
         return found
 
+    def silence(self) -> str | None:
+        """Why the record's silence says nothing here, or null where it does."""
+        if not self.is_covered:
+            return f"{self.not_covered()}, after the start of the period"
+        own = self.statement.report
+        if not self.known.follows(self.reading.kinds, own):
+            return "No other report of the record tells of such acts, so that it does not follow them"
+        if not self.known.speaks_of(self.reading.places, own):
+            return f"No other report of the record speaks of {' or '.join(self.reading.places)}"
+        return None
+
     def not_covered(self) -> str:
         begins = self.known.begins
         return (
-            f"The record begins on {_say(begins.isoformat())}" if begins else "The reports of the record have no dates"
+            f"The record begins on {say_day(begins.isoformat())}"
+            if begins
+            else "The reports of the record have no dates"
         )
 
 
@@ -197,13 +131,13 @@ def answer(statement: Statement, reading: Reading, own: Incident | None, known: 
 def _first_since(case: _Case) -> Answer:
     """Contradicted by an earlier act of the kind; supported where the record covers the period and holds none."""
     own = case.own
-    own_day = _first(own) if own is not None else None
+    own_day = first_day(own) if own is not None else None
     until = _day_before(own_day or case.end)
     earlier = (
         [m for m in case.matches(case.start, until) if own is None or m.incident.id != own.id] if case.start else []
     )
-    sure = [m for m in earlier if m.outcome is Outcome.YES]
-    unsure = [m for m in earlier if m.outcome is Outcome.UNKNOWN]
+    sure = [m for m in earlier if is_firm(m, case.reading) and not (own is not None and may_be_same(m.incident, own))]
+    unsure = [m for m in earlier if m not in sure]
     if sure:
         return _answer(CheckVerdict.CONTRADICTED, f"Earlier in the period: {_list(sure)}.", sure, own)
     if case.start is None:
@@ -215,12 +149,10 @@ def _first_since(case: _Case) -> Answer:
         return _answer(
             CheckVerdict.UNDETERMINED, "The record does not hold the act that the statement speaks of.", [], own
         )
-    if not case.is_covered:
-        return _answer(
-            CheckVerdict.UNDETERMINED, f"{case.not_covered()}, after the period; it holds no earlier act.", [], own
-        )
+    if silence := case.silence():
+        return _answer(CheckVerdict.UNDETERMINED, f"{silence}; it holds no earlier act.", [], own)
     return _answer(
-        CheckVerdict.SUPPORTED, f"No earlier act of the kind since {_say(case.start)} is in the record.", [], own
+        CheckVerdict.SUPPORTED, f"No earlier act of the kind since {say_day(case.start)} is in the record.", [], own
     )
 
 
@@ -234,19 +166,19 @@ def _highest(case: _Case) -> Answer:
     mine = match(own, case.reading, case.known.claims, case.lexicon)
     best = max(mine.high, int(case.statement.value or 0))
     others = [m for m in case.matches(case.start, case.end) if m.incident.id != own.id]
-    above = [m for m in others if m.outcome is Outcome.YES and m.low > best]
+    above = [m for m in others if is_firm(m, case.reading) and m.low > best and not may_be_same(m.incident, own)]
     many = 3 if "one of" in case.statement.quote.lower() else 1
     next_high = max(others, key=lambda m: m.high, default=None)
     if len(above) >= many and best > 0:
         return _answer(CheckVerdict.CONTRADICTED, f"Higher in the period: {_list(above)}.", above, own)
     if best <= 0:
         return _answer(CheckVerdict.UNDETERMINED, "The record holds no figure for the act.", [], own)
-    if not case.is_covered:
-        return _answer(CheckVerdict.UNDETERMINED, f"{case.not_covered()}, after the period.", [], own)
+    if silence := case.silence():
+        return _answer(CheckVerdict.UNDETERMINED, f"{silence}.", [], own)
     if next_high is not None and next_high.high > max(best, mine.low) and many == 1:
         return _answer(CheckVerdict.UNDETERMINED, f"Perhaps as high: {_list([next_high])}.", [next_high], own)
     beside = (
-        f"the next highest is {next_high.high}, on {_say(_first(next_high.incident))}"
+        f"the next highest is {next_high.high}, on {say_day(first_day(next_high.incident))}"
         if next_high
         else "no other is in the record"
     )
@@ -287,21 +219,37 @@ def _toll(case: _Case) -> Answer:
     if chained := _by_toll(case):
         return chained
     what = f"The record holds {_span(low, high)} in the period" + (f" ({_list(shown)})" if shown else "")
-    if not at_least and low > max(value + slack, FAR_MORE * value):
-        return _answer(CheckVerdict.CONTRADICTED, f"{what}, more than {value:g}.", shown, None)
-    fits = low >= value or (at_least and high >= value > 0) if at_least else low - slack <= value <= high + slack
-    if fits and low + slack >= value * 0.5:
-        if low == high or abs(low - value) <= slack:
-            return _answer(CheckVerdict.SUPPORTED, f"{what}.", shown, None)
-        return _answer(CheckVerdict.UNDETERMINED, f"{what}; how many of them count is not certain.", shown, None)
+    least = sum(max(m.low for m in g) for g in distinct([m for m in found if is_firm(m, case.reading)]))
+    if not at_least and case.start and least > (value + slack) * BEYOND_DOUBT and not _is_own_count(case):
+        more = f" at least {least} of them beyond doubt," if least < low else ""
+        return _answer(CheckVerdict.CONTRADICTED, f"{what},{more} more than {value:g}.", shown, None)
+    if at_least and low >= value > 0:
+        return _answer(CheckVerdict.SUPPORTED, f"{what}.", shown, None)
     tail = "" if case.is_covered else f" {case.not_covered()}."
+    is_borne_out = abs(low - value) <= slack or (value - slack <= low and high <= value + slack)
+    if not at_least and is_borne_out and low <= value + slack and value > 0:
+        if case.is_covered:
+            return _answer(CheckVerdict.SUPPORTED, f"{what}.", shown, None)
+        return _answer(CheckVerdict.UNDETERMINED, f"{what}, which would fit.{tail}", shown, None)
+    if not at_least and low - slack <= value <= high + slack:
+        return _answer(
+            CheckVerdict.UNDETERMINED,
+            f"{what}; {value:g} lies within, but how many count is not certain.{tail}",
+            shown,
+            None,
+        )
     return _answer(CheckVerdict.UNDETERMINED, f"{what}; nothing contradicts {value:g}.{tail}", shown, None)
+
+
+def _is_own_count(case: _Case) -> bool:
+    """Whether the number is what somebody counted or documented, which more deaths do not make wrong."""
+    return bool(_OWN_COUNT.search(case.statement.sentence))
 
 
 def _is_after(incident: Incident, case: _Case) -> bool:
     """An act of the last day that was first reported after the statement: the statement did not speak of it."""
     published = case.known.reports[case.statement.report].published
-    if published is None or incident.first_reported is None or _last(incident) != case.end:
+    if published is None or incident.first_reported is None or last_day(incident) != case.end:
         return False
     return day_of(incident.first_reported) > day_of(published)
 
@@ -334,7 +282,7 @@ def _by_toll(case: _Case) -> Answer | None:
         else:
             fits = low - slack <= value <= high + slack
         if fits and (after or _other_voice(claim, case)):
-            said = f"{_low_of(count)} by {_say(end[:10])} ({report.source or claim.report})"
+            said = f"{_low_of(count)} by {say_day(end[:10])} ({report.source or claim.report})"
             said += f", and since then {_list([m for m in after if m.high])}" if after else ", by another source"
             return _answer(CheckVerdict.SUPPORTED, f"{said}.", after, None, claims=(claim.id,))
     return None
@@ -373,21 +321,22 @@ def _other_voice(claim: Claim, case: _Case) -> bool:
 def _count(case: _Case) -> Answer:
     """Zero is contradicted by one act; ordinals and small counts are listed; ledgers only matched by other entries.
 
-    More acts than the number never contradict it: two accounts of one act may stand apart in the record.
+    More acts than the number contradict it only where they are of a named kind, far more, and apart for sure: two
+    accounts of one act may stand apart in the record.
     """
     value = case.statement.value or 0.0
     if case.statement.is_ledger and value > 0:
         return _ledger(case, value)
     start = case.start
     if case.own is not None and re.search(r"\bsince\s+then\b", case.statement.quote, re.IGNORECASE):
-        last = _last(case.own)
+        last = last_day(case.own)
         start = _day_after(last) if last else None
     if start is None:
         return _answer(CheckVerdict.UNDETERMINED, "The start of the period is not known.", [], case.own)
     found = case.matches(start, case.end)
     if value == 0:
         return _none(case, found, start)
-    found = [m for m in found if not _is_after(m.incident, case)]
+    found = [m for m in found if not _is_after(m.incident, case) and not _is_the_later_one(m.incident, case)]
     sure = [m for m in found if m.outcome is Outcome.YES]
     unsure = [m for m in found if m.outcome is Outcome.UNKNOWN]
     what = f"The record holds {len(sure)}" + (f" ({_list(sure)})" if sure else "")
@@ -398,13 +347,27 @@ def _count(case: _Case) -> Answer:
     if case.statement.comparator is Comparator.AT_LEAST and len(sure) >= value:
         return _answer(CheckVerdict.SUPPORTED, f"{what}.", sure, None)
 
+    apart = distinct([m for m in sure if is_firm(m, case.reading)])
+    far_more = len(apart) >= 2 * value + slack and len(apart) >= value + FAR_MORE_ACTS
+    is_exact = case.statement.comparator is not Comparator.AT_LEAST and not _is_own_count(case)
+    if case.reading.is_named_kind and far_more and is_exact:
+        return _answer(CheckVerdict.CONTRADICTED, f"{what}; the statement says {value:g}.", sure, None)
     tail = "" if case.is_covered else f" {case.not_covered()}."
     return _answer(CheckVerdict.UNDETERMINED, f"{what}; the statement says {value:g}.{tail}", [*sure, *unsure], None)
 
 
+def _is_the_later_one(incident: Incident, case: _Case) -> bool:
+    """Whether a number of acts "before" leaves out this one: the act just told, or one that did not come before it."""
+    own = case.own
+    if own is None or not _BEFORE.search(case.statement.quote):
+        return False
+    day, own_day = first_day(incident), first_day(own)
+    return incident.id == own.id or bool(day and own_day and day >= own_day)
+
+
 def _none(case: _Case, found: Sequence[Match], start: str) -> Answer:
     """`No casualties since`, `not a single breach`."""
-    sure = [m for m in found if m.outcome is Outcome.YES]
+    sure = [m for m in found if is_firm(m, case.reading)]
     if sure and not _is_party_ledger(case):
         return _answer(CheckVerdict.CONTRADICTED, f"In the period: {_list(sure)}.", sure, None)
     if found or _is_party_ledger(case):
@@ -415,8 +378,10 @@ def _none(case: _Case, found: Sequence[Match], start: str) -> Answer:
         )
         return _answer(CheckVerdict.UNDETERMINED, said, found, None)
     if not case.known.covers(start):
-        said = f"{case.not_covered()}, after the period; it holds no act in it."
+        said = f"{case.not_covered()}, after the start of the period; it holds no act in it."
         return _answer(CheckVerdict.UNDETERMINED, said, [], None)
+    if silence := case.silence() if case.start == start else None:
+        return _answer(CheckVerdict.UNDETERMINED, f"{silence}; it holds no act in the period.", [], None)
     return _answer(CheckVerdict.SUPPORTED, "The record holds no act of the kind in the period.", [], None)
 
 
@@ -464,25 +429,25 @@ def _trend(case: _Case) -> Answer:
             CheckVerdict.UNDETERMINED, f"{case.not_covered()}; the periods compared are not all in it.", [], None
         )
     first, last = day_of(case.start), day_of(case.end)
-    days = (last - first).days + 1
-    before = first - dt.timedelta(days=days)
-    then = [m for m in case.matches(before.isoformat(), _day_before(case.start)) if m.outcome is Outcome.YES]
+    if last < first:
+        return _answer(CheckVerdict.UNDETERMINED, "The period ends before it begins.", [], None)
+    after = Days(first, last)
+    before = Days(first - dt.timedelta(days=after.length), first - dt.timedelta(days=1))
     is_general = bool(_GENERAL_VIOLENCE.search(case.statement.quote))
-    then = [m for m in then if not is_general or _is_lethal(m.incident)]
-    if len(then) < 2 and not case.known.covers(before.isoformat()):
+    found = case.matches(before.start.isoformat(), case.end)
+    found = [m for m in found if not is_general or _is_lethal(m.incident)]
+    known = case.known
+    sure = {m.incident.id: m.outcome is Outcome.YES for m in found}
+    acts = acts_of([m.incident for m in found], known.claims, known.reports, is_sure=sure.get)
+    row = Comparison(before, after, known.coverage, known.lags)(acts)
+    if row.before.acts < 2 and not known.covers(case.start if row.before.acts else before.start.isoformat()):
         return _answer(
             CheckVerdict.UNDETERMINED, f"{case.not_covered()}; it holds too little from before the period.", [], None
         )
-    now = [m for m in case.matches(case.start, case.end) if m.outcome is Outcome.YES]
-    now = [m for m in now if not is_general or _is_lethal(m.incident)]
-    said = f"{len(now)} {'lethal' if is_general else 'such'} acts in the period, {len(then)} in as many days before it"
-    if len(now) + len(then) < TREND_LEAST:
-        return _answer(CheckVerdict.UNDETERMINED, f"{said}: too few to tell.", [*then, *now], None)
-    falls = len(then) >= TREND_RATIO * max(len(now), 0.5)
-    rises = len(now) >= TREND_RATIO * max(len(then), 0.5)
-    is_borne_out = falls if case.statement.comparator is Comparator.DECREASE else rises
-    verdict = CheckVerdict.SUPPORTED if is_borne_out else CheckVerdict.UNDETERMINED
-    return _answer(verdict, f"{said}.", [*then, *now], None)
+    verdict, why = judge_trend(row, case.statement)
+    what = "lethal acts" if is_general else "such acts"
+    said = f"Of {what}, {before.start} to {before.end} against {after.start} to {after.end}: {row.words}; {why}."
+    return _answer(verdict, said, [m for m in found if sure[m.incident.id]], None)
 
 
 def _is_lethal(incident: Incident) -> bool:
@@ -518,9 +483,8 @@ def _list(found: Sequence[Match]) -> str:
             if killed and (killed.high is None or killed.high > 0)
             else ""
         )
-        parts.append(
-            f"{KINDS[incident.kind].label.lower()}{' at ' + place if place else ''}, {_say(_first(incident))}{dead}"
-        )
+        what = f"{KINDS[incident.kind].label.lower()}{' at ' + place if place else ''}"
+        parts.append(f"{what}, {say_day(first_day(incident))}{dead}")
     more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
     return "; ".join(parts) + more
 
@@ -529,14 +493,6 @@ def _span(low: int, high: int | None) -> str:
     if high is None:
         return f"at least {low}"
     return f"{low}" if low == high else f"{low} to {high}"
-
-
-def _say(day: str | None) -> str:
-    """`6 March 2020`."""
-    if day is None:
-        return "a day not known"
-    d = day_of(day)
-    return f"{d.day} {d:%B} {d.year}"
 
 
 def _date(moment: str | None) -> str | None:

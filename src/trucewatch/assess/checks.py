@@ -7,14 +7,13 @@ the record contradicts a first, a zero or a superlative wherever the record begi
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
+from trucewatch.assess._known import Index, Known, Timeline
 from trucewatch.assess._subjects import Lexicon, Reading, read_subject
-from trucewatch.assess._verdicts import Answer, Known, answer
+from trucewatch.assess._verdicts import Answer, answer
 from trucewatch.assess.statements import Statement, find_statements
-from trucewatch.link import consolidate
 from trucewatch.model import (
     Agreement,
     Check,
@@ -24,7 +23,6 @@ from trucewatch.model import (
     Modality,
     Report,
     content_id,
-    day_of,
 )
 
 
@@ -48,23 +46,39 @@ def check_statements(
         One check a statement, in order of report and place in it. `verdict_as_published` looks at the statement's
         own report and at those published on earlier days only.
     """
-    effective = _effective(claims, agreement)
-    by_report = {r.id: r for r in reports}
     by_claim = {c.id: c for c in claims}
-    lexicon = Lexicon(claims, agreement)
-    now = Known(by_report, by_claim, tuple(incidents))
-    checks = []
-    for report in sorted(reports, key=lambda r: r.id):
-        found = find_statements(report, effective=effective)
-        if not found:
+    now = Known({r.id: r for r in reports}, by_claim, {i.id: i for i in incidents}, Index(by_claim, incidents))
+    lexicon, timeline = Lexicon(claims, agreement), Timeline(now, agreement)
+    effective = _effective(claims, agreement)
+    checks: list[Check] = []
+    for report in sorted(now.reports.values(), key=lambda r: (r.published is not None, (r.published or "")[:10], r.id)):
+        today = find_statements(report, effective=effective)
+        then = timeline.before(report) if today else None
+        if then is None:
             continue
-        then = _as_known(report, now)
-        checks += [_check(s, now, then, lexicon) for s in found]
-    return tuple(checks)
+        as_then = _effective(then.claims.values(), agreement)
+        published = today if as_then == effective else find_statements(report, effective=as_then)
+        states = ((today, now, lexicon), (published, then, timeline.lexicon(then)))
+        checks += _checks_of(*states)
+    return tuple(sorted(checks, key=lambda c: (c.report, c.start, c.end, c.type.value)))
 
 
-def _check(statement: Statement, now: Known, then: Known, lexicon: Lexicon) -> Check:
-    (reading, today), (_, published) = (_answered(statement, known, lexicon) for known in (now, then))
+_State = tuple[Sequence[Statement], Known, Lexicon]
+
+
+def _checks_of(now: _State, then: _State) -> list[Check]:
+    """The checks of one report's statements by the record of today, with the verdict by that of its own day."""
+    known_then = {(s.start, s.end, s.type): s for s in then[0]}
+    made = []
+    for statement in now[0]:
+        reading, today = _answered(statement, now[1], now[2])
+        before = known_then.get((statement.start, statement.end, statement.type), statement)
+        _, published = _answered(before, then[1], then[2])
+        made.append(_check(statement, reading, today, published))
+    return made
+
+
+def _check(statement: Statement, reading: Reading, today: Answer, published: Answer) -> Check:
     return Check(
         id=content_id("k", statement.report, statement.start, statement.end, statement.type.value),
         report=statement.report,
@@ -92,7 +106,7 @@ def _answered(statement: Statement, known: Known, lexicon: Lexicon) -> tuple[Rea
     return reading, answer(statement, reading, own, known, lexicon)
 
 
-def _effective(claims: Sequence[Claim], agreement: Agreement | None) -> str | None:
+def _effective(claims: Iterable[Claim], agreement: Agreement | None) -> str | None:
     """The day the truce took effect: the agreement's, else the day that most claims of a truce name."""
     if agreement is not None:
         return agreement.effective or agreement.declared
@@ -106,27 +120,3 @@ def _effective(claims: Sequence[Claim], agreement: Agreement | None) -> str | No
         and c.when.start == c.when.end
     )
     return min(days, key=lambda d: (-days[d], d)) if days else None
-
-
-def _as_known(report: Report, now: Known) -> Known:
-    """The record on the day of a report: it and what was published on earlier days, incidents merged anew."""
-    day = day_of(report.published) if report.published else dt.date.min
-    reports = {
-        r.id: r
-        for r in now.reports.values()
-        if r.id == report.id or (r.published is not None and day_of(r.published) < day)
-    }
-    claims = {c.id: c for c in now.claims.values() if c.report in reports}
-    return Known(
-        reports,
-        claims,
-        tuple(_trimmed(i, claims, reports) for i in now.incidents if any(c in claims for c in i.claims)),
-    )
-
-
-def _trimmed(incident: Incident, claims: Mapping[str, Claim], reports: Mapping[str, Report]) -> Incident:
-    """The incident as its known claims make it, under its own id."""
-    known = [claims[c] for c in incident.claims if c in claims]
-    if len(known) == len(incident.claims):
-        return incident
-    return consolidate(known, reports).model_copy(update={"id": incident.id, "part_of": incident.part_of})
