@@ -31,7 +31,7 @@ def groups_of(
     claims: Mapping[str, Claim],
     reports: Mapping[str, Report],
     agreement: Agreement | None,
-) -> dict[str, Members]:
+) -> Mapping[str, Members]:
     """The groups by name, each with its incidents.
 
     Raises:
@@ -61,7 +61,7 @@ def _zones(
     claims: Mapping[str, Claim],
     reports: Mapping[str, Report],
     agreement: Agreement | None,
-) -> dict[str, Members]:
+) -> Mapping[str, Members]:
     if agreement is None or not agreement.zones:
         raise UsageError(
             "no zones to compare by" if agreement else "zones are those of an agreement, and none is given",
