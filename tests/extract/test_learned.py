@@ -1,11 +1,16 @@
 """The learned extractor on texts of our own: grounded, the same in any order, quiet where nothing happened."""
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
 from tests.extract.conftest import AGREEMENT, report_of
 
 from trucewatch.extract import MODEL_VERSION, check_grounding, extract_learned
+from trucewatch.extract.roles import ATTRIBUTES, FLAGS, Mention, Role
+from trucewatch.extract.tagger import Attributes, Proposal, Tagged
 from trucewatch.locate import Gazetteer, Locator
-from trucewatch.model import VIOLENT_KINDS, Claim
+from trucewatch.model import VIOLENT_KINDS, Category, Claim, ClaimantKind, Report
 
 NEWS = (
     "BAMAKO, May 9 - Four soldiers were killed and six wounded when gunmen attacked an army post near Gao on Tuesday, "
@@ -63,3 +68,47 @@ def test_odd_texts_are_survived(text: str, locator: Locator) -> None:
 
 def test_a_report_in_capitals_is_read(locator: Locator) -> None:
     assert any(c.kind in VIOLENT_KINDS for c in claims_of(NEWS.upper(), locator))
+
+
+class _Marked(Tagged):
+    """Stands in for the network: the words that are marked, of which the first two make a claim."""
+
+    def __init__(self, text: str, marks: Sequence[tuple[Role, str]]) -> None:
+        self.mentions = [
+            Mention(role, text.index(words), text.index(words) + len(words), 1.0 - 1e-3) for role, words in marks
+        ]
+
+    def tag(self, report: Report, proposals: Sequence[Proposal] = ()) -> Tagged:
+        return self
+
+    def pair(self, i: int, j: int) -> float:
+        return 5.0 if max(i, j) < 2 else -5.0
+
+    def category(self, i: int) -> Category:
+        return Category.UNKNOWN
+
+    def claimant_kind(self, i: int) -> ClaimantKind:
+        return ClaimantKind.OTHER
+
+    def author_kind(self) -> ClaimantKind:
+        return ClaimantKind.OTHER
+
+    def attributes(self, acts: Sequence[int], others: Sequence[int]) -> Attributes:
+        values = {name: np.eye(len(options), dtype=np.float32)[0] for name, options in ATTRIBUTES}
+        return Attributes(values, dict.fromkeys(FLAGS, -5.0))
+
+
+def test_an_unknown_place_lies_about_the_one_told_beside_it(locator: Locator) -> None:
+    text = (
+        "Mali's army fought near Gao on Tuesday. Militants shelled the hamlet of Zorbandikoro and killed two soldiers."
+    )
+    marked = _Marked(
+        text, [(Role.ACT, "shelled"), (Role.PLACE, "the hamlet of Zorbandikoro"), (Role.PLACE, "near Gao")]
+    )
+    claims = extract_learned(report_of(text), locator=locator, agreement=None, tagger=marked)  # type: ignore[arg-type]
+    where = claims[0].where
+    assert where is not None
+    assert where.text == hamlet
+    assert where.country == "ML"
+    assert where.radius_km is not None
+    assert where.radius_km >= 40

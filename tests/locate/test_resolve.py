@@ -314,3 +314,27 @@ def test_what_speaks_of_nothing_named_before_stays_without_a_point(
 def test_there_is_no_country_and_no_province(locator: Locator, ukraine: PlaceContext) -> None:
     assert locator.resolve("there", ukraine, before=["Luhansk Oblast", "Ukraine"]).lat is None
     assert locator.resolve("there", ukraine).lat is None
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("in the capital", "Khartoum"),
+        ("on the edge of the Mozambican capital", "Maputo"),
+        ("in the capital of Guinea-Bissau", "Bissau"),
+        ("near Kenya's capital", "Nairobi"),
+    ],
+)
+def test_resolve_knows_the_capital_of_a_state(phrase: str, name: str, locator: Locator, sudan: PlaceContext) -> None:
+    where = locator.resolve(phrase, sudan)
+    assert where.name == name
+    assert where.text == phrase
+
+
+def test_resolve_takes_no_provincial_capital_for_a_states(locator: Locator, sudan: PlaceContext) -> None:
+    assert locator.resolve("near the provincial capital", sudan).lat is None
+
+
+def test_a_lesser_place_does_not_speak_for_its_own_country(locator: Locator) -> None:
+    nigeria = locator.context(["Nigerian", "Batan", "Port Harcourt"])
+    assert locator.resolve("in Batan", nigeria).country in (None, "NG")

@@ -137,13 +137,13 @@ def _lead(report: Report, readings: list[Reading], pieces: list[Piece], resolve:
     first = min((p.draft.sentence.paragraph for p in news), default=0)
     date = next((p.date() for p in news if p.own_date and p.draft.sentence.paragraph <= first + 1), None)
     place = next((p.place() for p in placed if p.draft.sentence.paragraph == first), None)
-    place = place or _dateline_place(report, resolve) or next((p.place() for p in placed), None)
+    place = place or dateline_place(report, resolve) or next((p.place() for p in placed), None)
     said = next(((r, d) for r in readings for d in [speech_date(r)] if d is not None), None)
     spoken = None if said is None else said[1].when
     return Lead(date, place, spoken)
 
 
-def _dateline_place(report: Report, resolve: _Resolve) -> Placed | None:
+def dateline_place(report: Report, resolve: _Resolve) -> Placed | None:
     """A local reporter's dateline, where a report names no other place; a capital is where agencies sit."""
     end = dateline_end(report.text)
     if not end:

@@ -24,7 +24,7 @@ from trucewatch.extract._claim_values import (
     toll_period,
 )
 from trucewatch.extract.actors import ActorMention
-from trucewatch.extract.claims import actor_book, effective_day, place_context, read_report, spelled
+from trucewatch.extract.claims import actor_book, dateline_place, effective_day, place_context, read_report, spelled
 from trucewatch.extract.dates import DateMention, infer_published
 from trucewatch.extract.grounding import is_grounded
 from trucewatch.extract.grouping import Group, group_claims
@@ -148,6 +148,7 @@ class _Writer:
         context = place_context(report, self._readings, locator, phrases=named)
         self._country = context.top_country(margin=1.0)
         self._resolve: Callable[..., Where] = cache(partial(locator.resolve, context=context))
+        self._dateline = dateline_place(report, self._resolve)
         self._place_names = [(r.sentence.start + p.start, n) for r in self._readings for p in r.places for n in p.names]
         self._read_places = [
             (r.sentence.start + p.start, r.sentence.start + p.end, spelled(p.text))
@@ -288,12 +289,14 @@ class _Writer:
         return self._resolve(words, before=tuple(n for at, n in self._place_names if at < start))
 
     def _told_before(self, i: int) -> Where | None:
-        """The last place before a mention that has a point, else the first behind it."""
+        """The last place before a mention that has a point, else the first behind it, else where a local writes."""
         start, end = self._span(i)
         spots = {self._span(j): self._place(j) for j, m in enumerate(self._tagged.mentions) if m.role is Role.PLACE}
         spots |= {(a, b): self._resolve(words) for a, b, words in self._read_places if (a, b) not in spots}
         order = sorted(spots, key=lambda s: (s[0] > start, abs(s[0] - start)))
-        return next((spots[s] for s in order if (s[1] <= start or end <= s[0]) and self._can_stand(spots[s])), None)
+        told = next((spots[s] for s in order if (s[1] <= start or end <= s[0]) and self._can_stand(spots[s])), None)
+        written = self._dateline.where if self._dateline else None
+        return told or (written if written is not None and self._can_stand(written) else None)
 
     def _can_stand(self, where: Where) -> bool:
         """Whether a place is narrow enough, and in the country told of, to stand for one that is not known."""

@@ -52,6 +52,13 @@ _AGAIN_KINDS = {"settlement": ("place",), "site": ("place", "site")}
 _AGAIN_KM = 60.0
 """A place named before that is larger than this is too large to be what "there" means."""
 
+_CAPITAL = re.compile(
+    r"\b(?:[Tt]he |(?=[A-Z][\w-]*\w(?:['’]s)? [Cc]apital))"
+    r"(?:(?P<people>[A-Z][\w-]*\w)(?:['’]s)? )?[Cc]apital(?: [Cc]ity)?\b"
+    r"(?: of (?:the )?(?P<state>[A-Z][\w-]+(?: [A-Z][\w-]+)*))?"
+)
+"""The capital of a state that is named, or of the one that the report is about; no provincial capital."""
+
 _AREA_HINTS = ("admin1", "admin2", "region")
 _HOLDING_KINDS = ("country", "admin1", "region", "admin2")
 _RANK = {"country": 3, "admin1": 2, "region": 2, "water": 2, "line": 1, "admin2": 1, "site": 0, "place": 0}
@@ -189,6 +196,8 @@ class Locator:
         """
         if demonyms and (entry := self._homeland(phrase, context)):
             return _where(place_of(entry, spot_of(entry, Named(entry.name)), phrase))
+        if (named := self._with_capital(phrase, context)) != phrase:
+            return self.resolve(named, context, before=before).model_copy(update={"text": phrase})
         read = read_phrase(phrase, self._is_name)
         line = line_in(phrase, self._lines)
         if not read.groups:
@@ -209,6 +218,20 @@ class Locator:
         if line is not None:
             place = _laid_on_line(place)
         return _where(place, [p for i, (p, _) in enumerate(found) if i != main])
+
+    @staticmethod
+    def _with_capital(phrase: str, context: PlaceContext) -> str:
+        """The phrase with the name of the capital that it speaks of: "the Somali capital", "the capital"."""
+        said = _CAPITAL.search(phrase)
+        if said is None:
+            return phrase
+        if word := said["state"] or said["people"]:
+            rows = find_country(word) or find_demonym(word)
+        else:
+            top = country_of(context.top_country() or "")
+            rows = (top,) if top else ()
+        seat = next((row.capital for row in rows if row.capital), None)
+        return phrase if seat is None else f"{phrase[: said.start()]}{seat}{phrase[said.end() :]}"
 
     def _homeland(self, phrase: str, context: PlaceContext) -> Entry | None:
         """Where the people or things lie that a phrase of nothing but a demonym speaks of."""
