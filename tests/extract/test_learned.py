@@ -99,12 +99,9 @@ class _Marked(Tagged):
 
 
 def test_an_unknown_place_lies_about_the_one_told_beside_it(locator: Locator) -> None:
-    text = (
-        "Mali's army fought near Gao on Tuesday. Militants shelled the hamlet of Zorbandikoro and killed two soldiers."
-    )
-    marked = _Marked(
-        text, [(Role.ACT, "shelled"), (Role.PLACE, "the hamlet of Zorbandikoro"), (Role.PLACE, "near Gao")]
-    )
+    hamlet = "the hamlet of Zorbandikoro"
+    text = f"Mali's army fought near Gao on Tuesday. Militants shelled {hamlet} and killed two soldiers."
+    marked = _Marked(text, [(Role.ACT, "shelled"), (Role.PLACE, hamlet), (Role.PLACE, "near Gao")])
     claims = extract_learned(report_of(text), locator=locator, agreement=None, tagger=marked)  # type: ignore[arg-type]
     where = claims[0].where
     assert where is not None
