@@ -36,6 +36,18 @@ def test_a_chain_of_relays_ends_in_one_origin() -> None:
     assert heard([claim("a", "r1", claimants=chain)], outlet("r1", "Daily")) == {"Hospital"}
 
 
+def test_a_chain_goes_on_in_the_report_of_the_outlet_that_is_cited() -> None:
+    claims = [claim("a", "r1", claimants=by("Herald")), claim("b", "r2", claimants=by("Ministry"))]
+    reports = (outlet("r1", "Daily"), outlet("r2", "The Herald", "Else."))
+    assert heard(claims, *reports) == {"Ministry"}
+    assert heard([*claims, claim("c", "r2")], *reports) == {"Herald", "Ministry"}
+
+
+def test_two_outlets_that_cite_each_other_are_two_origins() -> None:
+    claims = [claim("a", "r1", claimants=by("Herald")), claim("b", "r2", claimants=by("Daily"))]
+    assert heard(claims, outlet("r1", "Daily"), outlet("r2", "Herald", "Else.")) == {"Daily", "Herald"}
+
+
 def test_each_outlet_in_its_own_voice_is_an_origin() -> None:
     claims = [claim("a", "r1"), claim("b", "r2")]
     assert heard(claims, outlet("r1", "Daily", "One."), outlet("r2", "Herald", "Two.")) == {"Daily", "Herald"}

@@ -350,7 +350,8 @@ def _author(case: Case, index: int) -> _Fields:
 def _exempt(case: Case, index: int) -> Iterator[_Fields]:
     view, who = case.view, case.who[index]
     account = case.accounts[index]
-    struck = [(view.of_target(t), t.text) for c in case.claims_of(index) for t in c.targets]
+    # Those struck are called by actor or side: their words may be a person's name.
+    struck = [(view.of_target(t), t.actor) for c in case.claims_of(index) for t in c.targets]
     people = [(who, account.actor or account.label), *struck]
     asked: dict[str, None] = {}
     for person, _ in people:
@@ -362,7 +363,8 @@ def _exempt(case: Case, index: int) -> Iterator[_Fields]:
         if person.actor in asked or (person.actor is not None and person.actor in view.exempt):
             continue
         if person.side in view.exempt_sides:
-            words = f"whether {name or person.side!r} means an exempt group ({', '.join(view.exempt)})"
+            side = view.sides[person.side].name if person.side in view.sides else person.side
+            words = f"whether {(name or side)!r} means an exempt group ({', '.join(view.exempt)})"
             yield {"need": Need.EXEMPT, "actor": name, "side": person.side, "words": words}
             return
     if not asked:

@@ -1,8 +1,9 @@
 """Who is heard: the origins of the claims of an incident, each once however it is spelled, relayed or copied.
 
-An origin is the end of a `via` chain. Where nobody is cited the outlet speaks in its own voice and is an origin itself,
-but for two cases: copy that is credited to an agency is the agency's, and text that stands under several outlets is
-one voice, that of the report which was published first.
+An origin is the end of a `via` chain, also of one that goes on in another report of the incident: an outlet that is
+cited and itself only cites a ministry stands for the ministry. Where nobody is cited the outlet speaks in its own
+voice and is an origin itself, but for two cases: copy that is credited to an agency is the agency's, and text that
+stands under several outlets is one voice, that of the report which was published first.
 """
 
 from __future__ import annotations
@@ -109,7 +110,7 @@ class Voices:
     def of(cls, claims: Sequence[Claim], reports: Mapping[str, Report]) -> Voices:
         """Hear the claims of an incident; their order and repetition change nothing."""
         own = _own_voices(claims, reports)
-        told = {c.id: origins(c, own.get(c.report)) for c in claims}
+        told = _followed({c.id: origins(c, own.get(c.report)) for c in claims}, claims, reports)
         votes = Counter(name for names in told.values() for name in names)
         if len(votes) == 1:
             only = next(iter(votes))
@@ -139,6 +140,32 @@ class Voices:
         """The outlet that printed a claim."""
         report = self.reports.get(claim.report)
         return report.source if report else None
+
+
+def _followed(
+    told: Mapping[str, tuple[str, ...]], claims: Iterable[Claim], reports: Mapping[str, Report]
+) -> dict[str, tuple[str, ...]]:
+    """Chains that go on in another report: an outlet that is cited, and here only cites others, stands for those."""
+    cited: dict[str, dict[str, None]] = {}
+    speaks: set[str] = set()
+    for c in claims:
+        report = reports.get(c.report)
+        if report is None or not report.source:
+            continue
+        outlet = origin_key(report.source)
+        if not c.claimants:
+            speaks.add(outlet)
+        cited.setdefault(outlet, {}).update(dict.fromkeys(told[c.id]))
+    behind = {
+        outlet: tuple(names)
+        for outlet, names in cited.items()
+        if outlet not in speaks and not any(origin_key(n) in cited for n in names)
+    }
+    if not behind:
+        return dict(told)
+    return {
+        c: tuple(dict.fromkeys(n for x in names for n in behind.get(origin_key(x), (x,)))) for c, names in told.items()
+    }
 
 
 def _in_full(spelled: Mapping[str, str]) -> dict[str, str]:
