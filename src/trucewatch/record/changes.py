@@ -145,10 +145,14 @@ def _said(check: Check) -> tuple[str, str, str]:
 
 
 def totals(derived: Derived) -> Mapping[str, int | None]:
-    """Totals over a record by name, in a fixed order; see `TotalChanged`."""
+    """Totals over a record by name, in a fixed order; see `TotalChanged`.
+
+    Figures of a wave whose parts are incidents of their own count with the parts, not twice.
+    """
     found: dict[str, int | None] = {"incidents": len(derived.incidents)}
+    waves = {n.part_of for n in derived.incidents if n.part_of is not None}
     for effect in Effect:
-        ranges = [r for n in derived.incidents if (r := n.count(effect)) is not None]
+        ranges = [r for n in derived.incidents if n.id not in waves and (r := n.count(effect)) is not None]
         found |= {f"{effect} {name}": _sum(ranges, name) for name in Range.model_fields}
     for (term, verdict), number in sorted(Counter((f.term, f.verdict) for f in derived.findings).items()):
         found[f"{verdict} {term}"] = number
