@@ -2,7 +2,7 @@
 
 import pytest
 
-from trucewatch.extract._claim_values import author_name, claimant_name, figure_of, is_pronoun, is_total
+from trucewatch.extract._claim_values import author_name, claimant_name, figure_of, fuller_name, is_pronoun, is_total
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,9 @@ def test_author_name_leaves_out_section_and_channel() -> None:
 def test_pronouns_point_back() -> None:
     assert is_pronoun("It")
     assert not is_pronoun("the army")
+
+
+def test_fuller_name_is_the_longest_that_the_text_gives() -> None:
+    text = "The Valley Border Mission spoke on Monday. The Mission has a list. A spokesman answered."
+    assert fuller_name("Mission", text) == "Valley Border Mission"
+    assert fuller_name("spokesman", text) == "spokesman"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from trucewatch.extract import RULES_VERSION
+from trucewatch.extract.claims import _states_told
 from trucewatch.model import (
     Agreement,
     Category,
@@ -345,3 +346,7 @@ def test_claims_nobody_claiming_the_killing_is_no_second_killing(rules: Rules) -
 def test_claims_it_had_killed_is_the_speakers_own_act(rules: Rules) -> None:
     (claim,) = rules("The army said it had killed 15 rebels near Gao on Sunday.")
     assert claim.perpetrator.confidence is Confidence.CLAIMED
+
+
+def test_a_region_that_bears_a_states_name_does_not_name_the_state() -> None:
+    assert _states_told("Militants of the Niger Delta said that Nigerian troops fled.", set()) == ["Nigerian"]

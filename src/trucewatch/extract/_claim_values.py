@@ -245,6 +245,17 @@ def claimant_name(words: str) -> str:
     return re.sub(r"['’]s?$", "", name) or words
 
 
+_CAPITALS = re.compile(r"[A-Z][\w-]+(?: (?:of |for |and |the )*[A-Z][\w-]+)*")
+
+
+def fuller_name(name: str, text: str) -> str:
+    """The longest name in a text that ends as a name of one or two words does: "Mission", "Valley Border Mission"."""
+    if not re.fullmatch(r"[A-Z]\w+(?: [A-Z]\w+)?", name):
+        return name
+    longer = [n for n in _CAPITALS.findall(text) if n.endswith(f" {name}") and len(n.split()) <= 7]
+    return max(longer, key=lambda n: (longer.count(n), len(n)), default=name).removeprefix("The ")
+
+
 _ACCOUNT = re.compile(r"(?i)^(?:the )?(?:\w+ )?(?:account|channel|page|feed) of (?:the )?")
 
 

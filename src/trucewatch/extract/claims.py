@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Iterable
 from functools import cache, partial
@@ -121,13 +120,18 @@ _TITLE_PLACE = 0.5
 def _states_told(text: str, told: set[str]) -> list[str]:
     """States and peoples that a text names, each as often as it does; those of `told` are counted already."""
     plain = text.title() if text.isupper() else text
-    words = [m.group().removesuffix("'s").removesuffix("’s") for m in _WORD.finditer(plain)]
-    pairs = [f"{a} {b}" for a, b in itertools.pairwise(words) if b[0].isupper()]
-    found = [n for n in (*words, *pairs) if n not in told and (find_country(n) or find_demonym(n))]
-    return [n for n in found if not any(n != other and n in other.split() for other in found)]
+    alone: list[str] = []
+    for m in _WORD.finditer(plain):
+        word = m.group().removesuffix("'s").removesuffix("’s")
+        pair = f"{word} {m['next']}" if m["next"] else ""
+        if pair and find_country(pair):
+            alone.append(pair)
+        elif find_demonym(word) or (not pair and find_country(word)):  # "Niger Delta" does not name Niger
+            alone.append(word)
+    return [n for n in alone if n not in told]
 
 
-_WORD = re.compile(r"[A-Z][\w'’-]+")
+_WORD = re.compile(r"[A-Z][\w'’-]+(?= (?P<next>[A-Z][\w-]+))?")
 
 
 def _lead(report: Report, readings: list[Reading], pieces: list[Piece], resolve: _Resolve) -> Lead:

@@ -16,6 +16,7 @@ from trucewatch.extract._claim_values import (
     claimant_country,
     claimant_name,
     figure_of,
+    fuller_name,
     home_of,
     incident_time,
     is_pronoun,
@@ -75,6 +76,9 @@ TOLD_KM = 60.0
 
 ABOUT_KM = 40.0
 """How far an unknown place may lie from the place that is told of beside it."""
+
+_BODIES = frozenset({ClaimantKind.MONITOR, ClaimantKind.UN, ClaimantKind.ARMED_GROUP, ClaimantKind.OTHER})
+"""Claimants that a report may call by the end of their name ("the Mission")."""
 
 _AUTHORITY = frozenset({ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, ClaimantKind.POLICE})
 
@@ -341,7 +345,9 @@ class _Writer:
             ]
             alike = [j for j in earlier if self._tagged.claimant_kind(j) is kind]
             i = (alike or earlier or [i])[-1]
-        return self._namer.claimant(*self._span(i), claimant_name(self._words(i)), kind)
+        words = self._words(i)
+        name = self._namer.claimant(*self._span(i), claimant_name(words), kind)
+        return fuller_name(name, self._text) if name in words and kind in _BODIES else name
 
     def _deniers(self, group: Group, evidence: Evidences) -> tuple[Claimant, ...]:
         out: list[Claimant] = []
