@@ -17,12 +17,14 @@ from trucewatch import __version__
 from trucewatch.errors import UsageError
 from trucewatch.model import Agreement
 from trucewatch.record import Store
+from trucewatch.record.store import utc_now
 from trucewatch.web import addresses, failures, labels
 from trucewatch.web.answers import JsonSuffix, embedded, environment
 from trucewatch.web.basemap import VENDOR
-from trucewatch.web.forms import Bounded
-from trucewatch.web.routes import agreement, checks, incident, login, overview, people, report, review, sources
+from trucewatch.web.forms import REPORTS_BYTES, Bounded
+from trucewatch.web.routes import agreement, api, checks, incident, login, overview, people, report, review, sources
 from trucewatch.web.routes._desk_view import told
+from trucewatch.web.runs import Runs
 from trucewatch.web.security import Guard
 from trucewatch.web.sessions import AccountPeople
 from trucewatch.web.settings import WebSettings
@@ -46,10 +48,12 @@ def create_app(store: Store, *, agreements: Sequence[Agreement] = (), settings: 
     settings = settings or WebSettings()
     check_scripts()
     bench = Workbench.open(store, agreements, settings)
+    runs = Runs(store, extractor=settings.extractor, now=utc_now)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
+        runs.close()
         bench.close()
 
     app = FastAPI(
@@ -61,9 +65,10 @@ def create_app(store: Store, *, agreements: Sequence[Agreement] = (), settings: 
     app.state.templates = _templates(bench)
     for module in (overview, incident, report, checks, agreement, sources, login, people, review):
         app.include_router(module.router)
+    app.mount(api.PREFIX, api.create_api(bench, runs))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     failures.install(app)
-    app.add_middleware(Bounded, larger={})
+    app.add_middleware(Bounded, larger={f"{api.PREFIX}/reports": REPORTS_BYTES})
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
     app.add_middleware(JsonSuffix)
     app.add_middleware(Guard, hosts=settings.hosts)
