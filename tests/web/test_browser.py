@@ -23,6 +23,9 @@ pytestmark = [
 
 PAGES = ("/", "/incidents/2020-02-20-idlib-air-strike", "/reports/p01-two-soldiers-air-strike", "/reports", "/checks")
 PAGES += ("/agreements", "/sources", "/incidents/none", "/?verdict=undetermined&q=idlib")
+PATIENCE_MS = 240_000
+"""A machine that does much else besides must not fail a test."""
+
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -70,7 +73,7 @@ def page(browser: Any, address: str) -> Iterator[Any]:
     """A page of 1280 px; whatever it complains about, or asks of another machine, fails the test."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=address)
     found = context.new_page()
-    found.set_default_timeout(60_000)
+    found.set_default_timeout(PATIENCE_MS)
     told: list[str] = []
     found.on("console", lambda m: told.append(m.text) if m.type in ("error", "warning") else None)
     found.on("pageerror", lambda error: told.append(str(error)))
@@ -187,6 +190,7 @@ def test_hostile_text_does_nothing(browser: Any, hostile: Any) -> None:
     folder = hostile.app.state.bench.store.path.parent
     with served(folder) as address:
         page = browser.new_page()
+        page.set_default_timeout(PATIENCE_MS)
         opened: list[str] = []
         page.on("dialog", lambda dialog: (opened.append(dialog.message), dialog.dismiss()))
         for path in ("/", "/checks", "/sources", "/reports"):
@@ -213,6 +217,7 @@ def test_axe_finds_nothing(browser: Any, address: str, root: Path, path: str, th
     context = browser.new_context(
         viewport={"width": 1280, "height": 900}, base_url=address, color_scheme=theme, bypass_csp=True
     )
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.goto(path)
     settled(page)
@@ -229,6 +234,7 @@ def test_axe_finds_nothing(browser: Any, address: str, root: Path, path: str, th
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_runs_over_the_edge_of_a_phone(browser: Any, address: str, path: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 800}, base_url=address)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.goto(path)
     settled(page)
