@@ -10,7 +10,7 @@ from tests.assess.ledger_books import books, told
 from tests.link.cases import NOBODY, by, count, day, doer, place, report, target, victim
 
 from trucewatch.assess.disputes import Tally, disagreements, revisions, stated_totals
-from trucewatch.assess.side_ledgers import side_ledgers
+from trucewatch.assess.sides import side_ledgers
 from trucewatch.link import consolidate
 from trucewatch.model import Claim
 

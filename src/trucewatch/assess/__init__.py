@@ -8,7 +8,7 @@ from trucewatch.assess.gaps import Gap, Need, missing
 from trucewatch.assess.ledgers import Books, LedgerBy, LedgerRow, Span, finding_counts, totals
 from trucewatch.assess.reporting import Coverage, Days
 from trucewatch.assess.sensitivity import sensitivity
-from trucewatch.assess.side_ledgers import side_ledgers
+from trucewatch.assess.sides import side_ledgers
 from trucewatch.assess.trend import TrendOptions, TrendRow, trend, windows
 
 __all__ = [

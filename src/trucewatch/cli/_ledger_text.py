@@ -31,7 +31,7 @@ from trucewatch.assess.ledgers import (
     finding_counts,
     totals,
 )
-from trucewatch.assess.side_ledgers import NO_SIDE, SideLedger, side_ledgers
+from trucewatch.assess.sides import NO_SIDE, SideLedger, side_ledgers
 from trucewatch.cli._options import printable
 from trucewatch.model import Range, Record, Verdict
 

@@ -96,7 +96,7 @@ def _rows(table: str, books: Books, by: LedgerBy, span: Span, between: tuple[str
     if table == "tolls":
         return disputes.stated_totals(books)
     if table == "sides":
-        return side_ledgers.side_ledgers(books)
+        return side_ledgers(books)
     if books.agreement is None:
         raise UsageError("findings are against an agreement, and none is given", remedy="give --agreement")
     return gaps.missing(books.findings, books.incidents, books.claims, books.reports, books.agreement)
