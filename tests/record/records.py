@@ -26,7 +26,13 @@ def fill(store: Store, basis: Basis, extractor: str = "gold/1") -> None:
         store.put_extraction(report, extractor, rows)
     store.put_basis(basis.agreement, basis.sources, rating_notes=basis.rating_notes)
     derived = derive(store.basis())
-    store.replace_derived(incidents=derived.incidents, findings=derived.findings, checks=derived.checks)
+    store.replace_derived(
+        incidents=derived.incidents,
+        findings=derived.findings,
+        checks=derived.checks,
+        rules=derived.rules,
+        groups=derived.groups,
+    )
 
 
 def unchecked(basis: Basis) -> Rules:

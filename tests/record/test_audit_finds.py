@@ -69,6 +69,7 @@ ONE = "(select min(id) from {})"
         ("basis", "delete from basis"),
         ("unreadable", "insert into unreadable values ('a.txt', 'no text', null, 'E100', '2031-05-03 00:00:00')"),
         ("derivation", "delete from derivation"),
+        ("derivation", "update derivation set groups = '[]'"),
     ],
 )
 def test_a_row_changed_behind_its_back_is_named(folder, table, statement):

@@ -27,7 +27,7 @@ from trucewatch.model import (
 )
 from trucewatch.record import Basis, Derived, derive
 from trucewatch.record._compose import Composer, Parts
-from trucewatch.record.derive import DerivedBefore
+from trucewatch.record.derive import DerivedBefore, recalled
 
 ACTIONS = ("correct claim", "correct incident", "date", "merge", "split", "reject", "place", "rate", "note", "undo")
 
@@ -105,7 +105,9 @@ def test_deriving_again_equals_deriving_in_full(small: Basis, data: st.DataObjec
     for _ in range(data.draw(st.integers(1, 6))):
         if not now.incidents:
             break
-        basis = decided(basis, now, parts(data.draw, basis, now))
+        previous, basis = basis, decided(basis, now, parts(data.draw, basis, now))
+        if data.draw(st.booleans()):
+            before = recalled(previous, now.groups, now.incidents, now.findings)
         now = derive(basis, rules=rules, before=before)
         assert lines(now) == lines(derive(basis, rules=rules))
         assert {c for n in now.incidents for c in n.claims} <= {c.id for c in now.claims}

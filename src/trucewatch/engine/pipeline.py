@@ -191,7 +191,12 @@ def _derive(
         derived = derive(basis, rules=stages.rules, done=progress.advance)
         try:
             store.replace_derived(
-                incidents=derived.incidents, findings=derived.findings, checks=derived.checks, of=heads
+                incidents=derived.incidents,
+                findings=derived.findings,
+                checks=derived.checks,
+                of=heads,
+                rules=derived.rules,
+                groups=derived.groups,
             )
         except RecordMoved:
             progress.end()

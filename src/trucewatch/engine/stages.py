@@ -30,6 +30,7 @@ class Stages:
         link: claims and reports by id to incidents, with review decisions and ratings of sources among the options.
         assess: incidents, with claims and reports by id, to findings; none without an agreement.
         check: statements in the reports, tested against the record.
+        derivation: names the code of the last three; empty where what they derived is never used again.
     """
 
     extractor: str
@@ -38,11 +39,12 @@ class Stages:
     link: Link
     assess: Callable[[Sequence[Incident], Mapping[str, Claim], Mapping[str, Report]], Sequence[Finding]]
     check: Callable[[Sequence[Report], Sequence[Claim], Sequence[Incident]], Sequence[Check]]
+    derivation: str = ""
 
     @property
     def rules(self) -> Rules:
         """The stages that derive."""
-        return Rules(link=self.link, assess=self.assess, check=self.check)
+        return Rules(link=self.link, assess=self.assess, check=self.check, key=self.derivation)
 
 
 def default_stages(agreement: Agreement | None, *, gazetteers: Sequence[Path] = (), extractor: str = "rules") -> Stages:
@@ -70,6 +72,7 @@ def default_stages(agreement: Agreement | None, *, gazetteers: Sequence[Path] = 
         link=rules.link,
         assess=rules.assess,
         check=rules.check,
+        derivation=rules.key,
     )
 
 

@@ -7,7 +7,7 @@ from trucewatch.link.consolidate import consolidate
 from trucewatch.link.decided import Anchors, Decided, Fixed, Group, linkable
 from trucewatch.link.explain import PairExplanation, PairStep, explain_pair
 from trucewatch.link.groups import group_ids
-from trucewatch.link.linker import consolidate_groups, decide_groups, group_claims, link_claims
+from trucewatch.link.linker import consolidate_groups, decide_groups, group_claims, link_claims, recall_incidents
 from trucewatch.link.memory import Memory
 from trucewatch.link.options import LinkOptions
 from trucewatch.link.weights import Weights, default_weights, load_weights
@@ -32,4 +32,5 @@ __all__ = [
     "link_claims",
     "linkable",
     "load_weights",
+    "recall_incidents",
 ]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 from trucewatch.errors import InputError
-from trucewatch.link.consolidate import consolidate, longer_id
-from trucewatch.link.decided import Decided, Group, linkable
+from trucewatch.link.consolidate import consolidate, incident_id, longer_id
+from trucewatch.link.decided import Decided, Fixed, Group, linkable
 from trucewatch.link.explain import explain_pair
 from trucewatch.link.groups import group_ids
 from trucewatch.link.memory import Memory
@@ -77,19 +77,52 @@ def consolidate_groups(
         reports: Reports by id.
         options: With the decisions in force, if there are any.
     """
-    memory = options.memory or Memory()
+    return _consolidated(groups, claims, reports, options, options.memory or Memory(), lambda made, _: made())
+
+
+def _consolidated(
+    groups: Sequence[Sequence[Claim]],
+    claims: Sequence[Claim],
+    reports: Mapping[str, Report],
+    options: LinkOptions,
+    memory: Memory,
+    known: Callable[[Callable[[], Incident], Sequence[Claim]], Incident],
+) -> list[Incident]:
+    """The incidents of all groups as decided; `known` may have one that need not be made."""
     ratings = options.decided.ratings if options.decided else {}
     rated = replace(options, reliability={**options.reliability, **ratings})
     memory.rated(rated.reliability, rated.rating_notes)
-    if options.decided is None:
-        return [memory.incident(g, None, partial(consolidate, g, reports, options=rated)) for g in groups]
-    decided = decide_groups(options.decided, groups, claims, reports, options=options)
+    rows: list[tuple[Sequence[Claim], Fixed | None]] = [(g, None) for g in groups]
+    if options.decided is not None:
+        decided = decide_groups(options.decided, groups, claims, reports, options=options)
+        rows = [(g.claims, g.fixed or None) for g in decided]
     return [
-        memory.incident(
-            g.claims, g.fixed or None, partial(consolidate, g.claims, reports, options=rated, fixed=g.fixed)
-        )
-        for g in decided
+        memory.incident(g, f, partial(known, partial(consolidate, g, reports, options=rated, fixed=f), g))
+        for g, f in rows
     ]
+
+
+def recall_incidents(
+    incidents: Sequence[Incident], claims: Sequence[Claim], reports: Mapping[str, Report], *, options: LinkOptions
+) -> None:
+    """Put incidents that were linked before into the memory of the options, which must hold the groups of the claims.
+
+    An incident whose claims are not those of a group is left out; it is then consolidated anew.
+    """
+    memory = options.memory or Memory()
+    homes = {claim: n for n in incidents for claim in n.claims}
+
+    def known(made: Callable[[], Incident], group: Sequence[Claim]) -> Incident:
+        found = homes.get(group[0].id)
+        if found is None or set(found.claims) != {c.id for c in group}:
+            return made()
+        # As consolidation made it: a longer id and the umbrella come after, from all incidents together.
+        id_ = incident_id(found.kind, found.when, found.where, found.claims)
+        if (found.id, found.part_of) == (id_, None):
+            return found
+        return found.model_copy(update={"id": id_, "part_of": None})
+
+    _consolidated(memory.groups(claims, reports, lambda: []), claims, reports, options, memory, known)
 
 
 def decide_groups(

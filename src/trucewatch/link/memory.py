@@ -40,6 +40,19 @@ class Memory:
             self._incidents = {}
         return self._groups
 
+    @property
+    def group_ids(self) -> tuple[tuple[str, ...], ...]:
+        """Ids of claims by group."""
+        return tuple(tuple(c.id for c in group) for group in self._groups or ())
+
+    def recall_groups(
+        self, claims: Sequence[Claim], reports: Mapping[str, Report], groups: Sequence[Sequence[str]]
+    ) -> None:
+        """Take groups that were found of these claims and reports, by ids of claims."""
+        by_id = {c.id: c for c in claims}
+        found = [[by_id[name] for name in group] for group in groups]
+        self.groups(claims, reports, lambda: found)
+
     def rated(self, letters: Mapping[str, Reliability], notes: Mapping[str, str]) -> None:
         """Forget incidents that were made under other ratings of sources."""
         rated = dict(letters), dict(notes)

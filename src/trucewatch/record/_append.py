@@ -46,7 +46,7 @@ def append_decision(connection: Connection, decision: Decision, *, old: Derived,
         for table, rows in derived_rows(new.incidents, new.findings, new.checks).items():
             write_rows(connection, table, rows)
     after = heads_of(connection)
-    mark_derived(connection, after)
+    mark_derived(connection, after, rules=new.rules, groups=new.groups)
     return after
 
 

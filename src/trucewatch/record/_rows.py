@@ -193,12 +193,31 @@ def derived_of(connection: Connection) -> Heads | None:
     return Heads(row[0], row[1]) if row else None
 
 
-def mark_derived(connection: Connection, heads: Heads) -> bool:
-    """Say what the derived rows were derived from; returns whether that is news."""
-    if derived_of(connection) == heads:
+Groups = tuple[tuple[str, ...], ...]
+"""Ids of claims by the groups that linking found, before any decision."""
+
+
+def groups_derived(connection: Connection, rules: str) -> Groups | None:
+    """The groups that were found when the derived rows were made by these rules; null where others made them."""
+    d = t.derivation.c
+    row = connection.execute(select(d.groups).where(d.rules == rules)).first()
+    return tuple(tuple(group) for group in json.loads(row[0])) if row and row[0] else None
+
+
+def mark_derived(connection: Connection, heads: Heads, *, rules: str = "", groups: Groups = ()) -> bool:
+    """Say what the derived rows were derived from, and how; returns whether that is news."""
+    d = t.derivation.c
+    row = {
+        "id": 1,
+        "stored_hash": heads.stored,
+        "decisions_hash": heads.decisions,
+        "rules": rules or None,
+        "groups": json.dumps(groups, separators=(",", ":")) if rules else None,
+    }
+    old = connection.execute(select(d.id, d.stored_hash, d.decisions_hash, d.rules, d.groups)).first()
+    if old is not None and dict(old._mapping) == row:
         return False
     connection.execute(delete(t.derivation))
-    row = {"id": 1, "stored_hash": heads.stored, "decisions_hash": heads.decisions}
     connection.execute(insert(t.derivation), row)
     return True
 

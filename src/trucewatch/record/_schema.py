@@ -167,5 +167,8 @@ derivation = Table(
     Column("id", Integer, primary_key=True),
     Column("stored_hash", String(64)),
     Column("decisions_hash", String(64)),
+    Column("rules", String),
+    Column("groups", Text),
 )
-"""One row: the ends of both chains that incidents, findings and checks were derived from. None while they are not."""
+"""One row: the ends of both chains that incidents, findings and checks were derived from, the rules that derived them
+(null where they may not be used again), and the groups of claims that linking found. None while nothing is derived."""

@@ -23,6 +23,7 @@ from trucewatch.record._rows import (
     decision_row,
     derived_of,
     derived_rows,
+    groups_derived,
     heads_of,
     report_row,
 )
@@ -240,6 +241,9 @@ def _fits(row: Any, made: Callable[[str], Row]) -> bool:
 
 
 def _rebuilt(connection: Connection, derived: Derived) -> Iterator[Fault]:
+    groups = groups_derived(connection, derived.rules)
+    if groups is not None and groups != derived.groups:
+        yield Fault("derivation", "", "the groups of claims were changed: a rebuild gives others")
     wanted = derived_rows(derived.incidents, derived.findings, derived.checks)
     for table, rows in wanted.items():
         key = _KEYS[table.name]

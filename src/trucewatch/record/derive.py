@@ -13,9 +13,10 @@ from types import MappingProxyType
 from typing import Protocol
 
 from trucewatch.assess import assess_incidents, check_statements
-from trucewatch.link import Decided, LinkOptions, Memory, link_claims
+from trucewatch.link import Decided, LinkOptions, Memory, link_claims, recall_incidents
 from trucewatch.model import Agreement, Check, Claim, Decision, Finding, Incident, Reliability, Report, day_of
 from trucewatch.read import Unreadable
+from trucewatch.record._code import rules_key
 from trucewatch.record.faults import SLIPS, fault
 
 
@@ -50,6 +51,8 @@ class Derived:
         findings: In the order of incidents and terms.
         checks: By report and place in it.
         problems: What a fault in a rule has cost, by place.
+        groups: Ids of claims by the groups that linking found, before any decision.
+        rules: Key of the rules; empty where what they derived is not to be used again.
     """
 
     claims: tuple[Claim, ...]
@@ -57,6 +60,8 @@ class Derived:
     findings: tuple[Finding, ...]
     checks: tuple[Check, ...]
     problems: tuple[Unreadable, ...] = ()
+    groups: tuple[tuple[str, ...], ...] = ()
+    rules: str = ""
 
 
 class Link(Protocol):
@@ -76,11 +81,13 @@ class Rules:
         link: Claims and reports by id to incidents.
         assess: Incidents, with reviewed claims and reports by id, to findings.
         check: Statements in reports, tested against reviewed claims and incidents.
+        key: Names the code behind them; what was derived under another is not used again. Empty where it never is.
     """
 
     link: Link
     assess: Callable[[Sequence[Incident], Mapping[str, Claim], Mapping[str, Report]], Sequence[Finding]]
     check: Callable[[Sequence[Report], Sequence[Claim], Sequence[Incident]], Sequence[Check]]
+    key: str = ""
 
 
 def rules_for(agreement: Agreement | None) -> Rules:
@@ -91,6 +98,7 @@ def rules_for(agreement: Agreement | None) -> Rules:
             assess_incidents(incidents, claims, reports, agreement) if agreement else ()
         ),
         check=lambda reports, claims, incidents: check_statements(reports, claims, incidents, agreement=agreement),
+        key=rules_key(),
     )
 
 
@@ -158,19 +166,10 @@ def derive(
     """
     before = before or DerivedBefore()
     rules = rules or rules_for(basis.agreement)
-    reports = sorted(
-        {r.id: r for r in basis.reports}.values(), key=lambda r: (r.published is None, r.published or "", r.id)
-    )
-    # Within a report claims come in the order of extraction, which is theirs to keep.
-    claims = sorted({c.id: c for c in basis.claims}.values(), key=lambda c: c.report)
+    reports, claims = _ordered(basis)
     by_report = {report.id: report for report in reports}
     decided = Decided(basis.decisions)
-    options = LinkOptions(
-        reliability=basis.sources,
-        rating_notes=basis.rating_notes,
-        decided=decided if decided.standing else None,
-        memory=before.linked,
-    )
+    options = _options(basis, decided, before)
     incidents = tuple(rules.link(claims, by_report, options=options))
     done()
     reviewed = decided.reviewed(claims)
@@ -190,6 +189,48 @@ def derive(
         findings=findings,
         checks=checks,
         problems=(*slips, *more),
+        groups=before.linked.group_ids,
+        rules="" if slips or more else rules.key,
+    )
+
+
+def recalled(
+    basis: Basis, groups: Sequence[Sequence[str]], incidents: Sequence[Incident], findings: Sequence[Finding]
+) -> DerivedBefore:
+    """What was derived from a basis, as a record keeps it, made ready to be used again.
+
+    Args:
+        basis: What it was derived from.
+        groups: Ids of claims by the groups that linking found.
+        incidents: Those derived.
+        findings: Those derived.
+    """
+    before = DerivedBefore()
+    reports, claims = _ordered(basis)
+    by_report = {report.id: report for report in reports}
+    decided = Decided(basis.decisions)
+    before.linked.recall_groups(claims, by_report, groups)
+    recall_incidents(incidents, claims, by_report, options=_options(basis, decided, before))
+    before.keep_findings(incidents, {c.id: c for c in decided.reviewed(claims)}, findings)
+    return before
+
+
+def _ordered(basis: Basis) -> tuple[list[Report], list[Claim]]:
+    """Reports by day and id, claims by report; within a report in the order of extraction, which is theirs to keep."""
+    reports = {r.id: r for r in basis.reports}.values()
+    claims = {c.id: c for c in basis.claims}.values()
+    return (
+        sorted(reports, key=lambda r: (r.published is None, r.published or "", r.id)),
+        sorted(claims, key=lambda c: c.report),
+    )
+
+
+def _options(basis: Basis, decided: Decided, before: DerivedBefore) -> LinkOptions:
+    return LinkOptions(
+        reliability=basis.sources,
+        rating_notes=basis.rating_notes,
+        decided=decided if decided.standing else None,
+        memory=before.linked,
     )
 
 

@@ -30,7 +30,7 @@ from trucewatch.record._rows import Heads
 from trucewatch.record._stored import moment
 from trucewatch.record.audit import Audit, audit_record
 from trucewatch.record.changes import Changes, compare
-from trucewatch.record.derive import Basis, Derived, DerivedBefore, Rules, derive
+from trucewatch.record.derive import Basis, Derived, DerivedBefore, Rules, derive, recalled, rules_for
 from trucewatch.record.store import Store, utc_now
 
 
@@ -198,7 +198,12 @@ class ReviewService:
             before = DerivedBefore()
             derived = self._derive(basis, before)
             self._store.replace_derived(
-                incidents=derived.incidents, findings=derived.findings, checks=derived.checks, of=heads
+                incidents=derived.incidents,
+                findings=derived.findings,
+                checks=derived.checks,
+                of=heads,
+                rules=derived.rules,
+                groups=derived.groups,
             )
             self._state = _State(heads, basis, derived, before)
             return compare(stored, derived)
@@ -218,9 +223,27 @@ class ReviewService:
                 basis = replace(self._state.basis, decisions=tuple(self._store.decisions()))
                 before = self._state.before
             else:
-                basis, before = self._store.basis(), DerivedBefore()
+                basis = self._store.basis()
+                known = self._recalled(heads, basis)
+                if known is not None:
+                    self._state = known
+                    return known
+                before = DerivedBefore()
             self._state = _State(heads, basis, self._derive(basis, before), before)
         return self._state
+
+    def _recalled(self, heads: Heads, basis: Basis) -> _State | None:
+        """The record as it was derived before, where the rules of today did that from what is there today."""
+        if self._rules is not None:
+            return None
+        rules = rules_for(basis.agreement)
+        groups = self._store.groups_derived(rules.key)
+        if groups is None or self._store.derived_of() != heads:
+            return None
+        before = recalled(basis, groups, tuple(self._store.incidents()), tuple(self._store.findings()))
+        checks = tuple(self._store.checks())
+        derived = derive(basis, rules=replace(rules, check=lambda *_: checks), before=before)
+        return _State(heads, basis, derived, before)
 
     def _derive(self, basis: Basis, before: DerivedBefore | None = None) -> Derived:
         return derive(basis, rules=self._rules(basis) if self._rules else None, before=before)

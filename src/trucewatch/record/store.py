@@ -52,11 +52,13 @@ from trucewatch.read import Unreadable
 from trucewatch.record import _schema as t
 from trucewatch.record._migrate import is_current, upgrade
 from trucewatch.record._rows import (
+    Groups,
     Heads,
     basis_documents,
     claim_row,
     derived_of,
     derived_rows,
+    groups_derived,
     heads_of,
     mark_derived,
     read_basis,
@@ -253,6 +255,8 @@ class Store:
         findings: Iterable[Finding],
         checks: Iterable[Check],
         of: Heads | None = None,
+        rules: str = "",
+        groups: Groups = (),
     ) -> bool:
         """Keep incidents, findings and checks in place of all that were there; only rows that differ are written.
 
@@ -263,6 +267,8 @@ class Store:
             findings: All of them.
             checks: All of them.
             of: The ends of the chains that they were derived from; those of this moment where not given.
+            rules: Key of the rules that derived them, empty where they are not to be used again.
+            groups: The groups of claims that linking found.
 
         Returns:
             Whether anything differs from before; nothing is written where it does not.
@@ -277,12 +283,17 @@ class Store:
             if of is not None and of != now:
                 raise RecordMoved("the record has changed meanwhile", where=str(self.path), remedy="derive it anew")
             changed = [write_rows(connection, table, new) for table, new in rows.items()]
-            return mark_derived(connection, now) or any(changed)
+            return mark_derived(connection, now, rules=rules, groups=groups) or any(changed)
 
     def heads(self) -> Heads:
         """The ends of the chains of what was stored and of what was decided."""
         with self._read() as connection:
             return heads_of(connection)
+
+    def groups_derived(self, rules: str) -> Groups | None:
+        """The groups that linking found, where these rules derived what is there and it is up to date; else null."""
+        with self._read() as connection:
+            return groups_derived(connection, rules) if derived_of(connection) == heads_of(connection) else None
 
     def derived_of(self) -> Heads | None:
         """The ends of the chains that incidents, findings and checks were derived from; null while they are not."""

@@ -1,0 +1,22 @@
+"""What was derived is kept with the groups of claims and the rules that it was derived by, to be used again."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add both; records of before have neither, and derive in full once."""
+    op.add_column("derivation", sa.Column("rules", sa.String()))
+    op.add_column("derivation", sa.Column("groups", sa.Text()))
+
+
+def downgrade() -> None:
+    """Drop both."""
+    with op.batch_alter_table("derivation") as table:
+        table.drop_column("groups")
+        table.drop_column("rules")
