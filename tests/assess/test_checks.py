@@ -384,7 +384,7 @@ LATER = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(LATER)
 def test_check_statements_never_lets_later_news_change_the_verdict_as_published(later: list[Any]) -> None:
     def record() -> Sample:

@@ -52,6 +52,7 @@ def _table(rows: Sequence[TrendRow]) -> Table:
         "by same sources",
     ):
         table.add_column(name, overflow="fold", justify="left" if name in ("", "shown") else "right")
+    table.columns[0].min_width = len("all acts as recorded")
     for row in rows:
         cells = (
             row.label,

@@ -56,8 +56,9 @@ def trend(
         reports = {report.id: report for report in store.reports()}
         claims = {claim.id: claim for claim in store.reviewed_claims()}
         incidents = tuple(store.incidents())
-    before, after = _periods(at, days, periods, Coverage(reports.values()))
-    options = TrendOptions(before=before, after=after, by=GroupBy(group_by) if group_by else None)
+    before, after = _periods(at, days, periods, Coverage(reports.values(), until=as_of))
+    by = GroupBy(group_by) if group_by else None
+    options = TrendOptions(before=before, after=after, by=by, until=as_of)
     rows = _rows(incidents, claims, reports, options, agreement_file, vary=vary)
     if plot is not None:
         from trucewatch.publish import draw_trend
