@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -27,6 +27,7 @@ from trucewatch.model import (
     Note,
     Point,
     Rating,
+    Record,
     Reliability,
     Scope,
     TopicType,
@@ -283,7 +284,10 @@ def _number(form: Form, name: str) -> int | None:
     return int(text)
 
 
-def _valid(type_: type[Any], row: dict[str, Any]) -> Any:
+R = TypeVar("R", bound=Record)
+
+
+def _valid(type_: type[R], row: dict[str, Any]) -> R:
     try:
         return type_.model_validate(row)
     except ValidationError as error:
