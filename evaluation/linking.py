@@ -8,7 +8,6 @@ values that are chosen for an incident agree with the gold incidents of the exam
 from __future__ import annotations
 
 import random
-import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +28,6 @@ from trucewatch.model import (
     Kind,
     Perpetrator,
     Report,
-    Scope,
     When,
     Where,
     day_of,
@@ -204,91 +202,6 @@ def _moved(when: When, days: int) -> When:
     return when.model_copy(update={"start": day, "end": day})
 
 
-# ---- an invented world, for time and for the size of clusters
-
-
-def world(size: int, seed: int) -> tuple[list[Claim], dict[str, str]]:
-    """Claims about incidents in one year around 400 towns, a few of them hot; returns claims and their incidents."""
-    rng = random.Random(seed)
-    towns = [(rng.uniform(30, 37), rng.uniform(36, 46)) for _ in range(400)]
-    heat = [1.0 / (rank + 1) for rank in range(len(towns))]
-    kinds = [Kind.SHELLING_ARTILLERY_MISSILE, Kind.AIR_DRONE_STRIKE, Kind.SMALL_ARMS_FIRE, Kind.ARMED_CLASH]
-    claims: list[Claim] = []
-    owner: dict[str, str] = {}
-    while len(claims) < size:
-        incident = f"i{len(claims):07d}"
-        town = rng.choices(range(len(towns)), heat)[0]
-        day = day_of("2021-01-01").toordinal() + rng.randrange(365)
-        kind, side = rng.choice(kinds), rng.randrange(4)
-        killed = rng.choice((None, 0, 1, 1, 2, 3, 5, 8, 13))
-        for _ in range(min(size - len(claims), 1 + int(rng.expovariate(0.6)))):
-            claim = _world_claim(len(claims), rng, towns[town], f"Town {town}", day, kind, side, killed)
-            owner[claim.id] = incident
-            claims.append(claim)
-    return claims, owner
-
-
-def _world_claim(
-    number: int,
-    rng: random.Random,
-    at: tuple[float, float],
-    name: str,
-    day: int,
-    kind: Kind,
-    side: int,
-    killed: int | None,
-) -> Claim:
-    when = day_of("2021-01-01").fromordinal(day).isoformat()
-    count = None
-    if killed is not None and rng.random() < 0.7:
-        figure = max(0, killed + rng.choice((0, 0, 0, 1, -1)))
-        flags = {"approximate": False, "unconfirmed": False, "stated": True, "text": str(figure)}
-        count = {"low": figure, "high": figure, **flags}
-    place = {
-        "text": name,
-        "relation": "at",
-        "name": name,
-        "admin1": None,
-        "country": "XX",
-        "lat": at[0] + rng.gauss(0, 0.01),
-        "lon": at[1] + rng.gauss(0, 0.01),
-        "radius_km": 3.0,
-        "precision": 1,
-        "gazetteer": None,
-    }
-    nobody = {"text": None, "label": None, "actor": None, "side": None, "confidence": "not_stated"}
-    somebody = {"text": "they", "label": None, "actor": f"Army {side}", "side": None, "confidence": "accused"}
-    target = {"text": "they", "actor": f"Army {(side + 1) % 4}", "side": None, "category": "military"}
-    return Claim.model_validate(
-        {
-            "id": f"c{number:07d}",
-            "report": f"r{number:07d}",
-            "extractor": None,
-            "score": None,
-            "kind": kind if rng.random() < 0.85 else Kind.CASUALTY,
-            "scope": Scope.INCIDENT,
-            "background": False,
-            "superseded": False,
-            "coverage": "whole",
-            "modality": "asserted",
-            "when": {"start": when, "end": when, "precision": "day", "text": None},
-            "where": None if rng.random() < 0.1 else {**place, "also": []},
-            "perpetrator": somebody if rng.random() < 0.6 else nobody,
-            "targets": [target] if rng.random() < 0.6 else [],
-            "killed": count,
-            "injured": None,
-            "missing": None,
-            "captured": None,
-            "acts": None,
-            "victims": [],
-            "weapon": None,
-            "claimants": [],
-            "denied_by": [],
-            "evidence": [],
-        }
-    )
-
-
 # ---- chosen values against gold incidents
 
 
@@ -360,8 +273,7 @@ def _sets(apart: bool) -> list[tuple[str, list[Corpus]]]:
 @click.option("--apart", is_flag=True, help="Print every development set apart as well.")
 @click.option("--runs", type=int, default=5, show_default=True, help="Random draws of damage.")
 @click.option("--errors", is_flag=True, help="List merged and split incidents, and chosen values that differ.")
-@click.option("--invented", type=int, metavar="N", help="Also link an invented world of N claims.")
-def main(apart: bool, runs: int, errors: bool, invented: int | None) -> None:
+def main(apart: bool, runs: int, errors: bool) -> None:
     """Print how well claims are linked."""
     console = Console(width=150, highlight=False)
     sets = _sets(apart)
@@ -387,8 +299,6 @@ def main(apart: bool, runs: int, errors: bool, invented: int | None) -> None:
     if errors:
         _print_errors(console, [c for _, corpora in sets for c in corpora])
     _print_agreement(console, load_corpus(EXAMPLE), errors)
-    if invented:
-        _print_world(console, invented)
 
 
 def _noisy(corpora: Sequence[Corpus], noise: Noise, runs: int, method: Method) -> Outcome | None:
@@ -425,20 +335,6 @@ def _print_agreement(console: Console, corpus: Corpus, errors: bool) -> None:
         if errors:
             for line in missed:
                 console.print(f"    {line}")
-
-
-def _print_world(console: Console, size: int) -> None:
-    for n in (size // 2, size):
-        claims, owner = world(n, seed=1)
-        began = time.monotonic()
-        found = linker()(claims, {})
-        took = time.monotonic() - began
-        score = bcubed(owner, found, owner)
-        largest, true = (max(Counter(x.values()).values()) for x in (found, owner))
-        console.print(
-            f"invented world: {n} claims in {took:.1f} s, B-cubed {score.precision:.3f} {score.recall:.3f} "
-            f"{score.value:.3f}, largest cluster {largest} of {true}"
-        )
 
 
 if __name__ == "__main__":

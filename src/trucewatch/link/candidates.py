@@ -14,6 +14,7 @@ import datetime as dt
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import duckdb
@@ -100,12 +101,10 @@ def _neighbours(
 
 
 def _blocked(table: ClaimTable, options: BlockOptions) -> Iterator[Pairs]:
-    config: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": options.memory,
-        "threads": options.threads,
-        "preserve_insertion_order": False,
-    }
-    with duckdb.connect(":memory:", config=config) as db:
+    with (
+        TemporaryDirectory(prefix="trucewatch-") as scratch,
+        duckdb.connect(":memory:", config=_config(options, scratch)) as db,
+    ):
         for name, rows in _tables(table, options).items():
             db.register(f"_{name}", rows)
             db.execute(f"CREATE TABLE {name} AS SELECT * FROM _{name}")
@@ -114,6 +113,18 @@ def _blocked(table: ClaimTable, options: BlockOptions) -> Iterator[Pairs]:
             db.execute(statement, {"cap": options.block_cap} if "$cap" in statement else None)
         yield from _portions(db, _PAIRS)
         yield from _lanes(db, len(table), options.block_cap)
+
+
+def _config(options: BlockOptions, scratch: str) -> dict[str, str | bool | int | float | list[str]]:
+    """Nothing is fetched, and nothing is written but in a folder that is removed at the end."""
+    return {
+        "memory_limit": options.memory,
+        "threads": options.threads,
+        "preserve_insertion_order": False,
+        "temp_directory": scratch,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
 
 
 # ---- what DuckDB is given

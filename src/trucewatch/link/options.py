@@ -20,7 +20,8 @@ class LinkOptions:
         weights: The scorer; None takes the file that ships with the package.
         threshold: Mean log-odds that a merge needs; None takes the one in the weights.
         day_window: Days by which the dates of two candidates may differ.
-        block_cap: Most claims that one claim is compared with in one block. It bounds the work in hot places.
+        block_cap: Others that a claim may have in its blocks; beyond it is crowded and compared with those that stand
+            next to it in several orders. It bounds the work in hot places.
         reliability: Admiralty letter by source, from the user's own file; a source that is not in it is F. A
             decision that rates a source goes before it.
         decided: Review decisions in force; None where there are none.
