@@ -190,7 +190,3 @@ def test_find_dates_reads_the_weekday_behind_the_day_counted() -> None:
 )
 def test_find_dates_reads_nights_and_hours_before_midnight(text: str, start: str, end: str) -> None:
     assert spans(text) == [(start, end)]
-
-
-def test_find_dates_takes_last_monday_on_tuesday_for_the_week_before() -> None:
-    assert spans("Shells fell last Monday.") == [("2031-03-03", "2031-03-03")]

@@ -40,8 +40,8 @@ def weekday_day(ctx: Context, name: str, which: str, start: int) -> dt.date | No
         return base + ONE_DAY * ((-back) % 7 or 7)
     if which == "before last":
         return base - ONE_DAY * ((back or 7) + 7)
-    if back <= 1 and which in ("last", "previous"):
-        back += 7  # what happened a day ago is said to have happened yesterday
+    if back == 0 and which in ("last", "previous"):
+        back = 7
     return base - ONE_DAY * back
 
 
