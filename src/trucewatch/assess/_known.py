@@ -160,7 +160,7 @@ class Timeline:
 
     def __init__(self, now: Known, agreement: Agreement | None) -> None:
         self._now = now
-        self._agreement = agreement
+        self._lexicon = Lexicon((), agreement)
         dated = [(day_of(r.published), r.id) for r in now.reports.values() if r.published is not None]
         self._waiting = sorted(dated, reverse=True)
         self._reports: dict[str, Report] = {}
@@ -178,6 +178,7 @@ class Timeline:
             _, name = self._waiting.pop()
             self._reports[name] = self._now.reports[name]
             touched |= self._add(self._claims, name)
+            self._lexicon.add(self._now.index.of_report(name))
         for name in touched:
             self._incidents[name] = self._as_known(name, self._claims, self._reports)
         claims, reports = dict(self._claims), {**self._reports, report.id: report}
@@ -185,9 +186,9 @@ class Timeline:
         seen = {name: self._as_known(name, claims, reports) for name in own}
         return Known(reports, claims, {**self._incidents, **seen}, self._now.index)
 
-    def lexicon(self, known: Known) -> Lexicon:
-        """The names that a state of the record knows."""
-        return Lexicon(tuple(known.claims.values()), self._agreement)
+    def lexicon(self, report: Report) -> Lexicon:
+        """The names that were known when a report came out; to be asked for after `before`."""
+        return self._lexicon.plus(self._now.index.of_report(report.id))
 
     def _add(self, claims: dict[str, Claim], report: str) -> set[str]:
         """Add a report's claims; the incidents that they are of."""

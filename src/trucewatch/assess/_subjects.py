@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from trucewatch.assess.statements import Statement
 from trucewatch.locate import find_country, find_demonym
@@ -178,42 +177,56 @@ class Reading:
 class Lexicon:
     """Names of actors and places in the record and the agreement, for reading subjects."""
 
-    def __init__(self, claims: Sequence[Claim], agreement: Agreement | None) -> None:
-        self._claims = sorted(claims, key=lambda c: c.id)  # what is named equally often must not hang on their order
+    def __init__(self, claims: Iterable[Claim], agreement: Agreement | None) -> None:
         self._agreement = agreement
+        self._votes: dict[str, Counter[tuple[str, str]]] = {}
+        self._places: dict[str, Place] = {}
+        self._actors: dict[str, tuple[str, str | None]] | None = None
+        self.add(claims)
 
-    @cached_property
-    def actors(self) -> Mapping[str, tuple[str, str | None]]:
-        """Lower-case name or alias to canonical name and side."""
-        found: dict[str, tuple[str, str | None]] = {}
-        votes: dict[str, Counter[tuple[str, str | None]]] = {}
-        for claim in self._claims:
-            people = [(claim.perpetrator.text, claim.perpetrator.actor, claim.perpetrator.side)]
-            people += [(t.text, t.actor, t.side) for t in claim.targets]
-            for text, actor, side in people:
-                if actor:
-                    for name in dict.fromkeys((_bare(actor), _bare(text or actor))):
-                        votes.setdefault(name, Counter())[(actor, side)] += 1
-        for name, counted in votes.items():
-            if len(name) > 2 and not _is_generic(name):
-                found[name] = counted.most_common(1)[0][0]
-        for listed in self._agreement.actors if self._agreement else ():
-            for name in (listed.name, *listed.aliases):
-                found[_bare(name)] = (listed.name, listed.side or None)
-        return found
-
-    @cached_property
-    def places(self) -> Mapping[str, Place]:
-        """Lower-case place name to the place with the widest radius that goes by it."""
-        found: dict[str, Place] = {}
-        for claim in self._claims:
+    def add(self, claims: Iterable[Claim]) -> None:
+        """Take in the names of more claims; in which order claims come changes nothing."""
+        self._actors = None
+        for claim in claims:
+            for name, actor in _named_in(claim):
+                self._votes.setdefault(name, Counter())[actor] += 1
             for place in [*([claim.where] if claim.where else []), *(claim.where.also if claim.where else ())]:
                 for name in (place.name, _core_name(place.text)):
-                    if name and (
-                        name.casefold() not in found or (place.radius_km or 0) > (found[name.casefold()].radius_km or 0)
-                    ):
-                        found[name.casefold()] = place
-        return found
+                    if name:
+                        known = self._places.get(name.casefold())
+                        if known is None or _width(place) > _width(known):
+                            self._places[name.casefold()] = place
+
+    def plus(self, claims: Iterable[Claim]) -> Lexicon:
+        """Another lexicon that also knows the names of these claims."""
+        more = tuple(claims)
+        other = Lexicon((), self._agreement)
+        other._votes, other._places = dict(self._votes), dict(self._places)
+        for name in {name for claim in more for name, _ in _named_in(claim)}:
+            other._votes[name] = Counter(self._votes.get(name, ()))
+        other.add(more)
+        return other
+
+    @property
+    def actors(self) -> Mapping[str, tuple[str, str | None]]:
+        """Lower-case name or alias to canonical name and side."""
+        if self._actors is None:
+            found: dict[str, tuple[str, str | None]] = {}
+            for name, counted in self._votes.items():
+                if len(name) > 2 and not _is_generic(name):
+                    # What is named equally often must not hang on the order of claims.
+                    actor, side = min(counted, key=lambda who: (-counted[who], who))
+                    found[name] = (actor, side or None)
+            for listed in self._agreement.actors if self._agreement else ():
+                for name in (listed.name, *listed.aliases):
+                    found[_bare(name)] = (listed.name, listed.side or None)
+            self._actors = dict(sorted(found.items()))
+        return self._actors
+
+    @property
+    def places(self) -> Mapping[str, Place]:
+        """Lower-case place name to the place with the widest radius that goes by it."""
+        return self._places
 
     def actor_in(self, words: str) -> tuple[str, str | None, int, int] | None:
         """The actor that a text names: canonical name, side, and the offsets of the words."""
@@ -249,6 +262,21 @@ class Lexicon:
             if len(forces) == 1:
                 return forces[0][0], forces[0][1] or None, m.start(), m.end()
         return None
+
+
+def _named_in(claim: Claim) -> Iterable[tuple[str, tuple[str, str]]]:
+    """Names and words that a claim has for actors, each with the actor and its side, empty where it has none."""
+    people = [(claim.perpetrator.text, claim.perpetrator.actor, claim.perpetrator.side)]
+    people += [(t.text, t.actor, t.side) for t in claim.targets]
+    for text, actor, side in people:
+        if actor:
+            for name in dict.fromkeys((_bare(actor), _bare(text or actor))):
+                yield name, (actor, side or "")
+
+
+def _width(place: Place) -> tuple[float, float, float, str]:
+    """Radius, and what tells places of one radius apart."""
+    return place.radius_km or 0.0, place.lat or 0.0, place.lon or 0.0, place.text or ""
 
 
 def read_subject(statement: Statement, lexicon: Lexicon, own: Incident | None) -> Reading:

@@ -8,7 +8,7 @@ the record contradicts a first, a zero or a superlative wherever the record begi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from trucewatch.assess._known import Index, Known, Timeline
 from trucewatch.assess._subjects import Lexicon, Reading, read_subject
@@ -32,6 +32,7 @@ def check_statements(
     incidents: Sequence[Incident],
     *,
     agreement: Agreement | None,
+    silent: Collection[str] = (),
 ) -> tuple[Check, ...]:
     """Find the statements about the record in the reports and say what the record says of each.
 
@@ -41,6 +42,7 @@ def check_statements(
         incidents: The incidents that the claims were merged into.
         agreement: Gives actors, their sides and the day on which the ceasefire took effect; without it that day is
             the one on which most claims put the start of a truce, if any do.
+        silent: Ids of reports that are known to make no statement; they are not searched for any.
 
     Returns:
         One check a statement, in order of report and place in it. `verdict_as_published` looks at the statement's
@@ -52,13 +54,13 @@ def check_statements(
     effective = _effective(claims, agreement)
     checks: list[Check] = []
     for report in sorted(now.reports.values(), key=lambda r: (r.published is not None, (r.published or "")[:10], r.id)):
-        today = find_statements(report, effective=effective)
+        today = () if report.id in silent else find_statements(report, effective=effective)
         then = timeline.before(report) if today else None
         if then is None:
             continue
         as_then = _effective(then.claims.values(), agreement)
         published = today if as_then == effective else find_statements(report, effective=as_then)
-        states = ((today, now, lexicon), (published, then, timeline.lexicon(then)))
+        states = ((today, now, lexicon), (published, then, timeline.lexicon(report)))
         checks += _checks_of(*states)
     return tuple(sorted(checks, key=lambda c: (c.report, c.start, c.end, c.type.value)))
 
