@@ -7,8 +7,9 @@ decision makes go through here, and so does the record as known on a date.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from types import MappingProxyType
 from typing import Protocol
 
@@ -73,6 +74,10 @@ class Link(Protocol):
         """The incidents, in order of date and id."""
 
 
+CheckAgain = Callable[[Sequence[Report], Sequence[Claim], Sequence[Incident], Collection[str]], Sequence[Check]]
+"""Checks of statements, where some reports are known to make none."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """The functions that derive, all pure, bound to an agreement.
@@ -82,12 +87,15 @@ class Rules:
         assess: Incidents, with reviewed claims and reports by id, to findings.
         check: Statements in reports, tested against reviewed claims and incidents.
         key: Names the code behind them; what was derived under another is not used again. Empty where it never is.
+        check_again: As `check`, given the ids of reports that made no statement before; null where whether a report
+            makes one hangs on more than the report and the agreement.
     """
 
     link: Link
     assess: Callable[[Sequence[Incident], Mapping[str, Claim], Mapping[str, Report]], Sequence[Finding]]
     check: Callable[[Sequence[Report], Sequence[Claim], Sequence[Incident]], Sequence[Check]]
     key: str = ""
+    check_again: CheckAgain | None = None
 
 
 def rules_for(agreement: Agreement | None) -> Rules:
@@ -99,7 +107,19 @@ def rules_for(agreement: Agreement | None) -> Rules:
         ),
         check=lambda reports, claims, incidents: check_statements(reports, claims, incidents, agreement=agreement),
         key=rules_key(),
+        # Without an agreement the day that statements count from is told by claims, and may move with them.
+        check_again=partial(_check_again, agreement) if agreement else None,
     )
+
+
+def _check_again(
+    agreement: Agreement,
+    reports: Sequence[Report],
+    claims: Sequence[Claim],
+    incidents: Sequence[Incident],
+    silent: Collection[str],
+) -> Sequence[Check]:
+    return check_statements(reports, claims, incidents, agreement=agreement, silent=silent)
 
 
 def _nobody() -> None:
@@ -118,6 +138,8 @@ class DerivedBefore:
         self.linked = Memory()
         self._findings: dict[str, tuple[Incident, tuple[Claim, ...], tuple[Finding, ...]]] = {}
         self._checks: tuple[tuple[object, ...], tuple[Check, ...]] | None = None
+        self.silent: frozenset[str] | None = None
+        """Reports that made no statement; null where that is not known."""
 
     def findings(self, incident: Incident, claims: Mapping[str, Claim]) -> tuple[Finding, ...] | None:
         """The findings on an incident, null where it or one of its claims has changed."""
@@ -147,6 +169,8 @@ class DerivedBefore:
     def keep_checks(self, of: tuple[object, ...], checks: Sequence[Check]) -> None:
         """Remember the checks of these reports, claims and incidents."""
         self._checks = of, tuple(checks)
+        told = {check.report for check in checks}
+        self.silent = frozenset(r.id for r in of if isinstance(r, Report) and r.id not in told)
 
 
 def derive(
@@ -178,7 +202,13 @@ def derive(
     of = (*reports, *reviewed, *incidents)
     checks, more = before.checks(of), list[Unreadable]()
     if checks is None:
-        found, more = _check(rules, reports, reviewed, incidents)
+        again, silent = rules.check_again, before.silent
+        if again is not None and silent:
+            found, more = _check(
+                replace(rules, check=lambda r, c, n: again(r, c, n, silent)), reports, reviewed, incidents
+            )
+        else:
+            found, more = _check(rules, reports, reviewed, incidents)
         checks = tuple(found)
         if not more:
             before.keep_checks(of, checks)

@@ -242,7 +242,7 @@ class ReviewService:
             return None
         before = recalled(basis, groups, tuple(self._store.incidents()), tuple(self._store.findings()))
         checks = tuple(self._store.checks())
-        derived = derive(basis, rules=replace(rules, check=lambda *_: checks), before=before)
+        derived = derive(basis, rules=replace(rules, check=lambda *_: checks, check_again=None), before=before)
         return _State(heads, basis, derived, before)
 
     def _derive(self, basis: Basis, before: DerivedBefore | None = None) -> Derived:
