@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from fastapi.routing import APIRoute
+from starlette.routing import Mount
 from tests.web.team import NAMES, PASSWORD, Team, csrf_of, open_team, sign_in, small_record
 
 from trucewatch.web import Permission, Role
@@ -154,15 +155,16 @@ def test_a_bad_token_is_nobody_even_beside_a_good_cookie(team: Team):
         assert client.get("/people.json", headers={"Authorization": bad}).status_code == 401
 
 
-def all_routes(app) -> list[APIRoute]:
-    found, waiting = [], list(app.routes)
-    while waiting:
-        route = waiting.pop()
+def all_routes(app, prefix: str = "") -> list[tuple[str, APIRoute]]:
+    """Every route with its whole path, those of what is included or mounted too."""
+    found = []
+    for route in app.routes:
         if isinstance(route, APIRoute):
-            found.append(route)
+            found.append((prefix + route.path, route))
+        elif isinstance(route, Mount):
+            found += all_routes(route.app, prefix + route.path) if hasattr(route.app, "routes") else []
         else:
-            inner = getattr(route, "original_router", None) or getattr(route, "app", None)
-            waiting += getattr(inner, "routes", ())
+            found += all_routes(route.original_router, prefix)
     return found
 
 
@@ -173,21 +175,23 @@ def gates(dependant) -> set[object]:
 
 def test_every_route_says_who_may_and_every_change_asks_for_the_mark(team: Team):
     routes = all_routes(team.app)
-    assert len(routes) > 15
-    for route in routes:
+    assert len(routes) > 40
+    assert "/api/v1/decisions" in dict(routes)
+    assert "/review/decide" in dict(routes)
+    for path, route in routes:
         found = gates(route.dependant)
-        assert found, route.path
+        assert found, path
         if found == {anyone}:
-            assert route.path == "/login"
+            assert path == "/login"
         elif route.methods - {"GET", "HEAD"}:
-            assert any(isinstance(gate, Changes) for gate in found), route.path
+            assert any(isinstance(gate, Changes) for gate in found), path
 
 
 def paths_of(team: Team) -> list[tuple[str, str, Permission]]:
     found = []
-    for route in all_routes(team.app):
+    for path, route in all_routes(team.app):
         for gate in gates(route.dependant) - {anyone}:
-            found += [(method, route.path, gate.permission) for method in route.methods]
+            found += [(method, path, gate.permission) for method in route.methods]
     return found
 
 
