@@ -60,7 +60,7 @@ def count(low: int) -> dict[str, Any]:
 
 def report(number: int, rng: random.Random) -> dict[str, Any]:
     """One report; its text holds the words that its claims point at."""
-    text = " ".join(rng.choices(WORDS, k=160)).capitalize() + "."
+    text = " ".join(" ".join(rng.choices(WORDS, k=16)).capitalize() + "." for _ in range(10))
     day = dt.date(2015, 1, 1) + dt.timedelta(days=rng.randrange(DAYS))
     return {
         "id": f"r-{number:07d}", "url": None, "source": f"Outlet {int(rng.paretovariate(0.6)) % OUTLETS}", "lang": "en",

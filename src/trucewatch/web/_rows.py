@@ -185,9 +185,17 @@ def claim_words(
 
 def _words(report: dict[str, Any], evidence: list[dict[str, Any]]) -> str:
     text: str = report["text"]
-    spans = {sentence_span(text, e["start"], e["end"]) for e in evidence if not e["field"].startswith("title:")}
-    told = [text[start:end] for start, end in sorted(spans)]
-    if len(told) < len(evidence) and report["title"]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted((e["start"], e["end"]) for e in evidence if not e["field"].startswith("title:")):
+        if merged and end <= merged[-1][1]:
+            continue  # in a sentence that is there already
+        span = sentence_span(text, start, end)
+        if merged and span[0] < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(span[1], merged[-1][1]))
+        else:
+            merged.append(span)
+    told = [text[start:end] for start, end in merged]
+    if report["title"] and any(e["field"].startswith("title:") for e in evidence):
         told.insert(0, report["title"])
     return "\n".join(told)
 
