@@ -9,6 +9,12 @@ NEWS = "Gunmen attacked an army post near the river on Tuesday and two soldiers 
 
 SAID = {
     CheckType.FIRST_SINCE: """
+        They were the first deaths of the truce.
+        They are the first casualties under the ceasefire that took effect last month.
+        The truce's first victims were buried on Sunday.
+        The ceasefire has claimed its first lives.
+        Never before had drones struck the port.
+        The village had never been shelled before.
         Tuesday's ambush was the first deadly attack on government forces since the ceasefire came into effect.
         The killing is the first of a UN peacekeeper in the country this year.
         It marks the first time either side has used tanks since the truce was signed in August.
@@ -38,6 +44,10 @@ SAID = {
         The army said the raid was the first of its kind since fighting stopped.
     """,
     CheckType.COUNT_IN_PERIOD: """
+        It was the tenth day without a violation.
+        Eight days have passed without a shot.
+        That makes five attacks this month.
+        Two earlier attacks had failed.
         The guerrillas have not attacked a police station since the accord, until now.
         The ministry said the rebels had violated the truce 23 times in 24 hours.
         It was the third attack on the base in a week.
@@ -70,6 +80,8 @@ SAID = {
         Six of the eight attacks recorded since the truce were blamed on the militia.
     """,
     CheckType.HIGHEST_SINCE: """
+        It was the worst attack on the mission in its history.
+        The border has not been this violent since the spring.
         It was the bloodiest day since the ceasefire.
         The attack was the deadliest against the army in two years.
         Friday's toll was the highest in a single day since the truce took hold.
@@ -123,6 +135,7 @@ SAID = {
         The deaths brought to seven the number of policemen killed in a week.
     """,
     CheckType.TREND: """
+        The front has not been so quiet since the autumn.
         More than 100 explosions were heard in the district overnight, compared to none a day earlier.
         The number of attacks has fallen sharply since the ceasefire, the mission said.
         Violence has dropped by 60 percent since the agreement came into force.
@@ -151,6 +164,9 @@ SAID = {
     """,
 }
 OTHER_NEWS = """
+    The deal is the first of its kind.
+    That is three meetings this week.
+    Three previous rounds of talks had failed.
     The first shells landed near the school at dawn.
     Since the ceasefire, aid convoys have reached the town.
     He is the first mayor to visit the front since the war.

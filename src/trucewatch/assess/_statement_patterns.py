@@ -56,6 +56,7 @@ STRUCK = (
     r"(?:villages?|towns?|posts?|positions?|vehicles?|vessels?|ships?|schools?|clinics?|hospitals?|churches|mosques|houses"
     r"|convoys?|camps?|bridges?|checkpoints?|stations?|trucks|lorries|bases|buses|pylons?|pipelines?)"
 )
+TRUCE = r"(?:cease-?\s?fire|truce|armistice|agreement|accord|deal|pact|lull|pause)"
 TIME_UNIT = r"(?:hours|days|weeks|months|years|nights)"
 _MODIFIERS = r"(?:[\w'’-]+\s+){0,5}?"
 _LONG = r"(?:[\w'’(),/-]+\s+){0,14}?"
@@ -98,6 +99,11 @@ def _compile(*patterns: str) -> tuple[re.Pattern[str], ...]:
 
 
 FIRST = _compile(
+    rf"\bfirst\s+(?:\w+\s+){{0,3}}?(?:{DEATH}|{EVENT}|victims?|shots?|bloodshed)\s+(?:of|under|during)\s+the\s+{_MODIFIERS}{TRUCE}\b",
+    rf"\b{TRUCE}['’]s\s+first\s+{_MODIFIERS}(?:{DEATH}|{EVENT}|victims?|shots?)\b",
+    rf"\b{TRUCE}\b[^.;]{{0,40}}?\bclaimed\s+its\s+first\s+(?:life|lives|victims?|dead)\b",
+    r"\bnever\s+before\s+ha(?:d|ve|s)\b",
+    r"\bhad\s+(?:never|not)\s+(?:been\s+)?(?:hit|shelled|bombed|attacked|struck|targeted|raided|fired\s+on|used|lost)\b[^.;]{0,60}?\bbefore\b(?!\s+\w+day)",
     rf"\b(?:for\s+)?(?:the\s+|its\s+|their\s+|[\w’']+['’]s\s+)?(?:very\s+)?(?:first|frist"
     rf"|fisrt)\b(?:\s+time)?,?\s+{_LONG}(?:since|{_IN_TIME}|{_FOR_LONG})\b",
     r"\bthe\s+first\s+(?:(?!earlier|later|late)[\w'’()/-]+\s+){0,12}?this\s+(?:year|month|week)\b",
@@ -122,13 +128,14 @@ HIGHEST = _compile(
     rf"\b(?:the\s+|its\s+|their\s+|in\s+one\s+of\s+the\s+|one\s+of\s+the\s+)?(?:single\s+)?(?:deadliest"
     rf"|bloodiest|worst|heaviest|fiercest|gravest"
     rf"|costliest|most\s+(?:deadly|lethal|violent|intense|serious|severe|significant|costly|destructive|sustained)"
-    rf"|biggest|largest|highest|most(?!\s+of\b))\s+{_LONG}(?:since|{_IN_TIME}|{_SO_FAR}|(?<!not\s)yet)\b",
+    rf"|biggest|largest|highest|most(?!\s+of\b))\s+{_LONG}(?:since|{_IN_TIME}|{_SO_FAR}|(?<!not\s)yet|ever|on\s+record|in\s+(?:its|their|[\w’']+['’]s)\s+history)\b",
     r"\bno\s+other\s+\w+\b[^.;]*?\b(?:as|so)\s+(?:many|deadly|bloody|violent|costly|heavy)\b",
     r"\bno\s+(?:single\s+)?(?:day|week|month|attack|incident)\b[^.]*?\b(?:more|higher|deadlier|bloodier"
     r"|worse)\b[^.]*?\b(?:since|than)\b",
     rf"\b(?:a|the)\s+record\s+(?:number|high|figure|toll)\s+{_LONG}(?:since|{_IN_TIME}|{_SO_FAR})\b",
 )
 LOWEST = _compile(
+    r"\b(?:not|never)\s+(?:been\s+)?(?:so|as|this|that)\s+(?:quiet|calm|peaceful|few)\b[^.;]*?\bsince\b",
     rf"\b(?:calmest|quietest|least\s+(?:violent|deadly|bloody)|lowest|fewest|smallest|most\s+peaceful)\s+{_LONG}"
     rf"(?:since|{_IN_TIME}|{_SO_FAR}|on\s+record|month|week|day)\b",
     r"\bno\s+(?:day|week|month|year)\b[^.]*?\b(?:fewer|less|lower|calmer|quieter)\b",
@@ -165,6 +172,12 @@ TOLL = _compile(
     rf"|over)?\s*{NUM}\s+[^.;]*?\b(?:since|{_SO_FAR})\b",
 )
 COUNT = _compile(
+    rf"\b(?:{ORD}|{NUM})\s+(?:straight\s+|consecutive\s+|whole\s+)?(?:days?|weeks?|nights?|months?)\s+(?:have\s+passed\s+|passed\s+)?"
+    rf"without\s+(?:an?\s+|any\s+)?(?:single\s+)?{_MODIFIERS}(?:{EVENT}|{VIOLATION}|{DEATH}|shots?|shells?)\b",
+    rf"\b(?:that|this|it)\s+(?:makes|made|is|was)\s+(?:already\s+|now\s+)?{NUM}\s+(?:such\s+|more\s+)?(?:{_MODIFIERS}{EVENT}\s+)?"
+    rf"(?:{_IN_TIME}|since|this\s+(?:week|month|year)|so\s+far|{_PAST})",
+    rf"\b{NUM}\s+(?:earlier|previous|prior)\s+{_MODIFIERS}(?:{EVENT}|{VIOLATION}|missions?|convoys?)\b",
+    rf"\b(?:that|this)\s+(?:makes|made|brings|brought)\s+(?:it|the\s+(?:number|total|count|tally)\s+(?:of\s+[^.;]{{3,40}}?)?)\s*(?:to\s+)?{NUM}\b",
     rf"\b(?:br(?:oke|oken|eaks?)|violat(?:ed|es|e|ing)|breach(?:ed|es)?|infring(?:ed"
     rf"|es))\s+(?:\w+\s+){{0,6}}?(?:{NUM}|several|many)\s+times\b",
     rf"\b(?:attacked|targeted|hit|shelled|struck|bombed|fired\s+on|broken|violated|breached|ambushed|raided|mined"
@@ -354,6 +367,7 @@ NEVER_BEFORE = _compile(
     r"\s+of\s+(?:relative\s+|uneasy\s+)?(?:calm|quiet|peace|silence)\b",
 )
 AS_MANY = _compile(
+    r"\b(?:not|never)\s+(?:been\s+)?(?:so|as|this|that)\s+(?:bad|violent|intense|fierce|dangerous|deadly)\b[^.;]*?\bsince\b",
     r"\b(?:so|as)\s+(?:many|much|deadly|bloody|heavy)\b[^.;]*?\bsince\b",
     r"\b(?:never|not)\s+since\b[^.;]*?\b(?:so|as)\s+(?:many|much|deadly|bloody|heavy)\b",
     r"\b(?:more|higher|worse|deadlier|bloodier|heavier)\b[^.;]*?\bthan\s+(?:in|on|at|during)\s+any\b",
@@ -440,7 +454,7 @@ CHANGED_UP = _compile(
     _SUBJECT + r"(?:\s+\w+){0,5}?\s+(?:rose|increased|doubled|tripled|surged)\b",
 )
 RANKED_UNIT = re.compile(
-    r"\b(?:deadliest|bloodiest|most\s+(?:deadly|violent|lethal))\b|\b(?:day|week|month|year)\s+(?:of\s+the\s+(?:truce|ceasefire|war)|since)\b",
+    r"\bfirst\s+(?:victims?|dead)\b|\b(?:deadliest|bloodiest|most\s+(?:deadly|violent|lethal))\b|\b(?:day|week|month|year)\s+(?:of\s+the\s+(?:truce|ceasefire|war)|since)\b",
     _I,
 )
 """Superlatives of their own kind, or of a stretch of days, that need no word of violence beside them."""

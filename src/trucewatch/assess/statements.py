@@ -140,7 +140,7 @@ _NUMBERED = frozenset({CheckType.TOLL_SINCE, CheckType.COUNT_IN_PERIOD})
 
 def _has_number(text: str, m: re.Match[str], numbers: Sequence[NumberMention]) -> bool:
     """Whether a match holds a number that counts something, or words for none or one."""
-    if re.search(r"\b(?:silent|quiet|calm|once\s+before)\s*$", text[m.start() : m.end()], _I):
+    if re.search(r"\b(?:silent|quiet|calm|once\s+before)\s*$|\bwithout\b", text[m.start() : m.end()], _I):
         return True
     return any(
         n.start < m.end() and m.start() < n.end and n.role in (NumberRole.PLAIN, NumberRole.TIMES) and n.rank != 1
@@ -354,15 +354,15 @@ class _Draft:
         return self._counted(base)
 
     def _counted(self, base: Statement) -> Statement | None:
+        if re.search(r"\b(?:days?|weeks?|nights?|months?)\s+(?:\w+\s+){0,2}?without\b", self._matched, _I):
+            return replace(base, value=0.0, tolerance=0.0)
         number = self._number()
         if number is None:
-            if re.search(r"\b(?:silent|quiet|calm)\s*$", self.report.text[self.hit.start : self.hit.end], _I):
+            if re.search(r"\b(?:silent|quiet|calm)\s*$", self._matched, _I):
                 return replace(base, value=0.0, tolerance=0.0)
-            if re.search(r"\bha(?:s|ve)\s+not\b", self.report.text[self.hit.start : self.hit.end], _I):
+            if re.search(r"\bha(?:s|ve)\s+not\b", self._matched, _I):
                 return replace(base, value=0.0, tolerance=0.0)
-            is_once = re.search(
-                r"\bonce\s+before\s*$|^the\s+only\b", self.report.text[self.hit.start : self.hit.end], _I
-            )
+            is_once = re.search(r"\bonce\s+before\s*$|^the\s+only\b", self._matched, _I)
             return replace(base, value=1.0, tolerance=0.0) if is_once else None
         if base.type is CheckType.TOLL_SINCE and base.period.start is not None and base.period.start == base.period.end:
             return None
@@ -374,6 +374,10 @@ class _Draft:
             base.type is CheckType.COUNT_IN_PERIOD and number.rank is None and bool(_LEDGER_SUBJECT.search(base.quote))
         )
         return replace(base, value=value, tolerance=tolerance, comparator=comparator, is_ledger=is_ledger)
+
+    @property
+    def _matched(self) -> str:
+        return self.report.text[self.hit.start : self.hit.end]
 
     def _highest(self, base: Statement) -> Statement:
         unit = _UNIT.search(self.report.text, self.hit.start, self.hit.end)
@@ -421,7 +425,7 @@ class _Draft:
         ]
         if not inside:
             return None
-        matched = self.report.text[self.hit.start : self.hit.end]
+        matched = self._matched
         if inside[0].count.high == 0:
             return inside[0]
         if re.match(
@@ -498,21 +502,21 @@ class _Draft:
 
     def _is_of_truce(self) -> bool:
         """Firsts of their kind, breaches and patrols without a period count from the truce."""
-        matched = self.report.text[self.hit.start : self.hit.end]
+        matched = self._matched
         return bool(
             re.search(
-                rf"\bsuch\b|\bpatrol|\bof\s+the\s+(?:ceasefire|truce)|so\s+far|\b{words.VIOLATION}|breach|\bbefore\s*$",
+                rf"\bsuch\b|\bpatrol|\b(?:of|under|during)\s+the\s+(?:[\w'’-]+\s+){{0,5}}?{words.TRUCE}\b|\b{words.TRUCE}\b|so\s+far|\b{words.VIOLATION}|breach|\bbefore\s*$",
                 matched,
                 _I,
             )
         )
 
     def _is_plain_count(self) -> bool:
-        return not re.search(words.ORD, self.report.text[self.hit.start : self.hit.end], _I)
+        return not re.search(words.ORD, self._matched, _I)
 
     def _lull(self, last: str | None) -> str | None:
         """`broke a five-week calm`: so long nothing had happened."""
-        m = _LULL.search(self.report.text[self.hit.start : self.hit.end])
+        m = _LULL.search(self._matched)
         if m is None or last is None:
             return None
         word = m["lull"].lower()
