@@ -293,3 +293,16 @@ def test_the_desk_of_what_is_gone_is_not_there(reader):
     assert reader.get("/review/incidents/nowhere").status_code == 404
     assert reader.get("/review/field?subject=claim:none&field=kind").status_code == 422
     assert reader.get("/review/field?subject=source:x&field=kind").status_code == 400
+
+
+def test_a_record_that_other_rules_derived_is_derived_anew_before_anybody_decides(filled, tmp_path):
+    with open_team(filled, tmp_path / "out") as team:
+        before = list(team.store.incidents())
+        odd = before[0].model_copy(update={"id": "of-other-rules", "weapon": "of other rules"})
+        team.store.replace_derived(incidents=[odd, *before[1:]], findings=[], checks=[])
+        client = team.client(Role.ANALYST, token=False)
+        ids = [row["item"]["id"] for row in client.get("/review.json").json()["rows"]]
+        assert ids
+        assert "of-other-rules" not in ids
+        assert all(client.get(f"/review/incidents/{id_}").status_code == 200 for id_ in ids[:2])
+        assert list(team.store.incidents()) == before

@@ -102,6 +102,8 @@ class Index:
             seen = _files(self._store.path)
             if seen == self._seen:
                 return False
+            if self._seen is not None and self._store.derived_of() is None:
+                return False  # a run has cleared what it will derive; until then what stood before is shown
             changed = self._follow()
             self._seen = seen
             return changed

@@ -173,7 +173,7 @@ class Queue:
         points = 0 if score is None else near_threshold(score, threshold)
         if score is None or not points:
             return
-        told = f"may be one with another incident: mean score {score:+.1f}, merged from {threshold:+.1f}"
+        told = f"may be one with another incident: mean score {score:+.1f}, merged at {threshold:+.1f} or more"
         yield one, Cause(Doubt.MERGE, points, told, other)
         yield other, Cause(Doubt.MERGE, points, told, one)
 
@@ -186,7 +186,7 @@ class Queue:
         points = 0 if score is None else near_threshold(score, threshold)
         if score is None or not points:
             return []
-        told = f"may be more than one: the least score of a claim is {score:+.1f}, merged from {threshold:+.1f}"
+        told = f"may be more than one: the least score of a claim is {score:+.1f}, merged at {threshold:+.1f} or more"
         return [Cause(Doubt.MERGE, points, told)]
 
     def _weakest(self, id_: str) -> float | None:
@@ -231,10 +231,13 @@ def _read(store: Store, kind: type[Any], ids: Sequence[str]) -> list[Any]:
 
 
 def _undetermined(agreement: str, term: str, tests: Sequence[str]) -> Cause:
-    names = " and ".join(sorted(test.replace("_", " ") for test in tests)) or "an answer"
+    names = ", ".join(sorted(test.replace("_", " ") for test in tests))
     points = ONE_ANSWER if len(tests) == 1 else MORE_ANSWERS
     return Cause(
-        Doubt.UNDETERMINED, points, f"{term.replace('_', ' ')}: not known is {names}", term=f"{agreement}/{term}"
+        Doubt.UNDETERMINED,
+        points,
+        f"{term.replace('_', ' ')} undetermined, not known: {names}",
+        term=f"{agreement}/{term}",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterable
@@ -11,7 +12,7 @@ from typing import Any, Final
 
 from starlette.exceptions import HTTPException
 
-from trucewatch.errors import DecisionError, InputError
+from trucewatch.errors import DecisionError, InputError, RecordMoved
 from trucewatch.model import (
     Claim,
     ClaimValue,
@@ -29,6 +30,7 @@ from trucewatch.web.permissions import Permission, Person
 from trucewatch.web.presence import Presence
 from trucewatch.web.queue import Item, Queue
 
+_LOG = logging.getLogger(__name__)
 _KEPT: Final = 2_000
 """Documents kept that pages have shown, so that a conflict can say what changed."""
 _FARTHEST_KM: Final = 20_050.0
@@ -65,12 +67,32 @@ class Desk:
             service: The service that decides.
         """
         self._store, self._index = store, index
-        self._service = service or ReviewService(store)
+        self._made_service = service or ReviewService(store)
+        self._ready = False
+        self._readying = threading.Lock()
         self.presence = Presence()
         self._queue = Queue(store, index)
         self._lock = threading.Lock()
         self._shown: OrderedDict[str, str] = OrderedDict()
         self._confirmed: tuple[object, frozenset[str], frozenset[str]] = (None, frozenset(), frozenset())
+
+    @property
+    def _service(self) -> ReviewService:
+        """The service, over a record that is derived as today's rules do.
+
+        Another version may have derived what is stored; a decision on it would then be on what the service never saw.
+        """
+        if not self._ready:
+            with self._readying:
+                if not self._ready:
+                    try:
+                        if self._made_service.rebuild():
+                            _LOG.warning("the record was derived by other rules, and was derived anew")
+                            self._index.refresh(now=True)
+                        self._ready = True
+                    except RecordMoved:
+                        _LOG.info("the record is being written to; it is looked at again with the next request")
+        return self._made_service
 
     # ---- looking
 
@@ -94,7 +116,9 @@ class Desk:
 
     def queue(self) -> tuple[Item, ...]:
         """What is to be reviewed, what matters most first."""
-        return self._queue.items(self._confirmations()[0])
+        service = self._service  # first, so that what is listed is what the desk then shows
+        none_yet = self._store.heads().decisions is None
+        return self._queue.items(service.confirmed() if none_yet else self._confirmations()[0])
 
     def reviewed(self, claims: Collection[str]) -> frozenset[str]:
         """Which of some claims somebody has confirmed, themselves or with their incident, as they still stand."""
