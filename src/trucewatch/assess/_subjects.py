@@ -191,11 +191,10 @@ class Lexicon:
             for name, actor in _named_in(claim):
                 self._votes.setdefault(name, Counter())[actor] += 1
             for place in [*([claim.where] if claim.where else []), *(claim.where.also if claim.where else ())]:
-                for name in (place.name, _core_name(place.text)):
-                    if name:
-                        known = self._places.get(name.casefold())
-                        if known is None or _width(place) > _width(known):
-                            self._places[name.casefold()] = place
+                for called in (place.name, _core_name(place.text)):
+                    known = self._places.get(called.casefold()) if called else None
+                    if called and (known is None or _width(place) > _width(known)):
+                        self._places[called.casefold()] = place
 
     def plus(self, claims: Iterable[Claim]) -> Lexicon:
         """Another lexicon that also knows the names of these claims."""
