@@ -12,6 +12,7 @@ import sqlite3
 import tempfile
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, fields
 from itertools import groupby, islice
@@ -47,6 +48,7 @@ CREATE TABLE claim_words (id TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWI
 CREATE VIRTUAL TABLE incident_text USING fts5(public, private, tokenize="unicode61 remove_diacritics 2");
 """
 _BATCH = 5_000
+_MOST_KEPT = 40
 _TOKEN = re.compile(r"[^\W_]+")
 
 T = TypeVar("T")
@@ -69,12 +71,15 @@ class Index:
         self._db = duckdb.connect(":memory:", config={"memory_limit": "300MB", "threads": 1})
         self._db.execute(_SCHEMA)
         self._lock = threading.Lock()
+        self._keeping = threading.Lock()
         self._next_key = 1
         self._inputs: object = None
         self._seen: object = None
         self._checked = 0.0
         self.version = 0
         """Grows whenever the index has changed."""
+        self.kept: OrderedDict[object, object] = OrderedDict()
+        """Answers to questions that were asked before, by question and version."""
         self.refresh(now=True)
 
     def close(self) -> None:
@@ -182,6 +187,13 @@ class Index:
         return True
 
     # ---- asking
+
+    def keep(self, question: object, answer: object) -> None:
+        """Keep an answer for the next who asks the same; the oldest go first."""
+        with self._keeping:
+            self.kept[question] = answer
+            while len(self.kept) > _MOST_KEPT:
+                self.kept.popitem(last=False)
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own for one request; close it."""

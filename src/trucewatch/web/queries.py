@@ -307,7 +307,10 @@ class Queries:
         """The incidents that fit all filters, as a table that is made once."""
         if not self._hits:
             where = self._where()
-            self._all(f"CREATE OR REPLACE TEMP TABLE hit AS SELECT * FROM incident i WHERE {where.sql()}", where.values)
+            if not where.clauses:
+                return "incident i"
+            made = f"CREATE OR REPLACE TEMP TABLE hit AS SELECT * EXCLUDE (digest) FROM incident i WHERE {where.sql()}"
+            self._all(made, where.values)
             self._hits = True
         return "hit i"
 
@@ -400,6 +403,35 @@ def ask(index: Index, filters: Filters, *, private: bool) -> Iterator[Queries]:
     found = index.search(filters.q, private=private) if filters.q else None
     with index.cursor() as cursor:
         yield Queries(cursor, filters, found)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What the overview counts under some filters, whatever page of the ledger is looked at and in whatever order."""
+
+    totals: Totals
+    terms: tuple[TermCount, ...]
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    timeline: Timeline
+    points: MapPoints
+
+
+def board(index: Index, queries: Queries, filters: Filters, *, private: bool) -> Board:
+    """The counts under some filters; kept for the next who asks for the same, until the record changes.
+
+    Args:
+        index: The read model.
+        queries: Under these filters.
+        filters: As they stand in the address.
+        private: As in `ask`.
+    """
+    key = (index.version, filters, private)
+    kept = index.kept.get(key)
+    if isinstance(kept, Board):
+        return kept
+    made = Board(queries.totals(), queries.terms(), queries.facets(), queries.timeline(), queries.points())
+    index.keep(key, made)
+    return made
 
 
 # ---- reports, sources, checks

@@ -18,7 +18,7 @@ from trucewatch.web.basemap import Outline
 from trucewatch.web.filters import NOT_STATED, Filters, Sort, page_of, sort_of
 from trucewatch.web.labels import GRADE_MEANINGS, VERDICT_MEANINGS, kind, side, test_question, verdict, words
 from trucewatch.web.permissions import Permission, Person, requires
-from trucewatch.web.queries import FacetValue, MapPoints, Timeline, Totals, ask
+from trucewatch.web.queries import FacetValue, MapPoints, Timeline, Totals, ask, board
 from trucewatch.web.workbench import Bench, Workbench
 
 router = APIRouter()
@@ -127,10 +127,8 @@ def overview(request: Request, bench: Bench, person: Annotated[Person, Depends(r
     filters, sort, page = _asked(request)
     size = bench.settings.page_size
     with ask(bench.index, filters, private=person.may(Permission.READ_NAMES)) as queries:
-        totals = queries.totals()
+        counted = board(bench.index, queries, filters, private=person.may(Permission.READ_NAMES))
         ids = queries.ids(sort, page=page, size=size)
-        terms = term_views(bench.agreements, queries.terms())
-        facets, timeline, points = queries.facets(), queries.timeline(), queries.points()
     cases = bench.shelf(person).cases(ids)
     view = OverviewView(
         filters=filters,
@@ -138,14 +136,14 @@ def overview(request: Request, bench: Bench, person: Annotated[Person, Depends(r
         query=filters.query(),
         chips=_chips(filters, bench, sort),
         agreements=_cards(bench),
-        totals=totals,
-        terms=terms,
-        facets=tuple(_facet(name, values, bench) for name, values in facets.items() if values),
-        timeline=timeline,
+        totals=counted.totals,
+        terms=term_views(bench.agreements, counted.terms),
+        facets=tuple(_facet(name, values, bench) for name, values in counted.facets.items() if values),
+        timeline=counted.timeline,
         markers=markers(bench.agreements),
-        map=points,
+        map=counted.points,
         rows=tuple(LedgerRow(case.incident, case.findings) for case in cases),
-        pages=pages(filters.query(sort=_told(sort), page="{}"), page, size, totals.incidents),
+        pages=pages(filters.query(sort=_told(sort), page="{}"), page, size, counted.totals.incidents),
     )
     answer = Answer(template="overview.html", part="_board.html", view=view, title="Overview")
     return respond(request, person, answer)
