@@ -331,6 +331,12 @@ def test_resolve_knows_the_capital_of_a_state(phrase: str, name: str, locator: L
     assert where.text == phrase
 
 
+def test_resolve_takes_the_capital_that_the_report_names_where_it_moved(locator: Locator) -> None:
+    told = locator.context(["Burundian", "Bujumbura"])
+    assert locator.resolve("in the Burundian capital", told).name == "Bujumbura"
+    assert locator.resolve("in the Burundian capital", locator.context(["Burundian"])).lat is None
+
+
 def test_resolve_takes_no_provincial_capital_for_a_states(locator: Locator, sudan: PlaceContext) -> None:
     assert locator.resolve("near the provincial capital", sudan).lat is None
 

@@ -219,8 +219,7 @@ class Locator:
             place = _laid_on_line(place)
         return _where(place, [p for i, (p, _) in enumerate(found) if i != main])
 
-    @staticmethod
-    def _with_capital(phrase: str, context: PlaceContext) -> str:
+    def _with_capital(self, phrase: str, context: PlaceContext) -> str:
         """The phrase with the name of the capital that it speaks of: "the Somali capital", "the capital"."""
         said = _CAPITAL.search(phrase)
         if said is None:
@@ -230,7 +229,10 @@ class Locator:
         else:
             top = country_of(context.top_country() or "")
             rows = (top,) if top else ()
-        seat = next((row.capital for row in rows if row.capital), None)
+        seats = [seat for row in rows for seat in row.capitals]
+        told = [seat for seat in seats if fold(seat) in context.own]  # capitals move: the one that the report names
+        found = {c.entry.id for seat in seats if (c := self.choose(seat, context)) is not None}
+        seat = told[0] if told else seats[0] if len(found) == 1 else None
         return phrase if seat is None else f"{phrase[: said.start()]}{seat}{phrase[said.end() :]}"
 
     def _homeland(self, phrase: str, context: PlaceContext) -> Entry | None:
