@@ -52,6 +52,11 @@ class CheckEffect:
     before: str | None
     after: str | None
 
+    @property
+    def same(self) -> bool:
+        """Whether the verdict stays, and only the reason for it differs."""
+        return self.before == self.after
+
 
 @dataclass(frozen=True, slots=True)
 class TotalEffect:
