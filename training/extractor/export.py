@@ -1,4 +1,4 @@
-"""Write the trained network as one ONNX file with int8 weights, and check that it says the same.
+"""Write the trained network as one ONNX file with 8-bit weights, and check that it says the same.
 
 python -m training.extractor.export --weights build/extractor/model.pt
 """
@@ -10,12 +10,13 @@ from pathlib import Path
 
 import click
 import numpy as np
+import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnx import GraphProto, NodeProto, helper, numpy_helper
 from torch import Tensor, nn
 
 from training.extractor.measure import heads_of, load_network
-from trucewatch.extract.tagger import HEAD_OUTPUTS, TOKEN_OUTPUTS
+from trucewatch.extract.tagger import HEAD_OUTPUTS, TOKEN_OUTPUTS, session_options
 
 OUT = Path("src/trucewatch/extract/data/extractor.onnx")
 
@@ -34,6 +35,29 @@ class Exported(nn.Module):
         tokens = self.net.tokens(self.net.encode(ids, types, torch.ones_like(ids)))  # type: ignore[operator]
         heads = (getattr(self, f"head_{name}").clone() for name in HEAD_OUTPUTS)
         return (*(tokens[name] for name in TOKEN_OUTPUTS), *heads)
+
+
+def pack_weights(graph: GraphProto, least: int = 100_000) -> None:
+    """Keep every large matrix as 8-bit numbers with one scale a row or column, and unfold it where it is used.
+
+    Sums are then taken in full precision: 8-bit activations too would cost 0.02 of event F1 on the dev conflicts.
+    """
+    used_as = {name: (node.op_type, k) for node in graph.node for k, name in enumerate(node.input)}
+    unfolded: list[NodeProto] = []
+    for tensor in [t for t in graph.initializer if np.prod(t.dims) >= least and len(t.dims) == 2]:
+        kind, place = used_as.get(tensor.name, ("", 0))
+        if (kind, place) not in (("MatMul", 1), ("Gather", 0)):
+            continue
+        values, axis = numpy_helper.to_array(tensor), 1 if kind == "MatMul" else 0
+        scale = np.maximum(np.abs(values).max(axis=1 - axis), 1e-8).astype(np.float32) / 127
+        packed = np.round(values / np.expand_dims(scale, 1 - axis)).astype(np.int8)
+        name = tensor.name
+        parts = [(f"{name}.packed", packed), (f"{name}.scale", scale), (f"{name}.zero", np.zeros(len(scale), np.int8))]
+        graph.initializer.remove(tensor)
+        graph.initializer.extend(numpy_helper.from_array(a, n) for n, a in parts)
+        unfolded.append(helper.make_node("DequantizeLinear", [n for n, _ in parts], [name], axis=axis))
+    for node in reversed(unfolded):
+        graph.node.insert(0, node)
 
 
 @click.command()
@@ -57,17 +81,12 @@ def main(weights: Path, out: Path) -> None:
             dynamo=False,
         )
         out.parent.mkdir(parents=True, exist_ok=True)
-        quantize_dynamic(
-            str(plain),
-            str(out),
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            op_types_to_quantize=["MatMul", "Gather"],
-            extra_options={"MatMulConstBOnly": True},
-        )
+        model = onnx.load(plain)
+        pack_weights(model.graph)
+        onnx.save(model, str(out))
     import onnxruntime as ort
 
-    session = ort.InferenceSession(str(out), providers=["CPUExecutionProvider"])
+    session = ort.InferenceSession(str(out), session_options(), providers=["CPUExecutionProvider"])
     got = session.run(["tags"], {"ids": ids.numpy(), "types": types.numpy()})[0]
     with torch.no_grad():
         want = net.tokens(net.encode(ids, types, torch.ones_like(ids)))["tags"].numpy()

@@ -8,29 +8,35 @@ average linkage, and what claims share (place, day, author, target, weapon) goes
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from trucewatch.extract.roles import FIGURES, Role
 from trucewatch.extract.tagger import INSIDE, Tagged
 
-TIED = -0.6
+TIED = -0.8
 """Log-odds above which a mention belongs to an act; measured on the dev conflicts of the corpus, as all that follow."""
 
-BEST = -1.0
+BEST = -2.0
 """Log-odds above which a mention goes to the act that it is most tied to, where it is surely tied to none."""
 
-KEPT = 0.8
+KEPT = 0.0
 """Log-odds that the surest mention of an act must reach, lest the act be none."""
 
-ALIKE = -0.7
+ALIKE = -1.2
 """Mean log-odds above which claimants and figures make one claim."""
 
-NEAR = -5.0
+NEAR = -7.0
 """Mean log-odds above which a claimant without a figure of its own, or a figure without a claimant, joins another claim."""
 
-ALONE = 0.9
+ALONE = 0.99
 """Mean score that words for an act must reach where no other mention is tied to them."""
+
+LACKED: Mapping[Role, float] = MappingProxyType(
+    {Role.PERPETRATOR: -1.3, Role.PLACE: -3.0, Role.KILLED: -4.0, Role.INJURED: -5.0, Role.CLAIMANT: -3.5}
+)
+"""Log-odds above which an act without a mention of a role takes the one that it is most tied to."""
 
 _PARTING = frozenset({Role.CLAIMANT, Role.DENIER, *FIGURES})
 _PEOPLE = frozenset({Role.TARGET, *FIGURES})
@@ -106,7 +112,7 @@ class Group:
 
 def group_claims(tagged: Tagged, text: str) -> list[Group]:
     """The claims of a report, in order of their first act; `text` is what the mentions' offsets count in."""
-    acts = [i for i, m in enumerate(tagged.mentions) if m.role is Role.ACT and _says_something(text[m.start : m.end])]
+    acts = [i for i, m in enumerate(tagged.mentions) if m.role is Role.ACT and says_something(text[m.start : m.end])]
     others = [i for i, m in enumerate(tagged.mentions) if m.role is not Role.ACT]
     tied = _tied(tagged, acts, others)
     kept = [
@@ -131,10 +137,26 @@ def _tied(tagged: Tagged, acts: Sequence[int], others: Sequence[int]) -> dict[in
         for a, tie in ties.items():
             if tie > TIED or (a == best and tie > BEST and tagged.mentions[i].score >= INSIDE):
                 out[a].add(i)
+    for a in acts:
+        out[a] |= set(_lacked(tagged, a, others, out))
     return out
 
 
-def _says_something(words: str) -> bool:
+def _lacked(tagged: Tagged, act: int, others: Sequence[int], tied: Mapping[int, set[int]]) -> Iterator[int]:
+    """What an act most likely holds of each role that nothing is tied to it in; a figure of another act is left there."""
+    taken = set().union(*tied.values())
+    for role, least in LACKED.items():
+        mine = [i for i in others if tagged.mentions[i].role is role]
+        if any(i in tied[act] for i in mine):
+            continue
+        free = [i for i in mine if role not in FIGURES or i not in taken]
+        ties = [(t, -i) for i in free if (t := tagged.pair(act, i)) is not None and t > least]
+        if ties:
+            yield -max(ties)[1]
+
+
+def says_something(words: str) -> bool:
+    """Whether words hold one that means something by itself."""
     return any(len(w) > 2 and w not in _EMPTY for w in re.findall(r"\w+", words.lower()))
 
 

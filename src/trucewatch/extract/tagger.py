@@ -230,9 +230,9 @@ def _whole_words(window: Window, text: str, runs: Iterator[tuple[int, int]]) -> 
             b -= 1
         while a < b and not text[window.starts[a]].isalnum() and text[window.starts[a]] not in '(["“':
             a += 1
-        while b > a and text[window.starts[b - 1] : window.ends[b - 1]].lower() in _NO_END:
+        while b > a and _word(window, text, b - 1) in _NO_END:
             b -= 1
-        while a < b and text[window.starts[a] : window.ends[a]].lower() in _NO_BEGINNING:
+        while a < b and _word(window, text, a) in _NO_BEGINNING:
             a += 1
         if a >= b:
             continue
@@ -244,6 +244,13 @@ def _whole_words(window: Window, text: str, runs: Iterator[tuple[int, int]]) -> 
         last = (a, b)
     if last is not None:
         yield last
+
+
+def _word(window: Window, text: str, i: int) -> str | None:
+    """The word that a token is, or null where it is a part of one."""
+    start, end = window.starts[i], window.ends[i]
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    return None if before.isalnum() or after.isalnum() else text[start:end].lower()
 
 
 def _joins(text: str, at: int) -> bool:
@@ -306,17 +313,25 @@ _MEANT = TOKEN_OUTPUTS[1:]
 HEAD_OUTPUTS: tuple[str, ...] = tuple(Heads.__dataclass_fields__)
 
 
+def session_options() -> Any:
+    """How the network is run: on one thread, in order, its packed weights unfolded once."""
+    import onnxruntime as ort
+
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.execution_mode = ort.ExecutionMode.ORT_SEQUENTIAL
+    options.log_severity_level = 3
+    options.add_session_config_entry("session.disable_quant_qdq", "1")
+    return options
+
+
 class Network:
     """An exported graph on one thread, one sequence a call."""
 
     def __init__(self, path: Path) -> None:
         import onnxruntime as ort
 
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.execution_mode = ort.ExecutionMode.ORT_SEQUENTIAL
-        options.log_severity_level = 3
-        self._session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        self._session = ort.InferenceSession(str(path), session_options(), providers=["CPUExecutionProvider"])
         self.heads = Heads(*self._session.run(list(HEAD_OUTPUTS), _feed((101, 102), (0, 0))))
 
     def run(self, ids: Sequence[int], types: Sequence[int]) -> Mapping[str, Floats]:
