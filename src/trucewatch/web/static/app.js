@@ -24,6 +24,14 @@
     document.dispatchEvent(new CustomEvent("themechange"));
   });
 
+  // Filters that filter nothing stay out of the address.
+  document.addEventListener("htmx:configRequest", function (event) {
+    if (event.detail.verb !== "get") return;
+    for (const [name, value] of Array.from(event.detail.formData.entries())) {
+      if (value === "") event.detail.formData.delete(name);
+    }
+  });
+
   // On a narrow page the facets are folded away at first.
   const fold = document.querySelector(".facet-fold");
   if (fold && window.matchMedia("(max-width: 760px)").matches) fold.open = false;

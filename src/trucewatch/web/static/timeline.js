@@ -60,6 +60,7 @@
         })).reverse(),
       ],
       hooks: {
+        ready: [(u) => shade(u)],
         draw: [(u) => {
           const ctx = u.ctx;
           ctx.save();
@@ -86,21 +87,19 @@
         }],
       },
     }, columns(timeline), box);
-    shade();
   }
 
   // The days that are chosen, behind the bars.
-  function shade() {
-    for (const old of box.querySelectorAll(".chosen-days")) old.remove();
-    if (!plot || (!data.since && !data.until)) return;
-    const [low, high] = [plot.scales.x.min, plot.scales.x.max];
-    const left = plot.valToPos(Math.max(low, data.since ? seconds(data.since) : low), "x");
-    const right = plot.valToPos(Math.min(high, data.until ? seconds(data.until) + DAY : high), "x");
+  function shade(u) {
+    if (!data.since && !data.until) return;
+    const [low, high] = [u.scales.x.min, u.scales.x.max];
+    const left = u.valToPos(Math.max(low, data.since ? seconds(data.since) : low), "x");
+    const right = u.valToPos(Math.min(high, data.until ? seconds(data.until) + DAY : high), "x");
     const made = document.createElement("div");
     made.className = "chosen-days";
     made.style.left = left + "px";
     made.style.width = Math.max(1, right - left) + "px";
-    plot.over.appendChild(made);
+    u.over.appendChild(made);
   }
 
   function choose(since, until) {
