@@ -162,9 +162,11 @@ def test_from_the_ledger_to_the_words_and_back_by_keys_alone(page: Any) -> None:
     page.wait_for_url("**/incidents/**")
     first = page.locator("h1").inner_text()
     page.keyboard.press("]")
-    page.wait_for_function("before => document.querySelector('h1').innerText !== before", arg=first)
+    page.wait_for_function(
+        "before => ![undefined, before].includes(document.querySelector('h1')?.innerText)", arg=first
+    )
     page.keyboard.press("[")
-    page.wait_for_function("before => document.querySelector('h1').innerText === before", arg=first)
+    page.wait_for_function("before => document.querySelector('h1')?.innerText === before", arg=first)
     page.locator(".cite a").first.click()
     page.wait_for_url("**/reports/**")
     name = page.url.partition("#")[2]
