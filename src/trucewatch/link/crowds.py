@@ -20,9 +20,9 @@ from trucewatch.link.views import Spot, View
 FEW: Final = 10
 """Claims of one place and day up to which nothing changes.
 
-Tried were 6, 10, 20 and none, with weights set by hand. 10 gives the best B-cubed on the example's gold claims (0.916, 0.908 with none) and on an
-invented war with 2,700 claims a day (0.59, 0.43 with none). On damaged claims it is 0.011 lower on the example and
-0.009 higher on development.
+Tried were 6, 10, 20 and none, with weights set by hand. 10 gives the best B-cubed on the example's gold claims (0.916,
+0.908 with none) and on an invented war with 2,700 claims a day (0.59, 0.43 with none). On damaged claims it is 0.011
+lower on the example and 0.009 higher on development.
 """
 TOWN_KM: Final = 10.0
 """Radius up to which a place is counted by its name; then by its cell, its country, or by the day alone."""
