@@ -52,4 +52,3 @@ def checks_csv(checks: Sequence[Check], reports: Mapping[str, Report]) -> str:
         )
         writer.writerow([guard_cell(cell) for cell in cells])
     return out.getvalue()
-
