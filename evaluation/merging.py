@@ -1,8 +1,9 @@
 """Merging of reports into incidents: `python -m evaluation.merging --data DIR`.
 
-On the dev part of the Gun Violence Archive, from raw text: our own extraction, then the linker as it ships, and beside
-it TF-IDF with average link and Splink, which learn in the same run from the train part, the same half of it as the
-linker. All thresholds come from train.
+On the dev part of the Gun Violence Archive, from raw text: our own extraction, then the linker with the weights that
+ship for news (`weights-news.toml`; those for conflicts have a line of their own), and beside it TF-IDF with average
+link and Splink, which learn in the same run from the train part, the same half of it as the linker. All thresholds
+come from train.
 
 **What is grouped.** The archive files each report under one incident, and says nothing of single claims. So one claim
 stands for each report (`gun_violence.principal_claims`, a rule that looks at no label), the linker groups these, and
@@ -37,7 +38,7 @@ from evaluation.merging_measures import Grouping, Merging, merging
 from evaluation.pipeline import extract, load_agreement_of
 from evaluation.scoring import pair_claims, scored
 from trucewatch.errors import InputError
-from trucewatch.link import LinkOptions, default_weights, group_claims, linkable
+from trucewatch.link import LinkOptions, group_claims, linkable, news_weights
 from trucewatch.model import VIOLENT_KINDS, Claim, Report, Scope
 
 Progress = Callable[[str], None]
@@ -177,9 +178,10 @@ def _archive(console: Console, data: Path, extractor: str, began: float) -> None
     groups, cut = splink(train, test)
     _row(table, "Splink", merging(test.incident, groups), cut)
     progress("Splink")
-    threshold = default_weights().threshold
-    _row(table, "ours", merging(test.incident, linked(test)), threshold)
-    _row(table, "ours, all claims linked", merging(test.incident, linked_with_all(test, claims)), threshold)
+    options, threshold = LinkOptions(weights=news_weights()), news_weights().threshold
+    _row(table, "ours", merging(test.incident, linked(test, options)), threshold)
+    _row(table, "ours, all claims linked", merging(test.incident, linked_with_all(test, claims, options)), threshold)
+    _row(table, "ours, weights for conflicts", merging(test.incident, linked(test)), None)
     progress("linker")
     console.print(table)
 

@@ -42,7 +42,7 @@ def test_a_users_file_changes_the_score(tmp_path: Path, text: str) -> None:
         ("[weapon]", "[weapons]", "unknown key weapons"),
         ("prior = ", "prior = true #", "prior is no number"),
         ('"casualty", "small_arms_fire"', '"casualty", "smallarms"', "smallarms"),
-        ("version = 1", "version = ", "not TOML"),
+        ("version = 2", "version = ", "not TOML"),
     ],
 )
 def test_errors_name_the_key(tmp_path: Path, text: str, old: str, new: str, words: str) -> None:

@@ -8,10 +8,9 @@ pytest.importorskip("scipy")
 pytest.importorskip("sklearn")
 
 import numpy as np
-from evaluation.gun_violence import half_of
 from training.linker.file import PRIOR, written
 from training.linker.fit import CHAINS, fit, levels_of
-from training.linker.pairs import COLUMN, Rows
+from training.linker.pairs import COLUMN, Rows, half_of, without_reports
 from training.linker.rarity import rarities, table
 
 from trucewatch.link import default_weights, load_weights
@@ -62,9 +61,10 @@ def test_the_fit_is_the_same_twice() -> None:
 
 def test_the_file_says_what_was_written_into_it() -> None:
     levels = {f: dict.fromkeys(names, 0.25) for f, names in FEATURES.items()}
-    text = written(-1.5, 0.5, levels, basis="of this", notes="one\ntwo", template=PRIOR.read_text(encoding="utf-8"))
+    template = PRIOR.read_text(encoding="utf-8")
+    text = written(-1.5, 0.5, levels, one_story=0.2, basis="of this", notes="one\ntwo", template=template)
     found = parse_weights(text, where="here")
-    assert (found.prior, found.threshold, found.basis) == (-1.5, 0.5, "of this")
+    assert (found.prior, found.threshold, found.one_story, found.basis) == (-1.5, 0.5, 0.2, "of this")
     assert {f: dict(found.levels[f]) for f in FEATURES} == levels
     assert found.vague == START.vague
     assert "# one\n# two\n" in text
@@ -86,3 +86,12 @@ def test_words_of_few_stories_are_in_no_table() -> None:
 
 def test_halves_are_by_event() -> None:
     assert {half_of(str(k)) for k in range(20)} == {0, 1}
+
+
+def test_pairs_without_their_reports_know_nothing_of_them() -> None:
+    some = rows(({"report": "from_65", "published": "week"}, True), ({"report": "one_report"}, True), times=1)
+    bare = without_reports(some, 3)
+    report = list(FEATURES).index("report")
+    assert bare.columns[:, report].tolist() == [COLUMN["report", "unknown"], COLUMN["report", "one_report"]]
+    assert bare.columns[0, list(FEATURES).index("published")] == COLUMN["published", "unknown"]
+    assert bare.group.tolist() == [3, 3]

@@ -9,7 +9,7 @@ from typing import Final
 
 PRIOR: Final = Path(__file__).resolve().parent / "prior.toml"
 _TABLE: Final = re.compile(r"^\[(\w+)\]")
-_NUMBER: Final = re.compile(r"^(\w+) = (-?[\d.]+)(\s*)(#.*)?$")
+_NUMBER: Final = re.compile(r"^(\w+) = (-?[\d.]+|inf)(\s*)(#.*)?$")
 _WIDTH: Final = 26
 _HEAD: Final = """\
 # How two claims are compared: the scorer of `trucewatch link`, and what `trucewatch why` prints.
@@ -25,7 +25,14 @@ _HEAD: Final = """\
 
 
 def written(
-    prior: float, threshold: float, levels: Mapping[str, Mapping[str, float]], *, basis: str, notes: str, template: str
+    prior: float,
+    threshold: float,
+    levels: Mapping[str, Mapping[str, float]],
+    *,
+    one_story: float,
+    basis: str,
+    notes: str,
+    template: str,
 ) -> str:
     """The text of the file.
 
@@ -33,6 +40,7 @@ def written(
         prior: Score of a pair about which nothing is known.
         threshold: Mean score at which clusters merge.
         levels: Weight by feature and level.
+        one_story: Likeness of reports of one story.
         basis: What it was learned from and measured on.
         notes: More of that, as lines of comment.
         template: Text of `prior.toml`, whose order, comments and tables of kinds are taken over.
@@ -40,13 +48,15 @@ def written(
     comment = "".join(f"# {line}\n".replace("# \n", "#\n") for line in notes.splitlines())
     head = f'{_HEAD}{comment}\nversion = 2\nbasis = """{basis}"""\n\n'
     body = template[template.index("threshold = ") :]
+    numbers = {"prior": prior, "threshold": threshold, "one_story": one_story}
     feature, lines = "", []
     for line in body.splitlines():
         table, number = _TABLE.match(line), _NUMBER.match(line)
         if table:
             feature = table[1]
         elif number and not feature:
-            line = f"{number[1]} = {prior if number[1] == 'prior' else threshold}"
+            value = f"{number[1]} = {numbers[number[1]]}"
+            line = f"{value:<{_WIDTH}}{number[4]}" if number[4] else value
         elif number and feature in levels:
             value = f"{number[1]} = {levels[feature][number[1]]}"
             line = f"{value:<{_WIDTH}}{number[4]}" if number[4] else value

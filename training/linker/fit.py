@@ -8,7 +8,7 @@ there, so the minimum is found by scipy (L-BFGS-B with bounds). scikit-learn mea
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -53,8 +53,8 @@ CHAINS: Final[Mapping[str, Sequence[Sequence[str]]]] = {
     **{f: (tuple(name for name, _ in levels),) for f, levels in LIKENESS.items()},
 }
 """Levels whose weights may not rise from left to right. `source` has none: it tells apart, it does not measure."""
-FREE: Final = frozenset({"one_report"})
-"""Levels that stay at 0: within one report the features of reports say nothing."""
+FREE: Final = frozenset({"one_report", "other_story"})
+"""Levels that stay at 0: where a feature has no say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +92,20 @@ def pair_weights(rows: Rows) -> NDArray[np.float64]:
     return found
 
 
-def fit(rows: Rows, start: Weights, *, strength: float = STRENGTH) -> Fit:
-    """Weights that make the labels of the pairs most likely, drawn to those of `start`."""
+def fit(rows: Rows, start: Weights, *, strength: float = STRENGTH, silent: Collection[str] = ()) -> Fit:
+    """Weights that make the labels of the pairs most likely, drawn to those of `start`.
+
+    Args:
+        rows: The pairs.
+        start: The weights set by hand.
+        strength: Weight of the penalty.
+        silent: Features that weigh nothing.
+    """
     size = len(LEVELS)
     hand = np.array([start.levels[f][level] for f, level in LEVELS])
     n, width = rows.columns.shape
     design = csr_array((np.ones(n * width), rows.columns.ravel(), np.arange(0, n * width + 1, width)), (n, size))
+    design = design @ _spoken(silent)
     sign, importance = np.where(rows.same, 1.0, -1.0), pair_weights(rows)
     order = _order()
     theta = np.concatenate([[start.prior], np.linalg.solve(order.toarray(), hand)])
@@ -115,8 +123,14 @@ def fit(rows: Rows, start: Weights, *, strength: float = STRENGTH) -> Fit:
 
     found = minimize(loss, theta, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 3000, "maxfun": 4000})
     weights = order @ found.x[1:]
-    weights[[k for k, (_, level) in enumerate(LEVELS) if level in FREE]] = 0.0
+    weights *= _spoken(silent).diagonal()
     return Fit(float(found.x[0]), weights)
+
+
+def _spoken(silent: Collection[str]) -> csr_array:
+    """A square of ones for the levels that may weigh anything."""
+    may = [level not in FREE and feature not in silent for feature, level in LEVELS]
+    return csr_array(np.diag(np.array(may, np.float64)))
 
 
 def _parents() -> dict[int, int]:
@@ -152,13 +166,15 @@ def _sigmoid(x: NDArray[np.float64]) -> NDArray[np.float64]:
     return found
 
 
-def calibration(rows: Rows, start: Weights, *, strength: float = STRENGTH) -> dict[int, Calibration]:
+def calibration(
+    rows: Rows, start: Weights, *, strength: float = STRENGTH, silent: Collection[str] = ()
+) -> dict[int, Calibration]:
     """Calibration by source, over pairs whose events are all in the half that was not learned from."""
     score = np.full(len(rows.same), np.nan)
     for half in (0, 1):
         learn, check = rows.half != half, rows.half == half
         learn &= rows.half != 2
-        found = fit(_only(rows, learn), start, strength=strength)
+        found = fit(_only(rows, learn), start, strength=strength, silent=silent)
         score[check] = found.log_odds(_only(rows, check))
     return {g: _calibration(rows, score, (rows.group == g) & ~np.isnan(score)) for g in np.unique(rows.group).tolist()}
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Final
 
 import numpy as np
-from evaluation.gun_violence import half_of
 from numpy.typing import NDArray
 
 from training.linker.sources import Labelled
@@ -17,7 +17,7 @@ from trucewatch.link.constraints import cannot_link
 from trucewatch.link.features import pair_levels
 from trucewatch.link.table import build_table
 from trucewatch.link.views import view
-from trucewatch.link.weights import FEATURES, Weights
+from trucewatch.link.weights import FEATURES, LIKENESS, Weights
 
 LEVELS: Final = tuple((f, level) for f, levels in FEATURES.items() for level in levels)
 """Every level of every feature: the columns of the fit."""
@@ -57,7 +57,7 @@ def rows_of(labelled: Labelled, weights: Weights, group: int) -> Rows:
             columns.append([COLUMN[x.feature, x.level] for x in pair_levels(a, b, weights)])
             one, two = labelled.event[a.id], labelled.event[b.id]
             same.append(one == two)
-            half.append(_part(one) if _part(one) == _part(two) else 2)
+            half.append(half_of(one) if half_of(one) == half_of(two) else 2)
     return Rows(
         np.array(columns, np.int32).reshape(-1, len(FEATURES)),
         np.array(same, np.bool_),
@@ -66,9 +66,23 @@ def rows_of(labelled: Labelled, weights: Weights, group: int) -> Rows:
     )
 
 
-def _part(event: str) -> int:
-    """Which half of what is learned an event is in; another draw than the one that chose what is learned."""
-    return half_of(f"half of {event}")
+def half_of(event: str) -> int:
+    """Which half an event is in, 0 or 1, the same on every machine."""
+    return blake2b(event.encode(), digest_size=1).digest()[0] & 1
+
+
+REPORT_FEATURES: Final = ("published", *LIKENESS, "misread")
+"""Features of which nothing is known where the reports are not at hand."""
+
+
+def without_reports(rows: Rows, group: int) -> Rows:
+    """The same pairs as they are where the reports are not at hand, as a source of its own."""
+    columns = rows.columns.copy()
+    for place, feature in enumerate(FEATURES):
+        if feature in REPORT_FEATURES:
+            inside = columns[:, place] == COLUMN.get((feature, "one_report"), -1)
+            columns[:, place] = np.where(inside, columns[:, place], COLUMN[feature, "unknown"])
+    return Rows(columns, rows.same, np.full_like(rows.group, group), rows.half)
 
 
 def joined(parts: Sequence[Rows]) -> Rows:

@@ -123,8 +123,9 @@ def development_conflicts() -> Iterator[Conflict]:
 
 def of_gold(conflict: Conflict, group: str) -> Labelled:
     """Gold claims with their incidents."""
-    event = {c: f"{conflict.name} {i}" for i, members in conflict.incidents.items() for c in members}
-    claims = tuple(c for c in conflict.claims if c.id in event and linkable(c))
+    marked = {c: f"{conflict.name} {i}" for i, members in conflict.incidents.items() for c in members}
+    claims = tuple(c for c in conflict.claims if c.id in marked and linkable(c))
+    event = {c.id: marked[c.id] for c in claims}
     return Labelled(conflict.name, group, claims, {r.id: r for r in conflict.reports}, event)
 
 

@@ -10,7 +10,7 @@ from trucewatch.link.groups import group_ids
 from trucewatch.link.linker import consolidate_groups, decide_groups, group_claims, link_claims, recall_incidents
 from trucewatch.link.memory import Memory
 from trucewatch.link.options import LinkOptions
-from trucewatch.link.weights import Weights, default_weights, load_weights
+from trucewatch.link.weights import Weights, default_weights, load_weights, news_weights
 
 __all__ = [
     "Anchors",
@@ -32,5 +32,6 @@ __all__ = [
     "link_claims",
     "linkable",
     "load_weights",
+    "news_weights",
     "recall_incidents",
 ]

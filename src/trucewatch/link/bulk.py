@@ -19,10 +19,9 @@ from trucewatch.link.constraints import (
     MAX_OUTSIDE_KM,
     cannot_link,
     kinds_apart,
-    one_story,
 )
 from trucewatch.link.crowds import crowding
-from trucewatch.link.features import LEVELS, distance_km, nearest, pair_levels
+from trucewatch.link.features import LEVELS, distance_km, nearest, one_story, pair_levels
 from trucewatch.link.names import skeleton
 from trucewatch.link.table import ClaimTable, Codes, Column
 from trucewatch.link.views import Spot, View
@@ -185,7 +184,7 @@ class BulkScorer:
         told = t.columns["report"].told
         both = np.flatnonzero(doubtless & ~apart & told[first] & told[second])
         doubtless[both] = [
-            not one_story(t.views[i], t.views[j]) for i, j in zip(first[both], second[both], strict=True)
+            not one_story(t.views[i], t.views[j], self._weights) for i, j in zip(first[both], second[both], strict=True)
         ]
         barred: Mask = apart | doubtless
         return barred

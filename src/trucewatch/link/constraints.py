@@ -13,12 +13,12 @@ from trucewatch.link.features import (
     figure_level,
     kind_level,
     nearest,
+    one_story,
     same_act,
     shared_victims,
     struck_level,
 )
 from trucewatch.link.names import similarity
-from trucewatch.link.text import likeness
 from trucewatch.link.views import View
 from trucewatch.link.weights import Weights
 from trucewatch.model import VIOLENT_KINDS, Effect
@@ -29,17 +29,11 @@ MAX_NAMED_GAP_DAYS: Final = 60
 """Beyond this not even a shared name makes them one: names repeat, and the wounded of one day may die weeks later."""
 MAX_OUTSIDE_KM: Final = 100.0
 """Beyond this outside both radii two places are not one, unless a victim's name is shared."""
-ONE_STORY: Final = 0.15
-"""Likeness of two reports from which a day or a place that does not fit may be misread: nothing is beyond doubt then.
-
-On the training part of the Gun Violence Archive, by our own extraction, 42% of the pairs of reports of one incident
-would else be forbidden by a date or a place.
-"""
 
 
 def cannot_link(a: View, b: View, weights: Weights) -> str | None:
     """Why two claims can never be one incident, or None."""
-    reason = kinds_apart(a, b, weights) or _beyond_doubt(a, b)
+    reason = kinds_apart(a, b, weights) or _beyond_doubt(a, b, weights)
     if reason is None and a.report == b.report:
         reason = _told_apart(a, b, weights)
     return reason
@@ -57,15 +51,9 @@ def kinds_apart(a: View, b: View, weights: Weights) -> str | None:
     return f"different kinds of conduct: {a.kind} / {b.kind}"
 
 
-def one_story(a: View, b: View) -> bool:
-    """Whether two reports share so many rare words that they hardly tell of two events."""
-    one, two = a.text.report, b.text.report
-    return a.report != b.report and one is not None and two is not None and likeness(one, two) >= ONE_STORY
-
-
-def _beyond_doubt(a: View, b: View) -> str | None:
+def _beyond_doubt(a: View, b: View, weights: Weights) -> str | None:
     reason = _far_apart(a, b)
-    return None if reason is None or one_story(a, b) else reason
+    return None if reason is None or one_story(a, b, weights) else reason
 
 
 def _far_apart(a: View, b: View) -> str | None:

@@ -65,7 +65,10 @@ class PairExplanation(Record):
         silent = [s.feature for s in self.steps if not s.weight]
         if silent:
             lines.append(f"no weight: {', '.join(silent)}")
-        lines.append(f"score {self.score:+.1f} (probability {self.probability:.2f}), threshold {self.threshold:+.1f}")
+        lines.append(
+            f"score {self.score:+.1f} (probability {self.probability:.2f}), "
+            f"threshold {self.threshold:+.1f} (probability {probability(self.threshold):.2f})"
+        )
         if self.cannot_link:
             lines.append(f"never one incident: {self.cannot_link}")
         else:
@@ -76,7 +79,7 @@ class PairExplanation(Record):
 
 
 def _line(feature: str, level: str, weight: float, total: float, detail: str) -> str:
-    return f"{feature:<9}{level:<17}{weight:>+6.1f} {total:>+6.1f}  {detail}"
+    return f"{feature:<11}{level:<17}{weight:>+6.1f} {total:>+6.1f}  {detail}"
 
 
 def explain_pair(

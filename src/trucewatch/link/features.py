@@ -398,6 +398,33 @@ def _source(a: View, b: View) -> Found:
 
 # ---- the reports that tell of them
 
+
+def one_story(a: View, b: View, weights: Weights) -> bool:
+    """Whether two reports share so many rare words that a date or a place that does not fit is misread.
+
+    The scorer says how many that is. On half the training part of the Gun Violence Archive, by our own extraction, a
+    date or a place would else forbid 42% of the pairs of reports of one incident.
+    """
+    one, two = a.text.report, b.text.report
+    if a.report == b.report or one is None or two is None or math.isinf(weights.one_story):
+        return False
+    return likeness(one, two) >= weights.one_story
+
+
+def _misread(a: View, b: View, weights: Weights) -> Found:
+    """What does not fit between reports of one story, and so was misread as likely as not."""
+    if a.text.report is None or b.text.report is None:
+        return Found("unknown", "no words in both")
+    if not one_story(a, b, weights):
+        return Found("other_story", "not one story")
+    wrong = (
+        _time(a, b).level in ("few_days", "days_apart"),
+        nearest(a, b).level in ("apart", "far"),
+    )
+    level = {(True, True): "both", (True, False): "date", (False, True): "place", (False, False): "nothing"}[wrong]
+    return Found(level, "reports of one story")
+
+
 ONE_REPORT: Final = Found("one_report", "one report")
 """Two claims of one report are compared by what they say, not by the report."""
 
@@ -458,5 +485,6 @@ LEVELS: Final[Mapping[str, Callable[[View, View, Weights], Found]]] = {
     "names": _words("names", lambda v: v.text.names),
     "headline": _words("headline", lambda v: v.text.headline),
     "passage": _words("passage", lambda v: v.text.passage),
+    "misread": _misread,
 }
 """How each feature finds its level, in the order of the weights file."""

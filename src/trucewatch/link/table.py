@@ -65,6 +65,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "names": lambda v: v.text.names,
     "headline": lambda v: v.text.headline,
     "passage": lambda v: v.text.passage,
+    "misread": lambda v: (v.days, v.spots, v.kind in PLACELESS, v.text.report) if v.text.report else None,
 }
 """What the level of each feature depends on between claims of two reports; None where the claim says nothing.
 

@@ -86,6 +86,7 @@ FEATURES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "source": ("other_report", "same_origin", "same_act", "denial", "other_claimant", "same_claimant"),
         "published": ("same_day", "next_day", "few_days", "week", "month", "season", "longer", *_TOLD),
         **{feature: (*(name for name, _ in levels), *_TOLD) for feature, levels in LIKENESS.items()},
+        "misread": ("both", "date", "place", "nothing", "other_story", "unknown"),
     }
 )
 """Every feature with its levels; a weights file must give a number for each and nothing else."""
@@ -100,6 +101,8 @@ class Weights:
         basis: What the weights were measured on.
         threshold: Mean score at which clusters merge.
         prior: Score of a pair about which nothing is known.
+        one_story: Likeness of two reports from which a date or a place that does not fit counts as misread, so that
+            it no longer forbids; infinity for never.
         levels: Weight by feature and level.
         vague: Kinds that a vague kind may stand for.
         close: Pairs of kinds that reports confuse.
@@ -110,6 +113,7 @@ class Weights:
     basis: str
     threshold: float
     prior: float
+    one_story: float
     levels: Mapping[str, Mapping[str, float]]
     vague: Mapping[Kind, frozenset[Kind]]
     close: frozenset[frozenset[Kind]]
@@ -131,8 +135,17 @@ def load_weights(path: Path) -> Weights:
 
 @cache
 def default_weights() -> Weights:
-    """The scorer that ships with the package."""
-    name = "weights.toml"
+    """The scorer for reports of a conflict, many of which tell of several acts."""
+    return _shipped("weights.toml")
+
+
+@cache
+def news_weights() -> Weights:
+    """The scorer for collections of news in which each report tells of one event and one claim stands for it."""
+    return _shipped("weights-news.toml")
+
+
+def _shipped(name: str) -> Weights:
     text = resources.files("trucewatch.link").joinpath(name).read_text(encoding="utf-8")
     return parse_weights(text, where=name)
 
@@ -147,7 +160,7 @@ def parse_weights(text: str, *, where: str) -> Weights:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"not TOML: {error}", where=where) from error
-    unknown = set(data) - set(FEATURES) - {"version", "basis", "threshold", "prior", "kinds"}
+    unknown = set(data) - set(FEATURES) - {"version", "basis", "threshold", "prior", "one_story", "kinds"}
     if unknown:
         raise InputError(f"unknown key {min(unknown)}", where=where, remedy="remove it")
     kinds = _table(data, "kinds", where)
@@ -156,6 +169,7 @@ def parse_weights(text: str, *, where: str) -> Weights:
         basis=str(data.get("basis", "")),
         threshold=_number(data, "threshold", where),
         prior=_number(data, "prior", where),
+        one_story=_number(data, "one_story", where),
         levels=MappingProxyType({f: _levels(data, f, where) for f in FEATURES}),
         vague=MappingProxyType(
             {Kind(k): _kinds(v, f"{where}: kinds.{k}") for k, v in kinds.items() if k not in ("close", "crowd")}
