@@ -16,7 +16,7 @@ from trucewatch.link.views import view
 from trucewatch.model import Claim
 
 
-@given(some_claims(most=20))
+@given(some_claims(most=10))  # more of one place and day would ask for more
 @settings(max_examples=150)
 def test_bulk_scores_are_those_of_pairs(claims: list[Claim]) -> None:
     weights = default_weights()

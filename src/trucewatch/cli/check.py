@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.text import Text
 
 from trucewatch.cli._options import as_of_option, printable, reading
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from trucewatch.model import Check, Incident, Report
 
 _FORMATS = ("text", "csv", "jsonl")
@@ -64,6 +64,8 @@ def check(
 
 
 def _print(checks: Sequence[Check], reports: Mapping[str, Report], incidents: Mapping[str, Incident]) -> None:
+    from rich.console import Console
+
     console = Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH, highlight=False)
     counts = Counter(c.verdict.value for c in checks)
     told = ", ".join(f"{counts[v]} {v}" for v in _VERDICTS if counts[v])
@@ -108,4 +110,6 @@ def _incident(incident: Incident | None) -> str:
 
 
 def _say(console: Console, line: str, *, style: str = "") -> None:
+    from rich.text import Text
+
     console.print(Text(printable(line), style=style), soft_wrap=False)

@@ -46,7 +46,8 @@ def crowding(table: ClaimTable) -> NDArray[np.float64]:
             key = keys[places.codes[rows], k] << 24 | table.start[rows].astype(np.int64) + 1
             _, back, counts = np.unique(key, return_inverse=True, return_counts=True)
             at = level[rows] == k
-            crowd[rows[at]] = np.maximum(crowd[rows[at]], counts[back[at]] * days[rows[at]])
+            told = counts[back[at]]  # on each day of a claim of several, but a few say nothing of the days that follow
+            crowd[rows[at]] = np.maximum(crowd[rows[at]], np.where(told > FEW, told * days[rows[at]], told))
     needed: NDArray[np.float64] = np.log(np.maximum(1.0, crowd / FEW))
     return needed
 
