@@ -48,6 +48,8 @@ def test_every_link_of_the_pages_leads_somewhere(bench: TestClient, incident: st
         seen |= {link.replace("&amp;", "&") for link in re.findall(r'(?:href|src)="(/[^"#]*)', page)}
     assert len(seen) > 100
     for link in sorted(seen):
+        if link.startswith("/review"):
+            continue  # the desk derives anew, and this record holds incidents as annotated: see test_review_desk.py
         assert bench.get(link).status_code == 200, link
 
 

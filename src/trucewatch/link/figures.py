@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from trucewatch.link.casualties import merge_names, people_at_least
@@ -170,13 +170,15 @@ def victims_rule(
 
 
 def _effect_victims(effect: Effect, total: Range, claims: Sequence[Claim], voices: Voices) -> list[IncidentVictim]:
+    every = [v for c in claims for v in c.victims if v.effect is effect]
+    fuller = _fuller({_group(v) for v in every})
     groups: dict[_Group, list[Figure]] = {}
     for origin, victim in _first_told(effect, claims, voices):
-        groups.setdefault(_group(victim), []).append(Figure((origin,), victim.low, victim.high))
-    every = [v for c in claims for v in c.victims if v.effect is effect]
+        group = _group(victim)
+        groups.setdefault(fuller.get(group, group), []).append(Figure((origin,), victim.low, victim.high))
     rows: list[IncidentVictim] = []
     for group, figures in groups.items():
-        mine = [v for v in every if _group(v) == group]
+        mine = [v for v in every if fuller.get(_group(v), _group(v)) == group]
         rows.append(_row(effect, group[:3], spread(figures), _cause(mine), _names(mine)))
     if len(rows) == 1:
         only = rows[0]
@@ -209,6 +211,16 @@ def _row(
 
 def _group(victim: Victim) -> _Group:
     return victim.category, victim.actor, victim.side, victim.cause is Cause.NON_HOSTILE
+
+
+def _fuller(groups: Collection[_Group]) -> dict[_Group, _Group]:
+    """Rows that leave open whose people they are, to the one row that says it: they say less, and nothing else."""
+    out: dict[_Group, _Group] = {}
+    for bare in (g for g in groups if g[1] is None and g[2] is None and g[0] is not Category.CIVILIAN):
+        told = [g for g in groups if g[1] is not None and (g[0], g[3]) == (bare[0], bare[3])]
+        if len(told) == 1:
+            out[bare] = told[0]
+    return out
 
 
 def _cause(victims: Iterable[Victim]) -> Cause:
