@@ -268,10 +268,11 @@ def _in_place(incident: Incident, name: str, lexicon: Lexicon) -> Outcome:
             return Outcome.UNKNOWN
         return Outcome.YES if where.country in {c.iso2 for c in countries} else Outcome.NO
     area = lexicon.places.get(name.casefold())
-    return _by_distance(where, area) if area is not None else Outcome.UNKNOWN
+    return by_distance(where, area) if area is not None else Outcome.UNKNOWN
 
 
-def _by_distance(where: Place, area: Place) -> Outcome:
+def by_distance(where: Place, area: Place) -> Outcome:
+    """Whether a place lies in an area, both with their radii: beyond doubt in, beyond doubt out, or not known."""
     apart = apart_km(where, area)
     if apart is None:
         return Outcome.UNKNOWN

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from trucewatch.assess._matching import in_period
+from trucewatch.assess._matching import by_distance, in_period
 from trucewatch.assess.ledgers import Books, Entry, Harm, added, told_by
 from trucewatch.link.figures import count_rule
 from trucewatch.link.voices import Voices, origin_key
-from trucewatch.locate import apart_km, find_country
+from trucewatch.locate import find_country
 from trucewatch.model import (
     BREACH_KINDS,
     VIOLENT_KINDS,
@@ -343,8 +343,6 @@ class _Reported:
     voices: Voices
 
 
-_NEAR_KM, _FAR_KM = 5.0, 25.0
-"""As for statements: how much nearer or farther than its radius an area's edge may be for a place to be in or out."""
 _ANY_KIND = frozenset({Kind.CASUALTY, Kind.OTHER})
 
 
@@ -449,13 +447,7 @@ def _in_area(area: Where | None, where: Where | None) -> Outcome:
         return Outcome.YES
     if _is_country(area) and area.country is not None and where.country is not None:
         return Outcome.YES if area.country == where.country else Outcome.NO
-    apart = apart_km(where, area)
-    if apart is None:
-        return Outcome.UNKNOWN
-    off = apart - (area.radius_km or 0.0)
-    if off <= _NEAR_KM:
-        return Outcome.YES
-    return Outcome.NO if off - (where.radius_km or 0.0) > _FAR_KM else Outcome.UNKNOWN
+    return by_distance(where, area)
 
 
 def _is_country(area: Place) -> bool:

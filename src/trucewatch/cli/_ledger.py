@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Sequence
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Column, Table
-from rich.text import Text
 
-from trucewatch.cli._options import printable
+from trucewatch.cli._console import add_row, head, open_console, say, table_of
 from trucewatch.engine import RunResult
 from trucewatch.model import (
     KINDS,
@@ -32,8 +29,6 @@ from trucewatch.model import (
 
 MAX_ROWS = 200
 """Rows of a table at most; the files hold all of them."""
-_PLAIN_WIDTH = 150
-"""Columns where the output is no terminal and has no width of its own."""
 
 _VERDICTS = (Verdict.ALLEGED_VIOLATION, Verdict.CONSISTENT, Verdict.UNDETERMINED, Verdict.OUT_OF_SCOPE)
 _ACCOUNTS = {
@@ -48,7 +43,7 @@ _ACCOUNTS = {
 
 def print_result(result: RunResult, agreement: Agreement | None) -> None:
     """Everything that a run found, to standard output."""
-    console = Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH, highlight=False)
+    console = open_console()
     _print_ledger(console, result.incidents)
     if agreement is not None:
         _print_findings(console, result.findings, agreement)
@@ -57,36 +52,15 @@ def print_result(result: RunResult, agreement: Agreement | None) -> None:
     _print_files(console, result)
 
 
-def _say(console: Console, line: str, *, style: str = "") -> None:
-    console.print(Text(printable(line), style=style), soft_wrap=False)
-
-
-def _table(*columns: str) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
-    for name in columns:
-        table.add_column(name, overflow="fold")
-    return table
-
-
 def _column(table: Table, name: str) -> Column:
     return next(column for column in table.columns if column.header == name)
 
 
-def _add(table: Table, *cells: str) -> None:
-    # Text, not markup: a report may hold square brackets, and colours are not for it to choose.
-    table.add_row(*(Text(printable(cell)) for cell in cells))
-
-
-def _head(console: Console, line: str) -> None:
-    console.print()
-    _say(console, line, style="bold")
-
-
 def _print_ledger(console: Console, incidents: Sequence[Incident]) -> None:
-    _head(console, f"Incidents: {len(incidents)}")
+    head(console, f"Incidents: {len(incidents)}")
     if not incidents:
         return
-    table = _table("day", "what", "where", "killed", "injured", "who, by which account", "grade", "reports")
+    table = table_of(["day", "what", "where", "killed", "injured", "who, by which account", "grade", "reports"])
     for name in ("killed", "injured", "reports"):
         _column(table, name).justify = "right"
     _column(table, "day").max_width = 13
@@ -94,7 +68,7 @@ def _print_ledger(console: Console, incidents: Sequence[Incident]) -> None:
     _column(table, "where").max_width = 34
     _column(table, "who, by which account").ratio = 1
     for incident in incidents[:MAX_ROWS]:
-        _add(
+        add_row(
             table,
             day(incident.when),
             KINDS[incident.kind].label,
@@ -111,7 +85,7 @@ def _print_ledger(console: Console, incidents: Sequence[Incident]) -> None:
 
 def _more(console: Console, total: int, file: str) -> None:
     if total > MAX_ROWS:
-        _say(console, f"... and {total - MAX_ROWS} more in {file}")
+        say(console, f"... and {total - MAX_ROWS} more in {file}")
 
 
 def day(when: When | None) -> str:
@@ -160,9 +134,9 @@ def account(one: Account) -> str:
 
 
 def _print_findings(console: Console, findings: Sequence[Finding], agreement: Agreement) -> None:
-    _head(console, f"Findings against {agreement.name}: {len(findings)}")
+    head(console, f"Findings against {agreement.name}: {len(findings)}")
     counts = Counter((finding.term, finding.verdict) for finding in findings)
-    table = _table("term", *(verdict.replace("_", " ") for verdict in _VERDICTS), "attributed to")
+    table = table_of(["term", *(verdict.replace("_", " ") for verdict in _VERDICTS), "attributed to"])
     for name in (verdict.replace("_", " ") for verdict in _VERDICTS):
         _column(table, name).justify = "right"
     for term in agreement.terms:
@@ -171,29 +145,29 @@ def _print_findings(console: Console, findings: Sequence[Finding], agreement: Ag
             sides = Counter(f.attributed_to for f in findings if f.term == term.id and f.attributed_to is not None)
             told = ", ".join(f"{side} {count}" for side, count in sides.most_common())
             alleged = counts[term.id, Verdict.ALLEGED_VIOLATION]
-            _add(table, term.id, *row, told or ("nobody" if alleged else ""))
+            add_row(table, term.id, *row, told or ("nobody" if alleged else ""))
     console.print(table)
     untested = [term.id for term in agreement.terms if not term.testable]
     if untested:
-        _say(console, f"No report can test: {', '.join(untested)}.")
+        say(console, f"No report can test: {', '.join(untested)}.")
 
 
 def _print_checks(console: Console, checks: Sequence[Check]) -> None:
-    _head(console, f"Checks of statements against this record: {len(checks)}")
+    head(console, f"Checks of statements against this record: {len(checks)}")
     if not checks:
         return
-    table = _table("report", "statement", "verdict", "what the record holds")
+    table = table_of(["report", "statement", "verdict", "what the record holds"])
     for check in checks[:MAX_ROWS]:
-        _add(table, check.report, check.quote, check.verdict, check.record)
+        add_row(table, check.report, check.quote, check.verdict, check.record)
     console.print(table)
     _more(console, len(checks), "checks.jsonl")
 
 
 def _print_undecided(console: Console, result: RunResult, agreement: Agreement | None) -> None:
-    _head(console, "What could not be decided, and why")
+    head(console, "What could not be decided, and why")
     lines = undecided(result, agreement)
     for line in lines or ["Nothing: every incident has a day and a place, and every test an answer."]:
-        _say(console, f"- {line}")
+        say(console, f"- {line}")
 
 
 def undecided(result: RunResult, agreement: Agreement | None) -> list[str]:
@@ -260,7 +234,7 @@ def _some(names: Sequence[str], most: int = 5) -> str:
 
 
 def _print_files(console: Console, result: RunResult) -> None:
-    _head(console, "Written")
+    head(console, "Written")
     counts = {
         "reports.jsonl": len(result.reports),
         "claims.jsonl": len(result.claims),
@@ -270,8 +244,8 @@ def _print_files(console: Console, result: RunResult) -> None:
     }
     for name, path in result.files.items():
         number = f"  {counts[name]} {name.partition('.')[0]}" if name in counts else ""
-        _say(console, f"{path}{number}")
+        say(console, f"{path}{number}")
     again = result.read - result.new
     known = f", {again} of them known already" if again else ""
-    _say(console, f"{_count(result.read, 'report')} read{known}; {result.extracted} extracted in this run.")
-    _say(console, "A machine made this record from what reports say. A person must review it before it is published.")
+    say(console, f"{_count(result.read, 'report')} read{known}; {result.extracted} extracted in this run.")
+    say(console, "A machine made this record from what reports say. A person must review it before it is published.")

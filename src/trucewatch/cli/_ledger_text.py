@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from trucewatch.assess.disputes import (
     Disagreement,
@@ -32,11 +28,9 @@ from trucewatch.assess.ledgers import (
     totals,
 )
 from trucewatch.assess.sides import NO_SIDE, SideLedger, side_ledgers
-from trucewatch.cli._options import printable
+from trucewatch.cli._console import add_row, head, open_console, say, table_of
 from trucewatch.model import Range, Record, Verdict
 
-_PLAIN_WIDTH = 150
-"""Columns where the output is no terminal and has no width of its own."""
 _MOST = 60
 """Rows of a table at most; --format csv and jsonl give all."""
 
@@ -45,27 +39,27 @@ _VERDICTS = (Verdict.ALLEGED_VIOLATION, Verdict.CONSISTENT, Verdict.UNDETERMINED
 
 def print_ledger(books: Books, *, by: LedgerBy, span: Span, between: tuple[str, str] | None) -> None:
     """The totals by something, and what belongs to them, to standard output."""
-    console = _console()
-    _head(console, f"Totals by {by}{f', a {span}' if by is LedgerBy.PERIOD else ''}")
+    console = open_console()
+    head(console, f"Totals by {by}{f', a {span}' if by is LedgerBy.PERIOD else ''}")
     _totals(console, totals(books, by=by, span=span))
     if by in (LedgerBy.CLAIMANT, LedgerBy.ACTOR):
-        _head(console, "Where claimants disagree on one incident")
+        head(console, "Where claimants disagree on one incident")
         _print(console, disagreements(books, between=between), "They do not.")
-        _head(console, "Figures that a claimant changed")
+        head(console, "Figures that a claimant changed")
         _print(console, [r for n in books.incidents for r in revisions(n)], "None.")
-        _head(console, "Totals that a claimant states, beside the incidents that it reported itself")
+        head(console, "Totals that a claimant states, beside the incidents that it reported itself")
         _print(console, stated_totals(books), "No report states one.")
     elif by is LedgerBy.SIDE:
-        _head(console, "What each side reports of each")
+        head(console, "What each side reports of each")
         _print(console, side_ledgers(books), "Sides are those of an agreement, and the record has none.")
     if books.agreement is not None and by in (LedgerBy.SIDE, LedgerBy.TERM, LedgerBy.ZONE):
-        _head(console, f"Findings by {by}")
+        head(console, f"Findings by {by}")
         _findings(console, finding_counts(books, by=by))
     if books.agreement is not None and by is LedgerBy.TERM:
-        _head(console, "What would turn an undetermined finding into an answer")
+        head(console, "What would turn an undetermined finding into an answer")
         found = missing(books.findings, books.incidents, books.claims, books.reports, books.agreement)
         for line in needs(found):
-            _say(console, f"- {line}")
+            say(console, f"- {line}")
         lacking = Counter((g.incident, g.term) for g in found)
         # First what lacks least: one answer decides it.
         found = tuple(sorted(found, key=lambda g: lacking[g.incident, g.term]))
@@ -74,7 +68,7 @@ def print_ledger(books: Books, *, by: LedgerBy, span: Span, between: tuple[str, 
 
 def print_rows(rows: Sequence[Record]) -> None:
     """One table to standard output."""
-    console = _console()
+    console = open_console()
     if rows and isinstance(rows[0], LedgerRow):
         _totals(console, [row for row in rows if isinstance(row, LedgerRow)])
     elif rows and isinstance(rows[0], FindingRow):
@@ -95,32 +89,6 @@ def needs(found: Sequence[Gap]) -> list[str]:
     return lines
 
 
-def _console() -> Console:
-    return Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH, highlight=False)
-
-
-def _say(console: Console, line: str, *, style: str = "") -> None:
-    console.print(Text(printable(line), style=style), soft_wrap=False)
-
-
-def _head(console: Console, line: str) -> None:
-    console.print()
-    _say(console, line, style="bold")
-
-
-def _table(left: Sequence[str], right: Sequence[str] = ()) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
-    for name in left:
-        table.add_column(name, overflow="fold")
-    for name in right:
-        table.add_column(name, overflow="fold", justify="right")
-    return table
-
-
-def _add(table: Table, *cells: str) -> None:
-    table.add_row(*(Text(printable(cell)) for cell in cells))
-
-
 def span_of(figure: Range | None) -> str:
     """`3`, `2 (1-4)`, `15 (15-45)`, `2+` where the high is open, nothing where nobody was harmed."""
     if figure is None or (figure.high == 0 and not figure.low):
@@ -135,13 +103,13 @@ def _totals(console: Console, rows: Sequence[LedgerRow]) -> None:
     own = any(row.own_killed is not None for row in rows)
     right = ["violent", "breaches", "conduct", "perhaps", "killed", "injured"]
     right += ["own killed", "own injured"] if own else []
-    table = _table([rows[0].by.value], [*right, "otherwise killed", "discounted"])
+    table = table_of([rows[0].by.value], [*right, "otherwise killed", "discounted"])
     for row in _some(rows):
         table.add_section() if row.key == "all" else None
         counts = (row.violent, row.breaches, row.conduct, row.perhaps)
         cells = [*(str(n) if n else "" for n in counts), span_of(row.killed), span_of(row.injured)]
         cells += [span_of(row.own_killed), span_of(row.own_injured)] if own else []
-        _add(table, row.key, *cells, span_of(row.other_killed), str(row.discounted) if row.discounted else "")
+        add_row(table, row.key, *cells, span_of(row.other_killed), str(row.discounted) if row.discounted else "")
     console.print(table)
 
 
@@ -151,28 +119,28 @@ def _some(rows: Sequence[LedgerRow]) -> Sequence[LedgerRow]:
 
 def _findings(console: Console, rows: Sequence[FindingRow]) -> None:
     if not rows:
-        _say(console, "None.")
+        say(console, "None.")
         return
-    table = _table([rows[0].by.value], [*(v.replace("_", " ") for v in _VERDICTS), "attributed to"])
+    table = table_of([rows[0].by.value], [*(v.replace("_", " ") for v in _VERDICTS), "attributed to"])
     for row in rows:
         counts = (row.alleged_violation, row.consistent, row.undetermined, row.out_of_scope)
         put = ", ".join(f"{side} {n}" for side, n in row.attributed)
         nobody = "nobody" if row.alleged_violation and row.by is not LedgerBy.SIDE else ""
-        _add(table, row.key, *map(str, counts), put or nobody)
+        add_row(table, row.key, *map(str, counts), put or nobody)
     console.print(table)
 
 
 def _print(console: Console, rows: Sequence[Record], nothing: str) -> None:
     if not rows:
-        _say(console, nothing)
+        say(console, nothing)
         return
     columns, cells = _SHAPES[type(rows[0])]
-    table = _table(columns)
+    table = table_of(columns)
     for row in rows[:_MOST]:
-        _add(table, *cells(row))
+        add_row(table, *cells(row))
     console.print(table)
     if len(rows) > _MOST:
-        _say(console, f"... and {len(rows) - _MOST} more; --format csv or jsonl gives all")
+        say(console, f"... and {len(rows) - _MOST} more; --format csv or jsonl gives all")
 
 
 def _saying(said: Saying) -> str:

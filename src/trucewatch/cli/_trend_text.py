@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
 from trucewatch.assess import TrendRow
 from trucewatch.assess.reporting import UNREPORTED_DAYS
 from trucewatch.assess.trend import PeriodFigures, Ratio
-from trucewatch.cli._options import printable
-
-_PLAIN_WIDTH = 150
-"""Columns where the output is no terminal and has no width of its own."""
-
+from trucewatch.cli._console import add_row, open_console, say
 
 _INTERVALS = (
     "Intervals are exact at 95%, and the widest that acts of uncertain day or group allow; those of deaths are a "
@@ -27,15 +20,15 @@ _INTERVALS = (
 
 def print_trend(rows: Sequence[TrendRow]) -> None:
     """All rows to standard output; the first is that of all acts as recorded."""
-    console = Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH, highlight=False)
+    console = open_console()
     first = rows[0]
-    _say(console, f"{_period('Before', first.before)} {_period('After', first.after)}")
-    _say(console, first.words + ".")
+    say(console, f"{_period('Before', first.before)} {_period('After', first.after)}")
+    say(console, first.words + ".")
     console.print(_table(rows))
-    _say(console, _reporting(first))
+    say(console, _reporting(first))
     for caveat in dict.fromkeys(caveat for row in rows for caveat in row.caveats if row is first or "One of" in caveat):
-        _say(console, f"- {caveat}")
-    _say(console, _INTERVALS)
+        say(console, f"- {caveat}")
+    say(console, _INTERVALS)
 
 
 def _table(rows: Sequence[TrendRow]) -> Table:
@@ -65,7 +58,7 @@ def _table(rows: Sequence[TrendRow]) -> Table:
             _ratio(row.killed),
             _ratio(row.by_same_sources),
         )
-        table.add_row(*(Text(printable(cell)) for cell in cells))
+        add_row(table, *cells)
     return table
 
 
@@ -104,7 +97,3 @@ def _ratio(ratio: Ratio | None) -> str:
     high = "∞" if ratio.high is None else f"{ratio.high:.2g}"
     value = "-" if ratio.ratio is None else f"{ratio.ratio:.2g}"
     return value if ratio.low == 0 and ratio.high is None else f"{value} ({ratio.low:.2g}-{high})"
-
-
-def _say(console: Console, line: str) -> None:
-    console.print(Text(printable(line)), soft_wrap=False)

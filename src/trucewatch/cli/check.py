@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,16 +10,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from trucewatch.cli._options import as_of_option, printable, reading
+from trucewatch.cli._options import as_of_option, reading
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from trucewatch.model import Check, Incident, Report
 
 _FORMATS = ("text", "csv", "jsonl")
 _VERDICTS = ("supported", "contradicted", "undetermined")
-_PLAIN_WIDTH = 150
 
 
 @click.command(short_help="Statements of reports about the record, with verdicts and reasons.")
@@ -64,23 +60,23 @@ def check(
 
 
 def _print(checks: Sequence[Check], reports: Mapping[str, Report], incidents: Mapping[str, Incident]) -> None:
-    from rich.console import Console
+    from trucewatch.cli._console import open_console, say
 
-    console = Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH, highlight=False)
+    console = open_console()
     counts = Counter(c.verdict.value for c in checks)
     told = ", ".join(f"{counts[v]} {v}" for v in _VERDICTS if counts[v])
-    _say(console, f"Statements about the record: {len(checks)}" + (f" ({told})" if told else ""), style="bold")
+    say(console, f"Statements about the record: {len(checks)}" + (f" ({told})" if told else ""), style="bold")
     for one in checks:
         report = reports.get(one.report)
         day = (report.published or "no date")[:10] if report else "no date"
-        _say(console, "")
-        _say(console, f"{day}  {(report.source if report else None) or 'no source'}  ({one.report})", style="bold")
-        _say(console, f"  “{' '.join(one.quote.split())}”")
-        _say(console, f"  {_subject(one)}")
-        _say(console, f"  now: {one.verdict.value}; when published: {one.verdict_as_published.value}")
-        _say(console, f"  {one.record}")
+        say(console, "")
+        say(console, f"{day}  {(report.source if report else None) or 'no source'}  ({one.report})", style="bold")
+        say(console, f"  “{' '.join(one.quote.split())}”")
+        say(console, f"  {_subject(one)}")
+        say(console, f"  now: {one.verdict.value}; when published: {one.verdict_as_published.value}")
+        say(console, f"  {one.record}")
         for name in one.incidents:
-            _say(console, f"    {name}: {_incident(incidents.get(name))}")
+            say(console, f"    {name}: {_incident(incidents.get(name))}")
 
 
 def _subject(one: Check) -> str:
@@ -107,9 +103,3 @@ def _incident(incident: Incident | None) -> str:
     return f"{day(incident.when)}, {KINDS[incident.kind].label.lower()}, {place(incident.where)}" + (
         f", killed {dead}" if dead else ""
     )
-
-
-def _say(console: Console, line: str, *, style: str = "") -> None:
-    from rich.text import Text
-
-    console.print(Text(printable(line), style=style), soft_wrap=False)

@@ -18,7 +18,7 @@ from trucewatch.web.routes.login import login_path
 from trucewatch.web.sessions import AccountPeople
 
 _LOG = logging.getLogger(__name__)
-_TITLES = {
+TITLES = {
     400: "That cannot be read",
     401: "Sign in first",
     403: "Not allowed",
@@ -30,6 +30,7 @@ _TITLES = {
     422: "That cannot be decided",
     500: "Something went wrong",
 }
+"""What an answer of each status is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,6 @@ def status_of(error: TrucewatchError) -> int:
 
 def _answer(request: Request, fault: Fault) -> Response:
     person = request.app.state.people.person(request) or Person("nobody", Role.VIEWER)
-    title = _TITLES.get(fault.status, "Error")
+    title = TITLES.get(fault.status, "Error")
     answer = Answer(template="error.html", part="_fault.html", view=FaultView(fault), title=title)
     return respond(request, person, answer, status=fault.status)

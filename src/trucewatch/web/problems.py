@@ -14,22 +14,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from trucewatch.errors import TrucewatchError
-from trucewatch.web.failures import status_of
+from trucewatch.web.failures import TITLES, status_of
 
 _LOG = logging.getLogger(__name__)
-_TITLES = {
-    400: "That cannot be read",
-    401: "Sign in first",
-    403: "Not allowed",
-    404: "Not in the record",
-    405: "Not done this way",
-    408: "Too slow",
-    409: "The record has moved",
-    413: "Too long",
-    422: "That cannot be done",
-    500: "Something went wrong",
-    503: "Too busy",
-}
+_TITLES = TITLES | {422: "That cannot be done", 503: "Too busy"}
 PROBLEM = "application/problem+json"
 
 
