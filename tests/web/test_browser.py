@@ -25,6 +25,8 @@ PAGES = ("/", "/incidents/2020-02-20-idlib-air-strike", "/reports/p01-two-soldie
 PAGES += ("/agreements", "/sources", "/incidents/none", "/?verdict=undetermined&q=idlib")
 PATIENCE_MS = 240_000
 """A machine that does much else besides must not fail a test."""
+TYPING_MS = 400
+"""Slower than the search waits for, so that words on their way are asked for too."""
 
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -109,7 +111,7 @@ def test_a_facet_narrows_everything_and_stands_in_the_address(page: Any) -> None
     page.goto(address)
     assert page.locator("input[name=verdict][value=undetermined]").is_checked()
     page.locator("a.chip").first.click()
-    settled(page)
+    page.wait_for_selector("a.chip", state="detached")
     assert hits(page) == everything
 
 
@@ -118,12 +120,12 @@ def test_the_search_narrows_while_typing_and_back_brings_back(page: Any) -> None
     settled(page)
     everything = hits(page)
     page.keyboard.press("/")
-    page.keyboard.type("ambulance")
-    page.wait_for_url("**q=ambulance**")
+    page.keyboard.type("ambulance", delay=TYPING_MS)
+    page.wait_for_url("**q=ambulance")
     page.wait_for_selector("a.chip")
     assert 0 < hits(page) < everything
     page.go_back()
-    settled(page)
+    page.wait_for_selector("a.chip", state="detached")
     assert hits(page) == everything
 
 
@@ -165,6 +167,7 @@ def test_from_the_ledger_to_the_words_and_back_by_keys_alone(page: Any) -> None:
     page.wait_for_function(
         "before => ![undefined, before].includes(document.querySelector('h1')?.innerText)", arg=first
     )
+    page.wait_for_load_state("load")  # the heading is there before the keys are
     page.keyboard.press("[")
     page.wait_for_function("before => document.querySelector('h1')?.innerText === before", arg=first)
     page.locator(".cite a").first.click()

@@ -32,6 +32,21 @@
     }
   });
 
+  // Words typed one after another are one step of the history: back leaves the search, not its last letter.
+  function stepOf(address) {
+    const parts = new URL(address, window.location.href).searchParams;
+    const search = parts.get("q") || "";
+    parts.delete("q");
+    return { search: search, rest: parts.toString() };
+  }
+  document.addEventListener("htmx:beforeHistoryUpdate", function (event) {
+    const history = event.detail.history;
+    const now = stepOf(window.location.href);
+    const next = stepOf(history.path);
+    const grown = next.search.startsWith(now.search) || now.search.startsWith(next.search);
+    if (now.search && next.search && grown && now.rest === next.rest) history.type = "replace";
+  });
+
   // On a narrow page the facets are folded away at first.
   const fold = document.querySelector(".facet-fold");
   if (fold && window.matchMedia("(max-width: 760px)").matches) fold.open = false;
