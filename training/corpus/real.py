@@ -22,7 +22,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -42,6 +42,7 @@ _MARK = re.compile(
     r"(?P<ids>[a-z]\d*(?:/[a-z]\d*)*) (?:\"(?P<words>.+)\"(?:#(?P<nth>\d+))?|(?P<start>\d+):(?P<end>\d+))"
     r"(?:\s*\{(?P<value>.*)\})?"
 )
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _KEYS = frozenset(["source", "author", "allow"])
 
 
@@ -106,12 +107,43 @@ def _meantime(data: Path) -> Iterator[tuple[str, Document]]:
         yield path.stem, Document("news", None, None, _tidy(text))
 
 
+def _joined(sentences: Iterable[Sequence[str]]) -> str:
+    """Words that were taken apart, with the blanks that a printed text has."""
+    told = (" ".join(words) for words in sentences)
+    told = (re.sub(r" (?=[.,;:!?%)\]]|['’](?:s|re|ve|d|ll|m)\b|n['’]t\b)|(?<=[(\[$]) ", "", text) for text in told)
+    return _tidy(" ".join(told))
+
+
+def _rams(data: Path) -> Iterator[tuple[str, Document]]:
+    for row in _rows(data / "rams/dev.jsonlines"):
+        day = re.search(r"/(20\d\d)[/-](\d\d?|[a-z]{3})[/-](\d\d?)/", str(row["source_url"]))
+        published = _day(*day.groups()) if day else None
+        yield str(row["doc_key"]), Document("news", None, published, _joined(row["sentences"]))  # type: ignore[arg-type]
+
+
+def _day(year: str, month: str, day: str) -> str:
+    number = int(month) if month.isdigit() else _MONTHS.index(month) + 1
+    return f"{year}-{number:02}-{int(day):02}"
+
+
+def _ecbplus(data: Path) -> Iterator[tuple[str, Document]]:
+    import xml.etree.ElementTree as ET
+
+    for path in sorted((data / "ecbplus").rglob("*.xml")):
+        sentences: dict[int, list[str]] = {}
+        for token in ET.parse(path).getroot().iter("token"):
+            sentences.setdefault(int(token.get("sentence") or 0), []).append(token.text or "")
+        yield path.stem, Document("news", None, None, _joined(sentences.values()))
+
+
 _SETS: Mapping[str, Callable[[Path], Iterator[tuple[str, Document]]]] = {
     "muc4": _muc4,
     "gva": _gva,
     "re3d": _re3d,
     "wikievents": _wikievents,
     "meantime": _meantime,
+    "rams": _rams,
+    "ecbplus": _ecbplus,
 }
 
 
