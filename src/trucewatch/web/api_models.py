@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from trucewatch.assess.ledgers import LedgerBy, LedgerRow, Span
 from trucewatch.model import (
@@ -26,6 +27,26 @@ from trucewatch.web.queries import TermCount, Totals
 T = TypeVar("T")
 
 Short = Annotated[str, Field(max_length=600)]
+
+
+def _told(pattern: str, *, most: int, least: int | None = None) -> Any:
+    """A pattern for the description alone: what does not fit is refused later, in words that help."""
+    return Field(json_schema_extra={"pattern": pattern}, min_length=least, max_length=most)
+
+
+Subject = Annotated[str, _told(r"^(claim|incident|finding|source|decision):.", most=600)]
+"""What a decision is about."""
+
+
+def _written_day(value: object) -> object:
+    """A day as ISO 8601 writes it; a bare number is none, though it could be seconds since 1970."""
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise ValueError("want a day as 2020-03-19")
+    return value
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+Day = Annotated[dt.date, BeforeValidator(_written_day)]
 
 
 class Strict(BaseModel):
@@ -50,7 +71,7 @@ class Paged(Strict):
     """Which page of a list."""
 
     limit: int = Field(default=50, ge=1, le=200, description="Rows of a page at most.")
-    cursor: Annotated[str, Field(max_length=4_000)] | None = Field(
+    cursor: Annotated[str, _told(r"^[A-Za-z0-9_-]+$", most=4_000, least=1)] | None = Field(
         default=None, description="`next` of the page before."
     )
 
@@ -59,9 +80,9 @@ class Filtered(Strict):
     """The filters of the workbench; values of one widen each other, filters narrow each other."""
 
     q: Annotated[str, Field(max_length=400)] = Field(default="", description="Words that all stand in the incident.")
-    since: dt.date | None = Field(default=None, description="First day, inclusive.")
-    until: dt.date | None = Field(default=None, description="Last day, inclusive.")
-    box: Annotated[str, Field(max_length=200)] | None = Field(
+    since: Day | None = Field(default=None, description="First day, inclusive.")
+    until: Day | None = Field(default=None, description="Last day, inclusive.")
+    box: Annotated[str, _told(r"^[^,]+(,[^,]+){3}$", most=200)] | None = Field(
         default=None, description="west,south,east,north in degrees."
     )
     kind: list[Kind] = Field(default=[], max_length=100)
@@ -132,7 +153,7 @@ class LedgerOf(Strict):
 class LookAt(Strict):
     """What is looked at."""
 
-    subject: str = Field(max_length=600, description="`claim:ID`, `incident:ID`, `finding:INCIDENT/AGREEMENT/TERM`.")
+    subject: Subject = Field(description="`claim:ID`, `incident:ID`, `finding:INCIDENT/AGREEMENT/TERM`.")
 
 
 class RecordView(BaseModel):
@@ -203,7 +224,7 @@ class DecisionIn(Strict):
     """
 
     action: DecisionAction
-    subject: str = Field(max_length=600)
+    subject: Subject
     value: Value | None = None
     others: list[Short] = Field(default=[], max_length=50, description="For merge: the other incidents, as subjects.")
     claims: list[Short] = Field(default=[], max_length=500, description="For split: the claims that are taken out.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import lru_cache
@@ -11,6 +12,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from jinja2 import Environment
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from trucewatch import __version__
@@ -65,7 +67,7 @@ def create_app(store: Store, *, agreements: Sequence[Agreement] = (), settings: 
     app.state.templates = _templates(bench)
     for module in (overview, incident, report, checks, agreement, sources, login, people, review):
         app.include_router(module.router)
-    app.mount(api.PREFIX, api.create_api(bench, runs))
+    app.router.routes.append(_mounted(api.PREFIX, api.create_api(bench, runs)))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     failures.install(app)
     app.add_middleware(Bounded, larger={f"{api.PREFIX}/reports": REPORTS_BYTES})
@@ -73,6 +75,13 @@ def create_app(store: Store, *, agreements: Sequence[Agreement] = (), settings: 
     app.add_middleware(JsonSuffix)
     app.add_middleware(Guard, hosts=settings.hosts)
     return app
+
+
+def _mounted(prefix: str, made: FastAPI) -> Mount:
+    """An application under a prefix, also where a line break stands in the address: it says itself what is wrong."""
+    mount = Mount(prefix, app=made)
+    mount.path_regex = re.compile(mount.path_regex.pattern, re.DOTALL)
+    return mount
 
 
 def check_scripts() -> None:

@@ -17,7 +17,7 @@ from trucewatch.errors import TrucewatchError
 from trucewatch.web.failures import TITLES, status_of
 
 _LOG = logging.getLogger(__name__)
-_TITLES = TITLES | {422: "That cannot be done", 503: "Too busy"}
+_TITLES = TITLES | {422: "That cannot be done", 429: "Too many at once"}
 PROBLEM = "application/problem+json"
 
 
@@ -64,7 +64,7 @@ def problem(status: int, detail: str, **more: str | None) -> Response:
     code = more.get("code")
     kind = f"urn:trucewatch:error:{code}" if code else "about:blank"
     told = ProblemDetails(type=kind, title=_TITLES.get(status, "Error"), status=status, detail=detail, **more)
-    headers = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "10"}}.get(status, {})
+    headers = {401: {"WWW-Authenticate": "Bearer"}, 429: {"Retry-After": "10"}}.get(status, {})
     return ProblemResponse(told.model_dump(), status_code=status, headers=headers)
 
 

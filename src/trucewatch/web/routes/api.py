@@ -71,19 +71,24 @@ def openapi(request: Request, _: Reader) -> dict[str, Any]:
     """The description of this API in OpenAPI 3.1."""
     api: FastAPI = request.app
     if api.openapi_schema is None:
-        made = get_openapi(
-            title="Trucewatch",
-            version="1",
-            summary="A ceasefire record that anyone can check",
-            routes=api.routes,
-            servers=[{"url": PREFIX}],
-        )
-        components = made.setdefault("components", {})
-        components.setdefault("schemas", {})["ProblemDetails"] = ProblemDetails.model_json_schema()
-        components["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
-        made["security"] = [{"token": []}]
-        api.openapi_schema = made
+        api.openapi_schema = description()
     return api.openapi_schema
+
+
+def description() -> dict[str, Any]:
+    """The API in OpenAPI 3.1; the same for every record."""
+    made = get_openapi(
+        title="Trucewatch",
+        version="1",
+        summary="A ceasefire record that anyone can check",
+        routes=router.routes,
+        servers=[{"url": PREFIX}],
+    )
+    components = made.setdefault("components", {})
+    components.setdefault("schemas", {})["ProblemDetails"] = ProblemDetails.model_json_schema()
+    components["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    made["security"] = [{"token": []}]
+    return made
 
 
 # ---- reading
@@ -322,7 +327,7 @@ class Posted:
     status: str
 
 
-@router.post("/reports", status_code=202, responses=told(408, 413, 503))
+@router.post("/reports", status_code=202, responses=told(408, 413, 429))
 def post_reports(
     request: Request,
     response: Response,
@@ -336,7 +341,7 @@ def post_reports(
     try:
         run = runs.post(lines.encode(), person.name)
     except Busy as error:
-        raise HTTPException(503, "Too many postings are waiting. Try again later.") from error
+        raise HTTPException(429, "Too many postings are waiting. Try again later.") from error
     where = f"{PREFIX}/runs/{run.id}"
     response.headers["Location"] = where
     return Posted(run, where)
