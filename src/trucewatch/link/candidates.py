@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -144,11 +144,11 @@ def _tables(table: ClaimTable, options: BlockOptions) -> dict[str, pa.Table]:
         "span": span.astype(np.int32)[claim],
         "day": table.start[claim],
         "long": (table.end - table.since >= LONG_DAYS).astype(np.int8)[claim],
-        "kind": table.rank(lambda v: v.kind.value)[claim],
-        "struck": table.rank(_struck)[claim],
-        "doer": table.rank(lambda v: (v.doer.actor or v.doer.label or v.doer.side or "") if v.doer else "")[claim],
-        "killed": _figures(table, Effect.KILLED)[claim],
-        "injured": _figures(table, Effect.INJURED)[claim],
+        "kind": table.rank("kind", lambda v: v.kind.value)[claim],
+        "struck": table.rank("struck", _struck)[claim],
+        "doer": table.rank("doer", _doer)[claim],
+        "killed": table.by_part("killed", _low(Effect.KILLED))[claim],
+        "injured": table.by_part("injured", _low(Effect.INJURED))[claim],
     }
     keys: dict[Key, int] = {}
     homes = [(p, *_row(k, keys), first) for p, v in enumerate(places.examples) for k, first in _homes(v)]
@@ -177,9 +177,16 @@ def _struck(v: View) -> str:
     return min((p.actor or p.category.value for p in v.struck), default="")
 
 
-def _figures(table: ClaimTable, effect: Effect) -> Codes:
-    counts = (v.count(effect) for v in table.views)
-    return np.fromiter((-1 if c is None or c.low is None else min(c.low, 10**6) for c in counts), np.int32, len(table))
+def _doer(v: View) -> str:
+    return (v.doer.actor or v.doer.label or v.doer.side or "") if v.doer else ""
+
+
+def _low(effect: Effect) -> Callable[[View], int]:
+    def low(v: View) -> int:
+        count = v.count(effect)
+        return -1 if count is None or count.low is None else min(count.low, 10**6)
+
+    return low
 
 
 def _homes(v: View) -> Iterator[tuple[Key, bool]]:

@@ -12,7 +12,7 @@ from trucewatch.link.candidates import BlockOptions, candidate_pairs
 from trucewatch.link.cluster import cluster
 from trucewatch.link.options import LinkOptions
 from trucewatch.link.table import ClaimTable, build_table
-from trucewatch.link.views import view
+from trucewatch.link.views import Reader
 from trucewatch.link.weights import default_weights
 from trucewatch.model import Claim, Report
 
@@ -45,7 +45,7 @@ def group_ids(
     """
     options = options or LinkOptions()
     weights = options.weights or default_weights()
-    table = build_table((view(c, reports) for c in claims), weights)
+    table = build_table(map(Reader(reports, words=weights.reads_words).view, claims), weights)
     watch("claims")
     scorer = BulkScorer(table, weights, day_window=options.day_window)
     threshold = round((weights.threshold if options.threshold is None else options.threshold) * SCALE)

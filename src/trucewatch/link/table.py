@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final, TypeVar
+from operator import attrgetter
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +23,6 @@ from trucewatch.link.weights import Weights
 from trucewatch.model import VIOLENT_KINDS, Count, Effect, Modality
 
 Codes = NDArray[np.int32]
-Part = Callable[[View], Hashable]
-T = TypeVar("T", bound=Hashable)
 
 MAX_MONTHS: Final = 14
 """Of a longer interval only the last months are looked at: who dates an act to years says little about its day."""
@@ -34,7 +33,7 @@ def _figure(*effects: Effect) -> Part:
         told = tuple(_count_part(v.count(e)) for e in effects)
         return (*told, v.part, v.superseded) if any(told) else None
 
-    return part
+    return Part(("counts", "part", "superseded"), part)
 
 
 def _count_part(count: Count | None) -> Hashable:
@@ -47,29 +46,43 @@ def _party_part(v: View) -> Hashable:
     return v.struck, v.doer, v.kind, v.modality is Modality.DENIED, accuser
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a feature looks at: the fields of a view, and what it takes of them; None where the claim says nothing."""
+
+    fields: tuple[str, ...]
+    of: Callable[[View], Hashable]
+
+
+_PARTY: Final = Part(("struck", "doer", "kind", "modality", "claimants"), _party_part)
+
 PARTS: Final[Mapping[str, Part]] = {
-    "time": lambda v: v.days and (v.days, v.kind in PLACELESS),
-    "place": lambda v: v.spots or None,
-    "kind": lambda v: v.kind,
-    "struck": _party_part,
-    "doer": _party_part,
+    "time": Part(("days", "kind"), lambda v: v.days and (v.days, v.kind in PLACELESS)),
+    "place": Part(("spots",), lambda v: v.spots or None),
+    "kind": Part(("kind",), lambda v: v.kind),
+    "struck": _PARTY,
+    "doer": _PARTY,
     "killed": _figure(Effect.KILLED),
     "injured": _figure(Effect.INJURED),
     "captured": _figure(Effect.CAPTURED, Effect.MISSING),
-    "victims": lambda v: (v.victims, v.part) if v.victims else None,
-    "cause": lambda v: v.causes or None,
-    "weapon": lambda v: v.weapon or None,
-    "source": lambda v: v.origins,
-    "published": lambda v: v.published,
-    "report": lambda v: v.text.report,
-    "names": lambda v: v.text.names,
-    "headline": lambda v: v.text.headline,
-    "passage": lambda v: v.text.passage,
-    "misread": lambda v: (v.days, v.spots, v.kind in PLACELESS, v.text.report) if v.text.report else None,
+    "victims": Part(("victims", "part"), lambda v: (v.victims, v.part) if v.victims else None),
+    "cause": Part(("causes",), lambda v: v.causes or None),
+    "weapon": Part(("weapon",), lambda v: v.weapon or None),
+    "source": Part(("origins",), lambda v: v.origins),
+    "published": Part(("published",), lambda v: v.published),
+    "report": Part(("text",), lambda v: v.text.report),
+    "names": Part(("text",), lambda v: v.text.names),
+    "headline": Part(("text",), lambda v: v.text.headline),
+    "passage": Part(("text",), lambda v: v.text.passage),
+    "misread": Part(
+        ("days", "spots", "kind", "text"),
+        lambda v: (v.days, v.spots, v.kind in PLACELESS, v.text.report) if v.text.report else None,
+    ),
 }
-"""What the level of each feature depends on between claims of two reports; None where the claim says nothing.
+"""What the level of each feature depends on between claims of two reports.
 
-A part must hold all that its feature looks at. A test compares scores by parts with scores by whole claims."""
+A part must hold all that its feature looks at, and its fields all that it is taken of. Tests compare scores by parts
+with scores by whole claims, and columns with those made claim by claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +122,17 @@ class ClaimTable:
     def __len__(self) -> int:
         return len(self.views)
 
-    def rank(self, value: Callable[[View], str]) -> Codes:
-        """Claims numbered by the order of a text: the same order whatever other claims there are."""
-        texts = [value(v) for v in self.views]
-        order = {t: k for k, t in enumerate(sorted(set(texts)))}
-        return np.fromiter((order[t] for t in texts), np.int32, len(texts))
+    def by_part(self, feature: str, value: Callable[[View], int]) -> Codes:
+        """A number of each claim that hangs on the part of a feature alone."""
+        return _by_part(self.columns[feature], value)
+
+    def rank(self, feature: str, value: Callable[[View], str]) -> Codes:
+        """Claims numbered by the order of a text that hangs on the part of a feature alone.
+
+        It is the same order whatever other claims there are.
+        """
+        texts = {v: k for k, v in enumerate(sorted(set(map(value, self.columns[feature].examples))))}
+        return self.by_part(feature, lambda v: texts[value(v)])
 
     def keys(self) -> tuple[Codes, Codes]:
         """Claims and the keys of the rare words of their reports as numbers, one row a key."""
@@ -125,7 +144,8 @@ class ClaimTable:
     def victims(self) -> tuple[Codes, Codes]:
         """Claims and the names of their victims as numbers, one row a name."""
         keys: dict[str, int] = {}
-        rows = [(i, keys.setdefault(skeleton(n), len(keys))) for i, v in enumerate(self.views) for n in v.victims]
+        told = np.flatnonzero(self.columns["victims"].told).tolist()
+        rows = [(i, keys.setdefault(skeleton(n), len(keys))) for i in told for n in self.views[i].victims]
         pairs = np.array(rows, np.int32).reshape(-1, 2)
         return pairs[:, 0], pairs[:, 1]
 
@@ -136,98 +156,91 @@ def build_table(views: Iterable[View], weights: Weights) -> ClaimTable:
     Raises:
         InputError: Two different claims bear one id.
     """
-    pool = _Pool()
     by_id: dict[str, View] = {}
     for v in views:
-        small = _shared(v, pool)
-        known = by_id.setdefault(v.id, small)
-        if known is not small and known != small:
+        known = by_id.setdefault(v.id, v)
+        if known is not v and known != v:
             raise InputError("two different claims bear one id", where=v.id, remedy="give each claim an id of its own")
-    rows = _origins_of_several([by_id[k] for k in sorted(by_id)], pool)
-    n = len(rows)
+    rows = _origins_of_several([by_id[k] for k in sorted(by_id)])
+    fields = _Fields(rows)
+    days = fields.column(Part(("days",), lambda v: v.days))
+    kinds = fields.column(PARTS["kind"])
     reports = {r: k for k, r in enumerate(sorted({v.report for v in rows}))}
-    quiet = [v.kind not in VIOLENT_KINDS or v.kind in weights.crowd for v in rows]
-    violent = [v.kind in VIOLENT_KINDS or v.kind in weights.crowd for v in rows]
     return ClaimTable(
         views=rows,
-        columns=_columns(rows),
-        report=np.fromiter((reports[v.report] for v in rows), np.int32, n),
-        start=np.fromiter((v.days.start if v.days else -1 for v in rows), np.int32, n),
-        since=np.fromiter((_since(v) for v in rows), np.int32, n),
-        end=np.fromiter((v.days.end if v.days else -1 for v in rows), np.int32, n),
-        violent=np.array(violent, np.bool_),
-        quiet=np.array(quiet, np.bool_),
+        columns=fields.columns(),
+        report=np.fromiter((reports[v.report] for v in rows), np.int32, len(rows)),
+        start=_by_part(days, lambda v: v.days.start if v.days else -1),
+        since=_by_part(days, _since),
+        end=_by_part(days, lambda v: v.days.end if v.days else -1),
+        violent=_by_part(kinds, lambda v: v.kind in VIOLENT_KINDS or v.kind in weights.crowd) > 0,
+        quiet=_by_part(kinds, lambda v: v.kind not in VIOLENT_KINDS or v.kind in weights.crowd) > 0,
     )
 
 
-class _Pool:
-    """Gives back the first of equal values."""
-
-    def __init__(self) -> None:
-        self._values: dict[Hashable, Any] = {}
-        self._figures: dict[Hashable, tuple[Count | None, ...]] = {}
-
-    def one(self, value: T) -> T:
-        """The value, or the equal one that came first."""
-        found: T = self._values.setdefault(value, value)
-        return found
-
-    def figures(self, counts: tuple[Count | None, ...]) -> tuple[Count | None, ...]:
-        """Figures without their words, which nothing compares."""
-        key = tuple(c and (c.low, c.high, c.approximate, c.unconfirmed, c.stated) for c in counts)
-        if key not in self._figures:
-            self._figures[key] = tuple(c and c.model_copy(update={"text": None}) for c in counts)
-        return self._figures[key]
+def _by_part(column: Column, value: Callable[[View], int]) -> Codes:
+    """A number of each claim that hangs on the part of a column alone."""
+    return np.fromiter(map(value, column.examples), np.int32, len(column.examples))[column.codes]
 
 
-def _shared(v: View, pool: _Pool) -> View:
-    """The same view, its parts shared with other views that have equal ones."""
-    return replace(
-        v,
-        report=pool.one(v.report),
-        days=pool.one(v.days),
-        spots=pool.one(v.spots),
-        doer=pool.one(v.doer),
-        struck=pool.one(v.struck),
-        counts=pool.figures(v.counts),
-        victims=pool.one(v.victims),
-        causes=pool.one(v.causes),
-        weapon=pool.one(v.weapon),
-        origins=pool.one(v.origins),
-        claimants=pool.one(v.claimants),
-    )
-
-
-def _origins_of_several(rows: Sequence[View], pool: _Pool) -> list[View]:
+def _origins_of_several(rows: Sequence[View]) -> list[View]:
     """Views whose origins are those that stand behind two reports at least: only these can be had in common.
 
     A report without an outlet is an origin of its own, which would make as many different parts as reports.
     """
     first: dict[str, str] = {}
     several = {o for v in rows for o in v.origins if first.setdefault(o, v.report) != v.report}
-    return [v if v.origins <= several else replace(v, origins=pool.one(v.origins & several)) for v in rows]
+    kept: dict[frozenset[str], frozenset[str]] = {}
+    return [
+        v if v.origins <= several else replace(v, origins=kept.setdefault(o := v.origins & several, o)) for v in rows
+    ]
 
 
-def _columns(rows: Sequence[View]) -> dict[str, Column]:
-    made: dict[Part, Column] = {}
-    for part in PARTS.values():
-        if part not in made:
-            made[part] = _column(rows, part)
-    return {feature: made[part] for feature, part in PARTS.items()}
+class _Fields:
+    """Fields of many views as numbers, by which their parts are told apart without being made for each claim."""
+
+    def __init__(self, rows: Sequence[View]) -> None:
+        self._rows = rows
+        self._codes: dict[str, NDArray[np.int64]] = {}
+
+    def columns(self) -> dict[str, Column]:
+        """All parts by feature, each made once."""
+        made: dict[Part, Column] = {}
+        for part in PARTS.values():
+            if part not in made:
+                made[part] = self.column(part)
+        return {feature: made[part] for feature, part in PARTS.items()}
+
+    def column(self, part: Part) -> Column:
+        """One part of all claims, numbered in the order in which they come."""
+        together = self._field(part.fields[0])
+        for name in part.fields[1:]:
+            other = self._field(name)
+            together = _numbered(together * (int(other.max(initial=0)) + 1) + other)
+        _, first, back = np.unique(together, return_index=True, return_inverse=True)
+        codes: dict[Hashable, int] = {}
+        examples: list[View] = []
+        numbers = np.empty(len(first), np.int32)
+        for k in np.argsort(first):
+            v = self._rows[first[k]]
+            code = numbers[k] = codes.setdefault(part.of(v), len(codes))
+            if code == len(examples):
+                examples.append(v)
+        found = numbers[back]
+        return Column(found, tuple(examples), found != codes.get(None, -1))
+
+    def _field(self, name: str) -> NDArray[np.int64]:
+        """Numbers by identity: equal values that are two objects get two, which costs time and changes nothing."""
+        if name not in self._codes:
+            values = map(id, map(attrgetter(name), self._rows))
+            self._codes[name] = _numbered(np.fromiter(values, np.int64, len(self._rows)))
+        return self._codes[name]
 
 
-def _column(rows: Sequence[View], part: Part) -> Column:
-    codes: dict[Hashable, int] = {}
-    examples: list[View] = []
-    numbers = np.empty(len(rows), np.int32)
-    for i, v in enumerate(rows):
-        key = part(v)
-        code = codes.setdefault(key, len(codes))
-        if code == len(examples):
-            examples.append(v)
-        numbers[i] = code
-    silent = codes.get(None, -1)
-    return Column(numbers, tuple(examples), numbers != silent)
+def _numbered(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Equal values as small numbers."""
+    found: NDArray[np.int64] = np.unique(values, return_inverse=True)[1].astype(np.int64)
+    return found
 
 
 def _since(v: View) -> int:

@@ -11,7 +11,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib import resources
 from sys import intern
@@ -32,6 +32,7 @@ KEY_STEPS: Final = 2.5
 UPPER_SHARE: Final = 0.5
 """Share of capitalised words from which capitals do not tell names."""
 
+_FOREIGN: Final = re.compile(r"[^\x00-\x7f]+")
 _WORD: Final = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z]+)?")
 _PARAGRAPH: Final = re.compile(r"\n\s*\n")
 _OUTLET: Final = re.compile(r"\s+(?:[-|–—]|::)\s+[^-|–—:]*$")
@@ -96,30 +97,48 @@ def words_of(text: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    return anyascii(text) if not text.isascii() else text
+    """In ASCII, letter by letter: only what is not ASCII is looked up."""
+    return text if text.isascii() else _FOREIGN.sub(lambda m: anyascii(m[0]), text)
 
 
 # ---- words of a text
 
 
 def _kept(words: Iterable[str]) -> Words | None:
+    """The weightiest words of a text as a vector; None where there are too few."""
+    found = _weightiest(words)
+    if found is None:
+        return None
+    length = math.sqrt(math.fsum(w**2 for w in found.values()))
+    weights = {intern(w): found[w] / length for w in sorted(found)}
+    content = " ".join(f"{w} {found[w]:.3f}" for w in weights)
+    return Words(_number(content), weights)
+
+
+def _weightiest(words: Iterable[str]) -> dict[str, float] | None:
     """A word weighs its rarity times one plus the logarithm of how often it stands there (sublinear tf-idf).
 
     Of a long text the weightiest are kept; of equals those with the smaller hash, so that two texts keep the same.
     """
-    found = {w: rarity(w) * (1.0 + math.log(n)) for w, n in Counter(words).items() if rarity(w) > 0}
+    rows = list(words)
+    if len(rows) < FEW_WORDS or len(set(rows)) < FEW_WORDS:
+        return None
+    found = {w: r * (1.0 + math.log(n)) for w, n in Counter(rows).items() if (r := rarity(w)) > 0}
     if len(found) < FEW_WORDS:
         return None
-    order = sorted(found, key=lambda w: (-found[w], _hash(w)))[:MOST_WORDS]
-    length = math.sqrt(math.fsum(found[w] ** 2 for w in order))
-    weights = {intern(w): found[w] / length for w in sorted(order)}
-    content = " ".join(f"{w} {found[w]:.3f}" for w in weights)
-    return Words(_hash(content), weights)
+    if len(found) <= MOST_WORDS:
+        return found
+    return {w: found[w] for w in sorted(found, key=lambda w: (-found[w], _hash(w)))[:MOST_WORDS]}
 
 
-def _hash(word: str) -> int:
+def _number(text: str) -> int:
     """The same number on every machine and in every run."""
-    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=7).digest(), "big")
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=7).digest(), "big")
+
+
+@lru_cache(maxsize=1 << 17)
+def _hash(word: str) -> int:
+    return _number(word)
 
 
 def _capitals(text: str) -> list[str]:
@@ -131,21 +150,30 @@ def _capitals(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=1024)
-def _whole(title: str, text: str) -> tuple[Words | None, Words | None, Words | None, tuple[int, ...]]:
-    """Report, names, headline and keys; kept, because a report has several claims."""
-    names = _kept(_capitals(text))
-    rarest = _table()[1]
+def _of_report(title: str, text: str) -> Text:
+    """What the claims of a report share; kept, because a report has several."""
     whole = _kept(words_of(f"{title}\n{text}"))
-    hashes = sorted(_hash(w) for w in whole.weights if rarity(w) >= rarest - KEY_STEPS) if whole else []
-    return whole, names, _kept(words_of(_OUTLET.sub("", title))), tuple(hashes[:MOST_KEYS])
+    headline = _kept(words_of(_OUTLET.sub("", title)))
+    return Text(whole, _kept(_capitals(text)), headline, None, _keys(whole.weights if whole else ()))
+
+
+def _keys(words: Iterable[str]) -> tuple[int, ...]:
+    rarest = _table()[1]
+    return tuple(sorted(_hash(w) for w in words if rarity(w) >= rarest - KEY_STEPS)[:MOST_KEYS])
 
 
 def text_of(claim: Claim, report: Report | None) -> Text:
     """The words that a claim is compared by."""
     if report is None:
         return NO_TEXT
-    whole, names, headline, keys = _whole(report.title or "", report.text)
-    return Text(whole, names, headline, _kept(words_of(_passage(claim, report))), keys)
+    shared = _of_report(report.title or "", report.text)
+    return replace(shared, passage=_kept(words_of(_passage(claim, report))))
+
+
+def keys_of(report: Report) -> Text:
+    """The keys of a report alone, for scorers to which its words say nothing."""
+    found = _weightiest(words_of(f"{report.title or ''}\n{report.text}"))
+    return Text(None, None, None, None, _keys(found)) if found else NO_TEXT
 
 
 def _passage(claim: Claim, report: Report) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -118,6 +119,15 @@ class Weights:
     vague: Mapping[Kind, frozenset[Kind]]
     close: frozenset[frozenset[Kind]]
     crowd: frozenset[Kind]
+
+    @property
+    def reads_words(self) -> bool:
+        """Whether the words of two reports say anything to this scorer."""
+        return not math.isinf(self.one_story) or any(map(self.asks, (*LIKENESS, "misread")))
+
+    def asks(self, feature: str) -> bool:
+        """Whether any level of a feature has a weight."""
+        return any(self.levels[feature].values())
 
 
 def load_weights(path: Path) -> Weights:
