@@ -86,6 +86,8 @@ class BulkScorer:
         self._window = day_window
         self._prior = round(weights.prior * SCALE)
         self._points = {f: [round(weights.levels[f][x] * SCALE) for x in FEATURES[f]] for f in FEATURES}
+        self._weighed = [f for f in FEATURES if any(self._points[f])]
+        self._by_level = {f: _by_level(self._points[f]) for f in FEATURES}
         self._needed: Ints = np.round(crowding(table) * SCALE).astype(np.int64)
         self._levels = {f: _Levels(table.columns[f], self._asker(f)) for f in FEATURES}
 
@@ -93,7 +95,7 @@ class BulkScorer:
 
     def score(self, first: Codes, second: Codes) -> Links:
         """Scores of pairs, whether or not they are worth comparing."""
-        return joined(self._scored(i, j) for i, j in _chunks(first, second))
+        return joined(self._scored(i, j, self._barred(i, j)) for i, j in _chunks(first, second))
 
     def links(self, first: Codes, second: Codes, threshold: int) -> Links:
         """Of the pairs that are worth comparing those that are not barred and reach the threshold, each once."""
@@ -125,23 +127,25 @@ class BulkScorer:
             return order.index(level(a, b, self._weights).level)
 
         if feature == "place":
-            return lambda a, b: ask(a, b) | _place_bits(a, b)
+            return _place_level
         if feature == "kind":
             return lambda a, b: ask(a, b) | (_APART if kinds_apart(a, b, self._weights) else 0)
         return ask
 
     def _linked(self, first: Codes, second: Codes, threshold: int) -> Links:
         """Dates, places and kinds first: most pairs cannot be saved by anything else."""
-        likely = ~self._barred(first, second) & (self._at_most(first, second) >= threshold)
+        likely = ~self._barred(first, second)
         first, second = first[likely], second[likely]
-        found = self._scored(first, second)
+        likely = self._at_most(first, second) >= threshold
+        first, second = first[likely], second[likely]
+        found = self._scored(first, second, np.zeros(len(first), np.bool_))
         keep = ~found.barred & (found.total >= threshold * found.known) & (found.known > 0)
         return found.only(keep)
 
     def _at_most(self, first: Codes, second: Codes) -> Ints:
         """The score if everything but date, place and kind spoke for one event as loudly as it can."""
         most = np.full(len(first), self._prior, np.int64)
-        for feature in FEATURES:
+        for feature in self._weighed:
             points = self._points[feature]
             if feature in _FIRST:
                 most += self._points_of(feature, first, second)
@@ -162,8 +166,7 @@ class BulkScorer:
         return np.where(self.table.report[first] == self.table.report[second], 0, needed)
 
     def _points_of(self, feature: str, first: Codes, second: Codes) -> Ints:
-        level = self._levels[feature].of(first, second) & 31
-        found: Ints = np.array(self._points[feature], np.int64)[level]
+        found: Ints = self._by_level[feature][self._levels[feature].of(first, second)]
         return found
 
     def _barred(self, first: Codes, second: Codes) -> Mask:
@@ -189,14 +192,14 @@ class BulkScorer:
         barred: Mask = apart | doubtless
         return barred
 
-    def _scored(self, first: Codes, second: Codes) -> Links:
+    def _scored(self, first: Codes, second: Codes, barred: Mask) -> Links:
+        """Scores of pairs, given which of them are barred whatever report they are of."""
         total = np.full(len(first), self._prior, np.int64)
         known = np.zeros(len(first), np.int64)
-        for feature in FEATURES:
+        for feature in self._weighed:
             points = self._points_of(feature, first, second)
             total += points
             known += np.abs(points)
-        barred = self._barred(first, second)
         total = (total - self._crowded(first, second)) * known
         for k in np.flatnonzero(self.table.report[first] == self.table.report[second]):
             one = self._of_one_report(self.table.views[first[k]], self.table.views[second[k]])
@@ -222,22 +225,27 @@ class _Levels:
         self._ask = ask
         self._size = len(column.examples)
         dense = self._size**2 <= _DENSE
-        self._table = np.full(self._size**2, _UNASKED, np.uint8) if dense else None
+        self._table = np.full((self._size, self._size), _UNASKED, np.uint8) if dense else None
         self._kept: dict[int, int] = {}
 
     def of(self, first: Codes, second: Codes) -> NDArray[np.uint8]:
         """Levels of pairs of claims, with the bits that belong to them."""
         one, two = self._codes[first], self._codes[second]
-        keys = np.minimum(one, two) * self._size + np.maximum(one, two)
         if self._table is None:
-            return self._of_many(keys)
-        found: NDArray[np.uint8] = self._table[keys]
+            return self._of_many(np.minimum(one, two) * self._size + np.maximum(one, two))
+        found: NDArray[np.uint8] = self._table[one, two]
         missing = np.flatnonzero(found == _UNASKED)
         if len(missing):
-            for key in np.unique(keys[missing]):
-                self._table[key] = self._level(int(key))
-            found = self._table[keys]
+            self._ask_for(one[missing], two[missing])
+            found[missing] = self._table[one[missing], two[missing]]
         return found
+
+    def _ask_for(self, one: Ints, two: Ints) -> None:
+        """Fill the table for these pairs of parts, both ways round."""
+        assert self._table is not None
+        for key in np.unique(np.minimum(one, two) * self._size + np.maximum(one, two)).tolist():
+            a, b = divmod(key, self._size)
+            self._table[a, b] = self._table[b, a] = self._level(key)
 
     def _of_many(self, keys: Ints) -> NDArray[np.uint8]:
         if len(self._kept) > _KEPT:
@@ -257,10 +265,19 @@ class _Levels:
         return self._ask(a, replace(b, report=f"{b.report} and another") if a.report == b.report else b)
 
 
-def _place_bits(a: View, b: View) -> int:
-    outside = nearest(a, b).outside_km
-    far = outside is not None and outside > MAX_OUTSIDE_KM
-    return (_FAR if far else 0) | (_NEAR if places_near(a.spots, b.spots) else 0)
+def _by_level(points: list[int]) -> Ints:
+    """Points by what `_Levels` gives: the bits that belong to a level change nothing."""
+    padded = np.zeros(32, np.int64)
+    padded[: len(points)] = points
+    return np.tile(padded, 8)
+
+
+def _place_level(a: View, b: View) -> int:
+    """The level of a place with the bits that say how near."""
+    found = nearest(a, b)
+    far = found.outside_km is not None and found.outside_km > MAX_OUTSIDE_KM
+    near = places_near(a.spots, b.spots)
+    return FEATURES["place"].index(found.level) | (_FAR if far else 0) | (_NEAR if near else 0)
 
 
 def places_near(one: tuple[Spot, ...], two: tuple[Spot, ...]) -> bool:

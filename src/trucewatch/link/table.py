@@ -20,7 +20,7 @@ from trucewatch.errors import InputError
 from trucewatch.link.names import skeleton
 from trucewatch.link.views import PLACELESS, View
 from trucewatch.link.weights import Weights
-from trucewatch.model import VIOLENT_KINDS, Count, Effect, Modality
+from trucewatch.model import VIOLENT_KINDS, Count, Effect, Kind, Modality
 
 Codes = NDArray[np.int32]
 
@@ -40,9 +40,17 @@ def _count_part(count: Count | None) -> Hashable:
     return (count.low, count.high, count.approximate, count.unconfirmed) if count else None
 
 
-def _party_part(v: View) -> Hashable:
+def _struck_part(v: View) -> Hashable:
+    """Only in a clash are those who act among those who may be struck."""
+    clash = v.kind is Kind.ARMED_CLASH
+    return v.struck, clash, clash and (v.doer, v.modality is Modality.DENIED)
+
+
+def _doer_part(v: View) -> Hashable:
     """Claimants matter only where nobody is struck: the accused may be among them."""
-    accuser = v.claimants if v.doer is not None and not v.struck else None
+    if v.doer is None:
+        return v.struck
+    accuser = v.claimants if not v.struck else None
     return v.struck, v.doer, v.kind, v.modality is Modality.DENIED, accuser
 
 
@@ -54,14 +62,12 @@ class Part:
     of: Callable[[View], Hashable]
 
 
-_PARTY: Final = Part(("struck", "doer", "kind", "modality", "claimants"), _party_part)
-
 PARTS: Final[Mapping[str, Part]] = {
     "time": Part(("days", "kind"), lambda v: v.days and (v.days, v.kind in PLACELESS)),
     "place": Part(("spots",), lambda v: v.spots or None),
     "kind": Part(("kind",), lambda v: v.kind),
-    "struck": _PARTY,
-    "doer": _PARTY,
+    "struck": Part(("struck", "doer", "kind", "modality"), _struck_part),
+    "doer": Part(("struck", "doer", "kind", "modality", "claimants"), _doer_part),
     "killed": _figure(Effect.KILLED),
     "injured": _figure(Effect.INJURED),
     "captured": _figure(Effect.CAPTURED, Effect.MISSING),
