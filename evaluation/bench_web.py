@@ -35,6 +35,8 @@ from sqlalchemy import insert
 from trucewatch.model import TERM_TESTS, Grade, Kind
 from trucewatch.record import Store
 from trucewatch.record import _schema as t
+from trucewatch.record._rows import heads_of, mark_derived
+from trucewatch.record._stored import BASIS, enter
 
 DAYS, PLACES, OUTLETS, BATCH = 1826, 3_000, 400, 2_000
 SIDES = ("north", "south", "east", "guards", None)
@@ -146,6 +148,8 @@ def write(folder: Path, size: int) -> None:
     texts = {r["id"]: r["text"] for r in stored}
     with Store.open(folder) as store, store._engine.connect() as connection, connection.begin():
         at = dt.datetime.now(dt.UTC)
+        enter(connection, at, BASIS, "invented", "0" * 64)
+        mark_derived(connection, heads_of(connection), rules="invented")
         given = [
             {"id": r["id"], "sha256": r["sha256"], "published": r["published"], "document": json.dumps(r)}
             for r in stored

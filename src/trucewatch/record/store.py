@@ -300,6 +300,11 @@ class Store:
         with self._read() as connection:
             return derived_of(connection)
 
+    def derived_by(self) -> str:
+        """The key of the rules that derived what is there; empty where nothing is, or it is not to be used again."""
+        with self._read() as connection:
+            return connection.scalar(select(t.derivation.c.rules)) or ""
+
     def replace_unreadable(self, inputs: Iterable[Unreadable]) -> None:
         """Keep what the last run could not read, in place of what the run before could not."""
         at = self._now()

@@ -1,6 +1,6 @@
 """From the stored lines of the record to the columns that the workbench filters on.
 
-The lines are read as plain JSON, a few fields of each, since a large record is read whole when the server starts.
+The lines are read as plain JSON, a few fields of each, since a large record is read whole when it is first served.
 """
 
 from __future__ import annotations
@@ -8,8 +8,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from trucewatch.model import KINDS, Kind, Verdict
@@ -22,6 +24,9 @@ RANKS: Mapping[str, int] = {
     Verdict.ALLEGED_VIOLATION.value: 3,
 }
 """An incident is drawn by the highest of its findings; one without findings has -1."""
+
+BITS: Mapping[str, int] = {verdict: 1 << rank for verdict, rank in RANKS.items()}
+"""The bit of each verdict."""
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s|\n")
 _EFFECTS = ("killed", "injured")
@@ -41,7 +46,13 @@ class IncidentRow:
     lon: float | None
     radius_km: float | None
     place: str | None
+    point: int | None
+    """The same for the same point, another for another."""
+    place_no: int
+    """The same for the same name of a place."""
     rank: int
+    verdicts: int
+    """The verdicts of its findings: the bit of each (see `BITS`) is set."""
     reports: int
     killed_low: int | None
     killed_best: int | None
@@ -83,6 +94,7 @@ class ReportRow:
     """One report as the index keeps it."""
 
     id: str
+    digest: int
     source: str | None
     published: str | None
     title: str | None
@@ -126,7 +138,10 @@ def entry_of(id_: str, line: str, findings: Sequence[str], digest: str) -> Entry
         lon=where.get("lon"),
         radius_km=where.get("radius_km"),
         place=place,
+        point=None if where.get("lat") is None else number_of(f"{where['lat']!r},{where['lon']!r}"),
+        place_no=number_of(place or ""),
         rank=max((RANKS[f.verdict] for f in found), default=-1),
+        verdicts=reduce(or_, (BITS[f.verdict] for f in found), 0),
         reports=len(doc["reports"]),
         **_figures(doc),
     )
@@ -146,6 +161,11 @@ def entry_of(id_: str, line: str, findings: Sequence[str], digest: str) -> Entry
     )
 
 
+def number_of(text: str) -> int:
+    """A text as a whole number of 64 bits with a sign; two texts do not share one in practice."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), signed=True)
+
+
 def _finding(doc: dict[str, Any]) -> FindingRow:
     unknown = tuple(r["test"] for r in doc["reasons"] if r["outcome"] == "unknown")
     return FindingRow(doc["agreement"], doc["term"], doc["verdict"], doc["attributed_to"], unknown)
@@ -163,27 +183,26 @@ def _joined(words: Iterable[str | None]) -> str:
     return " . ".join(dict.fromkeys(word for word in words if word))
 
 
-def claim_words(
-    reports: Iterator[tuple[str, str]], claims: Iterator[tuple[str, str]]
-) -> Iterator[tuple[ReportRow, list[ClaimWords]]]:
-    """Every report with the sentences of its claims. Both are read once, in order of the report's id."""
-    parsed = ((id_, json.loads(line)) for id_, line in claims)
-    waiting: tuple[str, dict[str, Any]] | None = next(parsed, None)
-    for report_id, line in reports:
-        report: dict[str, Any] = json.loads(line)
-        row = ReportRow(
-            report_id, report["source"], report["published"], report["title"], report["lang"], report["url"]
-        )
-        found: list[ClaimWords] = []
-        while waiting is not None and waiting[1]["report"] == report_id:
-            claim_id, claim = waiting
-            names = tuple(name for v in claim["victims"] for name in v["names"])
-            found.append(ClaimWords(claim_id, report_id, _words(report, claim["evidence"]), names))
-            waiting = next(parsed, None)
-        yield row, found
+def report_of(id_: str, line: str, digest: int) -> ReportRow:
+    """A report, as stored, for the index."""
+    doc: dict[str, Any] = json.loads(line)
+    return ReportRow(id_, digest, doc["source"], doc["published"], doc["title"], doc["lang"], doc["url"])
 
 
-def _words(report: dict[str, Any], evidence: list[dict[str, Any]]) -> str:
+def words_of(report: Mapping[str, Any] | None, claim: str) -> ClaimWords:
+    """The words of a claim.
+
+    Args:
+        report: Its report; without it the claim has none.
+        claim: As stored.
+    """
+    doc: dict[str, Any] = json.loads(claim)
+    names = tuple(name for v in doc["victims"] for name in v["names"])
+    words = _words(report, doc["evidence"]) if report is not None else ""
+    return ClaimWords(doc["id"], doc["report"], words, names)
+
+
+def _words(report: Mapping[str, Any], evidence: list[dict[str, Any]]) -> str:
     text: str = report["text"]
     merged: list[tuple[int, int]] = []
     for start, end in sorted((e["start"], e["end"]) for e in evidence if not e["field"].startswith("title:")):

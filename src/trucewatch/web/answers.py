@@ -6,7 +6,7 @@ JSON is asked for by `Accept: application/json` or by `.json` after the path. Bo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import parse_qs, quote
 
@@ -17,9 +17,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from trucewatch.web.as_of import AS_OF, keep_day
 from trucewatch.web.permissions import Person
 
 _SUFFIX = ".json"
+JSON = "application/json"
 
 
 def environment() -> Environment:
@@ -105,12 +107,21 @@ class Answer:
     part: str | None = None
 
 
+def _dated(request: Request, view: Any) -> Any:
+    """A view, with the day that it is as of where the address asked for one."""
+    as_of = getattr(request.state, "as_of", None)
+    if as_of is None:
+        return view
+    return {AS_OF: as_of, **{field.name: getattr(view, field.name) for field in fields(view)}}
+
+
 def respond(request: Request, person: Person, answer: Answer, *, status: int = 200) -> Response:
     """The answer in the shape that was asked for."""
     vary = {"Vary": "Accept, HX-Request"}
     if wants_json(request):
-        return Response(as_json(answer.view), status_code=status, headers=vary, media_type="application/json")
+        return Response(as_json(_dated(request, answer.view)), status_code=status, headers=vary, media_type=JSON)
     state = request.app.state
+    as_of = getattr(request.state, "as_of", None)
     name = answer.part if answer.part and wants_part(request) else answer.template
     page = state.templates.get_template(name).render(
         view=answer.view,
@@ -119,5 +130,9 @@ def respond(request: Request, person: Person, answer: Answer, *, status: int = 2
         path=request.scope["path"],
         json_path=("/index" if request.scope["path"] == "/" else _raw_path(request)) + _SUFFIX,
         settings=state.settings,
+        as_of=as_of,
+        behind=state.bench.index.behind,
     )
+    if as_of is not None:
+        page = keep_day(page, as_of)
     return HTMLResponse(page, status_code=status, headers=vary)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from trucewatch.model import Check, Claim, Report
@@ -44,6 +44,8 @@ class Ground:
     label: str
     value: str | None
     excerpts: tuple[Excerpt, ...]
+    corrected: bool = False
+    """Whether a reviewer has set the value; the words are then what the report says, and not what it is taken for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,13 @@ def root_field(field: str) -> str:
     return field.removeprefix("title:").partition("[")[0].partition(".")[0]
 
 
-def grounds_of(claim: Claim, report: Report | None) -> tuple[Ground, ...]:
+def grounds_of(claim: Claim, report: Report | None, corrected: Collection[str] = ()) -> tuple[Ground, ...]:
     """What a claim says, field by field in the order of `FIELD_LABELS`, with its words.
 
     Args:
         claim: As it may be shown.
         report: Its report; with an empty text, or null, the words stand alone, without their sentences.
+        corrected: Fields that a reviewer has set.
     """
     spoken: dict[str, list[Excerpt]] = defaultdict(list)
     for evidence in claim.evidence:
@@ -95,10 +98,11 @@ def grounds_of(claim: Claim, report: Report | None) -> tuple[Ground, ...]:
             field=field,
             label=FIELD_LABELS.get(field, field),
             value=claim_value(claim, field),
-            excerpts=tuple(spoken[field]),
+            excerpts=tuple(spoken.get(field, ())),
+            corrected=field in corrected,
         )
         for field in order
-        if field in spoken
+        if field in spoken or field in corrected
     )
 
 

@@ -13,11 +13,13 @@ from starlette.responses import RedirectResponse, Response
 
 from trucewatch.errors import DecisionError, InputError, RecordMoved, TrucewatchError
 from trucewatch.web.answers import Answer, respond, wants_json, wants_part
+from trucewatch.web.as_of import StillDeriving
 from trucewatch.web.permissions import Person, Role
 from trucewatch.web.routes.login import login_path
 from trucewatch.web.sessions import AccountPeople
 
 _LOG = logging.getLogger(__name__)
+_AGAIN = "load this page again in a moment: a thousand incidents take some seconds, more take minutes"
 TITLES = {
     400: "That cannot be read",
     401: "Sign in first",
@@ -29,6 +31,7 @@ TITLES = {
     413: "Too long",
     422: "That cannot be decided",
     500: "Something went wrong",
+    503: "Not there yet",
 }
 """What an answer of each status is called."""
 
@@ -76,6 +79,13 @@ def install(app: FastAPI) -> None:
         if status == 500:
             _LOG.error("%s", error)
         return _answer(request, Fault(status, error.code, error.message, where=error.where, remedy=error.remedy))
+
+    @app.exception_handler(StillDeriving)
+    async def not_yet(request: Request, error: StillDeriving) -> Response:
+        told = Fault(503, None, f"The record as known on {error.day} is being derived from its reports.", None, _AGAIN)
+        answer = _answer(request, told)
+        answer.headers["Retry-After"] = "10"
+        return answer
 
     @app.exception_handler(Exception)
     async def unknown(request: Request, error: Exception) -> Response:

@@ -1,96 +1,98 @@
 """The read model: the columns of a record that the pages filter and count by, and its full text.
 
-Columns stand in DuckDB, in memory, where a filter over a hundred thousand incidents is a matter of milliseconds; full
-text in an FTS5 table of SQLite in a temporary file. Both are made of the record when the server starts and hold nothing
-that the record does not; they follow it when it changes. Incidents whose stored lines are as before are left alone.
+Columns stand in DuckDB, where a filter over a hundred thousand incidents is a matter of milliseconds; full text in an
+FTS5 table of SQLite. Both are made of the record and hold nothing that it does not. They are kept beside it, with the
+ends of the record's chains that they were made of, so that a server that starts again has them at hand; they follow the
+record at every request, and only what differs is read again.
 """
 
 from __future__ import annotations
 
+import json
+import logging
 import re
+import secrets
 import sqlite3
-import tempfile
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, fields
-from itertools import groupby, islice
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import astuple
+from itertools import groupby
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Self
 
 import duckdb
-import pyarrow as pa
+import numpy as np
+import numpy.typing as npt
 
-from trucewatch.model import Check, Claim, Finding, Incident, Report
-from trucewatch.record import Store
-from trucewatch.web._rows import Entry, IncidentRow, claim_words, digest_of, entry_of
-from trucewatch.web.filters import NOT_STATED
+from trucewatch.model import Check, Claim, ClaimValue, Decision, Finding, Incident, Report
+from trucewatch.record import Heads, Reading, Snapshot, Store
+from trucewatch.web import _columns as c
+from trucewatch.web._place import Place
+from trucewatch.web._rows import Entry, digest_of, entry_of, number_of, report_of, words_of
 
-_SCHEMA = """
-CREATE TABLE incident (
-    key INTEGER, id VARCHAR, digest VARCHAR, day DATE, day_end DATE, kind VARCHAR, grade VARCHAR, lat DOUBLE,
-    lon DOUBLE, radius_km DOUBLE, place VARCHAR, rank TINYINT, reports INTEGER, killed_low INTEGER, killed_best INTEGER,
-    killed_high INTEGER, injured_low INTEGER, injured_best INTEGER, injured_high INTEGER
-);
-CREATE TABLE finding (key INTEGER, agreement VARCHAR, term VARCHAR, verdict VARCHAR, attributed_to VARCHAR);
-CREATE TABLE finding_unknown (key INTEGER, term VARCHAR, verdict VARCHAR, test VARCHAR);
-CREATE TABLE side (key INTEGER, side VARCHAR);
-CREATE TABLE incident_report (key INTEGER, report VARCHAR);
-CREATE TABLE incident_source (key INTEGER, source VARCHAR);
-CREATE TABLE report (id VARCHAR, source VARCHAR, published VARCHAR, title VARCHAR, lang VARCHAR, url VARCHAR);
-CREATE TABLE check_ (id VARCHAR, report VARCHAR, type VARCHAR, verdict VARCHAR, published VARCHAR);
-CREATE TABLE victim_name (report VARCHAR, name VARCHAR);
-"""
-_OF_INCIDENT = ("incident", "finding", "finding_unknown", "side", "incident_report", "incident_source")
-_TEXT_SCHEMA = """
-CREATE TABLE claim_words (id TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID;
-CREATE VIRTUAL TABLE incident_text USING fts5(public, private, tokenize="unicode61 remove_diacritics 2");
-"""
-_BATCH = 5_000
+_LOG = logging.getLogger(__name__)
+_BATCH = 2_000
 _MOST_KEPT = 40
 _TOKEN = re.compile(r"[^\W_]+")
-
-T = TypeVar("T")
+_DIGESTS = "SELECT id, key, digest FROM incident"
+_NOTHING = c.State(c.FORMAT, None, None, "")
 
 
 class Index:
     """The read model of one record. Reading is safe from many threads; `refresh` lets one at a time write."""
 
-    def __init__(self, store: Store, *, check_seconds: float = 1.0) -> None:
-        """Read the whole record.
+    def __init__(self, source: Reading, follows: Store | None, place: Place, *, check_seconds: float = 0.0) -> None:
+        """Take up what stands in the place, and bring it up to date; see `open` and `of_snapshot`."""
+        self._source, self._follows, self._place = source, follows, place
+        self._check_seconds = check_seconds
+        self._lock = threading.Lock()
+        self._keeping = threading.Lock()
+        self._checked = 0.0
+        self._db, self._state = _taken_up(place)
+        self._files: str | None = None
+        self._apart = (-1, False)
+        self.version = 0
+        """Grows whenever the index has changed."""
+        self.behind = False
+        """Whether reports have come that incidents do not rest on yet: a run is under way, or was cut short."""
+        self.kept: OrderedDict[object, object] = OrderedDict()
+        """Answers to questions that were asked before, by question and version."""
+        self.refresh(now=True)
+
+    @classmethod
+    def open(cls, store: Store, *, check_seconds: float = 0.0) -> Self:
+        """The read model of a record, which it follows.
 
         Args:
             store: The record; it is only read from.
             check_seconds: How often at most `refresh` looks whether the record has changed.
         """
-        self._store = store
-        self._check_seconds = check_seconds
-        self._folder = tempfile.TemporaryDirectory(prefix="trucewatch-")
-        self._text_path = Path(self._folder.name) / "text.db"
-        self._db = duckdb.connect(":memory:", config={"memory_limit": "300MB", "threads": 1})
-        self._db.execute(_SCHEMA)
-        self._lock = threading.Lock()
-        self._keeping = threading.Lock()
-        self._next_key = 1
-        self._inputs: object = None
-        self._seen: object = None
-        self._checked = 0.0
-        self.version = 0
-        """Grows whenever the index has changed."""
-        self.kept: OrderedDict[object, object] = OrderedDict()
-        """Answers to questions that were asked before, by question and version."""
-        self.refresh(now=True)
+        place = Place.beside(store.path) if store.path is not None else Place.apart()
+        return cls(store, store, place, check_seconds=check_seconds)
+
+    @classmethod
+    def of_snapshot(cls, snapshot: Snapshot) -> Self:
+        """The read model of a record as known on a date, which stays as it is."""
+        return cls(snapshot, None, Place.apart())
 
     def close(self) -> None:
-        """Let go of memory and of the temporary file."""
-        self._db.close()
-        self._folder.cleanup()
+        """Let go of memory and files."""
+        with suppress(duckdb.Error):
+            self._db.close()
+        self._place.close()
+
+    @property
+    def heads(self) -> Heads:
+        """The ends of the record's chains that it was made of."""
+        return Heads(self._state.stored, self._state.decisions) if self._state else Heads(None, None)
 
     # ---- following the record
 
     def refresh(self, *, now: bool = False) -> bool:
-        """Follow the record where its files have changed.
+        """Follow the record where it has changed; who asks meanwhile waits, so that no page is older than its record.
 
         Args:
             now: Look even where it was looked a moment ago.
@@ -98,77 +100,121 @@ class Index:
         Returns:
             Whether the index has changed.
         """
-        if not now and time.monotonic() - self._checked < self._check_seconds:
+        if not now and (self._follows is None or time.monotonic() - self._checked < self._check_seconds):
             return False
-        if not self._lock.acquire(blocking=now):
-            return False  # another request is at it; this one is served what there was
-        try:
+        with self._lock:
             self._checked = time.monotonic()
-            seen = _files(self._store.path)
-            if seen == self._seen:
+            if self._follows is None:
+                return self._state is None and self._follow(_NOTHING)
+            files = _files(self._follows.path)
+            if files and files == self._files:
                 return False
-            if self._seen is not None and self._store.derived_of() is None:
+            heads, derived = self._follows.heads(), self._follows.derived_of()
+            self.behind = heads.stored is not None and derived != heads
+            if self._state is not None and derived is None and heads.stored is not None:
                 return False  # a run has cleared what it will derive; until then what stood before is shown
-            changed = self._follow()
-            self._seen = seen
+            state = c.State(c.FORMAT, heads.stored, heads.decisions, self._follows.derived_by() if derived else "")
+            # The same reports, claims and decisions give the same under the same rules.
+            changed = not (state.rules and derived == heads and state == self._state) and self._follow(state)
+            self._files = files
             return changed
-        finally:
-            self._lock.release()
 
-    def _follow(self) -> bool:
-        inputs = self._store.stamp()
-        with _text(self._text_path) as text, self._db.cursor() as cursor:
+    def _follow(self, new: c.State) -> bool:
+        """Read what differs; either all of it is taken up, or nothing."""
+        old = self._state
+        with c.Text(self._place.text) as text, self._db.cursor() as cursor:
             cursor.execute("BEGIN")
-            anew = inputs != self._inputs
-            if anew:
-                self._read_inputs(cursor, text)
-            changed = self._read_incidents(cursor, text, anew)
-            changed = self._read_checks(cursor) or changed or anew
+            told: set[str] = set()
+            if old is None:
+                c.begin_text(text)
+            if old is None or old.stored != new.stored or new.stored is None:
+                told = self._read_inputs(cursor, text)
+            if old is None or old.decisions != new.decisions:
+                c.add_names(cursor, _names_decided(self._source.decisions()))
+            changed = self._read_incidents(cursor, text, told, first=old is None)
+            changed = (
+                self._read_checks(cursor) or changed or bool(told) or old is None or old.decisions != new.decisions
+            )
+            c.set_state(cursor, text, new, secrets.token_hex(8))
             text.commit()
             cursor.execute("COMMIT")
-        self._inputs = inputs
+            if changed:
+                text.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                with suppress(duckdb.Error):  # somebody reads; what was written is then in the journal beside it
+                    cursor.execute("CHECKPOINT")
+        self._state = new
         self.version += changed
         return changed
 
-    def _read_inputs(self, cursor: duckdb.DuckDBPyConnection, text: sqlite3.Connection) -> None:
-        """Reports and the sentences of claims, all anew."""
-        text.executescript("DROP TABLE IF EXISTS claim_words; DROP TABLE IF EXISTS incident_text;" + _TEXT_SCHEMA)
-        for table in (*_OF_INCIDENT, "report", "victim_name"):
-            cursor.execute(f"DELETE FROM {table}")
-        found = claim_words(self._store.lines(Report), self._store.lines(Claim))
-        for batch in _batches(found):
-            _insert(cursor, "report", (astuple(row) for row, _ in batch))
-            claims = [claim for _, claims in batch for claim in claims]
-            _insert(cursor, "victim_name", ((c.report, name) for c in claims for name in c.names))
-            text.executemany("INSERT INTO claim_words VALUES (?, ?)", ((c.id, c.words) for c in claims))
+    def _read_inputs(self, cursor: duckdb.DuckDBPyConnection, text: sqlite3.Connection) -> set[str]:
+        """Reports and the sentences of claims that are new or differ; returns the ids of these claims, or gone ones."""
+        old = dict(cursor.execute("SELECT id, digest FROM report").fetchall())
+        for batch in c.batches(self._source.lines(Report), _BATCH):
+            told = [(id_, line, number_of(line)) for id_, line in batch]
+            fresh = [report_of(*row) for row in told if old.get(row[0]) != row[2]]
+            if fresh:
+                cursor.execute("DELETE FROM report WHERE id IN (SELECT unnest(?::VARCHAR[]))", [[r.id for r in fresh]])
+                c.insert(cursor, "report", (astuple(row) for row in fresh))
+        return self._read_claims(cursor, text)
 
-    def _read_incidents(self, cursor: duckdb.DuckDBPyConnection, text: sqlite3.Connection, anew: bool) -> bool:
-        """Incidents that are new or differ, with their findings; those that are gone are taken out."""
-        old = {} if anew else {row[0]: (row[1], row[2]) for row in cursor.execute(_DIGESTS).fetchall()}
+    def _read_claims(self, cursor: duckdb.DuckDBPyConnection, text: sqlite3.Connection) -> set[str]:
+        left = dict(text.execute("SELECT id, digest FROM claim_words").fetchall())
+        is_first = not left
+        found: set[str] = set()
+        for batch in c.batches(self._source.lines(Claim), _BATCH):
+            told = [(id_, line, number_of(line)) for id_, line in batch]
+            fresh = [(line, digest) for id_, line, digest in told if left.pop(id_, None) != digest]
+            if not fresh:
+                continue
+            of = [json.loads(line)["report"] for line, _ in fresh]
+            reports = {id_: json.loads(line) for id_, line in self._source.lines(Report, of)}
+            made = [(words_of(reports.get(r), line), digest) for r, (line, digest) in zip(of, fresh, strict=True)]
+            rows = ((w.id, digest, w.words) for w, digest in made)
+            text.executemany("INSERT OR REPLACE INTO claim_words VALUES (?, ?, ?)", rows)
+            c.add_names(cursor, ((w.report, name) for w, _ in made for name in w.names))
+            if not is_first:
+                found.update(w.id for w, _ in made)
+        text.executemany("DELETE FROM claim_words WHERE id = ?", ((id_,) for id_ in left))
+        return found | left.keys()
+
+    def _read_incidents(
+        self, cursor: duckdb.DuckDBPyConnection, text: sqlite3.Connection, told: set[str], *, first: bool
+    ) -> bool:
+        """Incidents that are new or differ, with their findings, or of whose claims some do; those gone are taken out.
+
+        Args:
+            cursor: To the columns.
+            text: To the full text.
+            told: Claims whose words differ.
+            first: Whether nothing stands there yet.
+        """
+        old = {} if first else {row[0]: (row[1], row[2]) for row in cursor.execute(_DIGESTS).fetchall()}
+        top = cursor.execute("SELECT coalesce(max(key), 0) FROM incident").fetchone()
+        key = top[0] if top else 0
         changed = False
-        for batch in _batches(self._incidents(), 1_000):
+        for batch in c.batches(self._incidents(), 1_000):
             fresh: list[tuple[int, Entry]] = []
             gone: list[int] = []
             for id_, line, findings in batch:
-                key, digest = old.pop(id_, (0, ""))
+                was, digest = old.pop(id_, (0, ""))
                 new = digest_of(line, findings)
-                if new != digest:
-                    gone += [key] if key else []
-                    fresh.append((self._next_key, entry_of(id_, line, findings, new)))
-                    self._next_key += 1
-            _remove(cursor, text, gone)
-            _add(cursor, text, fresh)
+                if new != digest or (told and not told.isdisjoint(json.loads(line)["claims"])):
+                    gone += [was] if was else []
+                    key += 1
+                    fresh.append((key, entry_of(id_, line, findings, new)))
+            c.remove(cursor, text, gone)
+            c.add(cursor, text, fresh)
             changed = changed or bool(fresh)
-        left = [key for key, _ in old.values()]
-        _remove(cursor, text, left)
-        cursor.execute(_SOURCES_OF_NEW)
+        left = [was for was, _ in old.values()]
+        c.remove(cursor, text, left)
+        c.find_sources(cursor)
         return changed or bool(left)
 
     def _incidents(self) -> Iterator[tuple[str, str, list[str]]]:
         """Every incident's line with those of its findings, in order of id."""
-        groups = groupby(self._store.lines(Finding), key=lambda row: row[0])
+        groups = groupby(self._source.lines(Finding), key=lambda row: row[0])
         waiting = next(groups, None)
-        for id_, line in self._store.lines(Incident):
+        for id_, line in self._source.lines(Incident):
             findings: list[str] = []
             if waiting is not None and waiting[0] == id_:
                 findings = [one for _, one in waiting[1]]
@@ -177,13 +223,13 @@ class Index:
 
     def _read_checks(self, cursor: duckdb.DuckDBPyConnection) -> bool:
         rows = []
-        for _, line in self._store.lines(Check):
+        for _, line in self._source.lines(Check):
             check = Check.model_validate_json(line)
             rows.append((check.id, check.report, check.type, check.verdict, check.verdict_as_published))
         if cursor.execute("SELECT * FROM check_ ORDER BY id").fetchall() == sorted(rows):
             return False
         cursor.execute("DELETE FROM check_")
-        _insert(cursor, "check_", rows)
+        c.insert(cursor, "check_", rows)
         return True
 
     # ---- asking
@@ -199,7 +245,17 @@ class Index:
         """A connection of its own for one request; close it."""
         return self._db.cursor()
 
-    def search(self, words: str, *, private: bool) -> list[int]:
+    def terms_told_apart(self) -> bool:
+        """Whether no two agreements have a term of one id."""
+        known = self._apart
+        if known[0] != self.version:
+            sql = "SELECT count(*) = count(DISTINCT term) FROM (SELECT DISTINCT agreement, term FROM finding)"
+            with self.cursor() as cursor:
+                row = cursor.execute(sql).fetchone()
+            known = self._apart = (self.version, bool(row and row[0]))
+        return known[1]
+
+    def search(self, words: str, *, private: bool) -> npt.NDArray[np.int32]:
         """Keys of the incidents in which every word, or one that begins with it, stands.
 
         Args:
@@ -208,102 +264,53 @@ class Index:
         """
         tokens = _TOKEN.findall(words)
         if not tokens:
-            return []
+            return np.empty(0, np.int32)
         told = " AND ".join(f'"{token}"*' for token in tokens[:20])
         query = told if private else f"public : ({told})"
-        with _text(self._text_path) as text:
-            rows = text.execute("SELECT rowid FROM incident_text WHERE incident_text MATCH ?", (query,))
-            return [row[0] for row in rows]
+        with c.Text(self._place.text) as text:
+            # One text of all keys: a row each takes four times as long.
+            sql = "SELECT group_concat(rowid) FROM incident_text WHERE incident_text MATCH ?"
+            row = text.execute(sql, (query,)).fetchone()
+            return np.fromstring(row[0] or "", dtype=np.int32, sep=",")
 
 
-_SOURCES_OF_NEW = f"""
-    INSERT INTO incident_source
-    SELECT DISTINCT r.key, coalesce(p.source, '{NOT_STATED}') FROM incident_report r JOIN report p ON p.id = r.report
-    WHERE r.key NOT IN (SELECT key FROM incident_source)
-"""
-_DIGESTS = "SELECT id, key, digest FROM incident"
+def _taken_up(place: Place) -> tuple[duckdb.DuckDBPyConnection, c.State | None]:
+    """The columns that stand in a place and what they were made of; empty ones where they are of no use."""
+    if place.kept:
+        db = None
+        try:
+            db = c.open_columns(place.columns)
+            state = c.state_of(db, place.text)
+            if state is not None:
+                return db, state
+        except (duckdb.Error, sqlite3.Error) as error:
+            _LOG.info("the read model is made anew: %s", error)
+        if db is not None:
+            db.close()
+    place.clear()
+    return c.open_columns(place.columns), None
 
 
-def _files(path: Path) -> object:
-    """What tells that the record was written to: time and size of its file and of its journal."""
-    told: list[tuple[int, int]] = []
+def _names_decided(decisions: Iterator[Decision]) -> Iterator[tuple[str, str]]:
+    """Victims' names that reviewers wrote, by the reports of the claims that they corrected; those undone too."""
+    for decision in decisions:
+        value = decision.after
+        if isinstance(value, ClaimValue) and value.change.field == "victims":
+            names = [name for victim in value.change.value for name in victim.names]
+            for anchor in (anchor for seen in decision.before.seen for anchor in seen.claims):
+                yield from ((anchor.report, name) for name in names)
+
+
+def _files(path: Path | None) -> str:
+    """What tells that a file was written to: time and size of it and of its journal; empty for a record in no file."""
+    told: list[str] = []
+    if path is None:
+        return ""
     for name in (path.name, f"{path.name}-wal"):
         try:
             found = path.with_name(name).stat()
-        except FileNotFoundError:
+        except OSError:
             continue
-        told.append((found.st_mtime_ns, found.st_size))
-    return tuple(told)
-
-
-class _text:  # noqa: N801 - used as a function
-    """A connection to the full text, closed at the end."""
-
-    def __init__(self, path: Path) -> None:
-        self._made = sqlite3.connect(path)
-        self._made.execute("PRAGMA synchronous=OFF")
-        self._made.execute("PRAGMA journal_mode=WAL")
-
-    def __enter__(self) -> sqlite3.Connection:
-        return self._made
-
-    def __exit__(self, *_: object) -> None:
-        self._made.close()
-
-
-def _batches(rows: Iterable[T], size: int = _BATCH) -> Iterator[list[T]]:
-    source = iter(rows)
-    while batch := list(islice(source, size)):
-        yield batch
-
-
-def _insert(cursor: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Sequence[Any]]) -> None:
-    """Rows into a table, by columns: one statement for all."""
-    given = [tuple(row) for row in rows]
-    if not given:
-        return
-    types = {row[1]: row[2] for row in cursor.execute(f"PRAGMA table_info('{table}')").fetchall()}
-    columns = zip(types.items(), zip(*given, strict=True), strict=True)
-    batch = pa.table({name: pa.array(values, _ARROW[kind]) for (name, kind), values in columns})
-    cursor.register("batch", batch)
-    cursor.execute(f"INSERT INTO {table} SELECT * FROM batch")
-    cursor.unregister("batch")
-
-
-_ARROW = {
-    "INTEGER": pa.int32(),
-    "TINYINT": pa.int8(),
-    "VARCHAR": pa.string(),
-    "DOUBLE": pa.float64(),
-    "DATE": pa.string(),  # an ISO day; DuckDB reads it as a date on insertion
-}
-
-
-def _add(cursor: duckdb.DuckDBPyConnection, text: sqlite3.Connection, entries: list[tuple[int, Entry]]) -> None:
-    names = [f.name for f in fields(IncidentRow)]
-    _insert(cursor, "incident", ((key, *(getattr(e.row, name) for name in names)) for key, e in entries))
-    _insert(
-        cursor, "finding",
-        ((key, f.agreement, f.term, f.verdict, f.attributed_to) for key, e in entries for f in e.findings),
-    )  # fmt: skip
-    _insert(
-        cursor, "finding_unknown",
-        ((key, f.term, f.verdict, test) for key, e in entries for f in e.findings for test in f.unknown),
-    )  # fmt: skip
-    _insert(cursor, "side", ((key, side) for key, e in entries for side in e.sides))
-    _insert(cursor, "incident_report", ((key, report) for key, e in entries for report in e.report_ids))
-    _insert(cursor, "victim_name", ((r, name) for _, e in entries for name in e.names for r in e.report_ids))
-    for key, entry in entries:
-        marks = ",".join("?" * len(entry.claim_ids))
-        rows = text.execute(f"SELECT words FROM claim_words WHERE id IN ({marks})", entry.claim_ids)
-        words = "\n".join(dict.fromkeys(row[0] for row in rows))
-        private = f"{entry.private}\n{words}"
-        text.execute("INSERT INTO incident_text(rowid, public, private) VALUES (?, ?, ?)", (key, entry.public, private))
-
-
-def _remove(cursor: duckdb.DuckDBPyConnection, text: sqlite3.Connection, keys: list[int]) -> None:
-    if not keys:
-        return
-    for table in _OF_INCIDENT:
-        cursor.execute(f"DELETE FROM {table} WHERE key IN (SELECT unnest(?::INTEGER[]))", [keys])
-    text.executemany("DELETE FROM incident_text WHERE rowid = ?", ((key,) for key in keys))
+        if found.st_size:  # an empty journal is as good as none
+            told.append(f"{name}:{found.st_mtime_ns}:{found.st_size}")
+    return " ".join(told)

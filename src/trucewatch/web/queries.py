@@ -12,9 +12,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from trucewatch.model import Verdict
+from trucewatch.web._rows import BITS
 from trucewatch.web.filters import NOT_STATED, Filters, Sort
 from trucewatch.web.index import Index
 
@@ -30,7 +33,9 @@ _ORDER = {
     Sort.KILLED: "coalesce(killed_best, killed_low) DESC NULLS LAST, day DESC, id",
     Sort.REPORTS: "reports DESC, day DESC, id",
 }
-_RANK_COUNTS = ", ".join(f"count(*) FILTER (i.rank = {rank})" for rank in (3, 2, 1, 0, -1))
+_RANK_COUNTS = ", ".join(f"count(*) FILTER (i.rank = {rank}) AS r{at}" for at, rank in enumerate((3, 2, 1, 0, -1)))
+_ALL = "incident i"
+"""All incidents, as a table in a statement."""
 _MOST_POINTS = 1_200
 _TOP = 60
 
@@ -145,18 +150,27 @@ class _Where:
 class Queries:
     """Questions about one record through one connection, for the time of one request."""
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection, filters: Filters, found: Sequence[int] | None) -> None:
+    def __init__(
+        self,
+        cursor: duckdb.DuckDBPyConnection,
+        filters: Filters,
+        found: npt.NDArray[np.int32] | None,
+        *,
+        terms_apart: bool = False,
+    ) -> None:
         """Keep the filters.
 
         Args:
             cursor: Of the index.
             filters: Asked of every question.
             found: Keys that the full text gave, where something is searched for.
+            terms_apart: Whether no two agreements have a term of one id; counting is quicker then.
         """
         self._db = cursor
         self._filters = filters
         self._searched = found is not None
         self._hits = False
+        self._terms_apart = terms_apart
         if found is not None:
             cursor.register("found", pa.table({"key": pa.array(found, pa.int32())}))
 
@@ -179,14 +193,14 @@ class Queries:
 
     def ids(self, sort: Sort, *, page: int, size: int) -> list[str]:
         """Ids of one page of the ledger."""
-        sql = f"SELECT id FROM {self._shown()} ORDER BY {_ORDER[sort]} LIMIT ? OFFSET ?"
+        sql = f"SELECT id FROM {self._named()} ORDER BY {_ORDER[sort]} LIMIT ? OFFSET ?"
         return [row[0] for row in self._all(sql, [size, (page - 1) * size])]
 
     def neighbours(self, id_: str, sort: Sort) -> tuple[str | None, str | None]:
         """The incidents before and after one in the ledger."""
         sql = (
             "SELECT before, after FROM (SELECT id, lag(id) OVER w AS before, lead(id) OVER w AS after "
-            f"FROM {self._shown()} WINDOW w AS (ORDER BY {_ORDER[sort]})) WHERE id = ?"
+            f"FROM {self._named()} WINDOW w AS (ORDER BY {_ORDER[sort]})) WHERE id = ?"
         )
         row = next(iter(self._all(sql, [id_])), (None, None))
         return row[0], row[1]
@@ -198,50 +212,63 @@ class Queries:
         return {name: self._facet(name) for name in FACETS}
 
     def _facet(self, name: str) -> tuple[FacetValue, ...]:
-        values: list[object] = []
+        counts = self._verdict_counts() if name == "verdict" else None
+        if counts is None:
+            sql, values = self._facet_sql(name)
+            counts = dict(self._all(f"{sql} ORDER BY 2 DESC, 1", values))
+        chosen: tuple[str, ...] = getattr(self._filters, name)
+        listed = [value for i, value in enumerate(counts) if i < _TOP or value in chosen]
+        listed += [value for value in chosen if value not in counts]
+        return tuple(FacetValue(value, counts.get(value, 0), value in chosen) for value in listed)
+
+    def _verdict_counts(self) -> dict[str, int] | None:
+        """Incidents by verdict where no term and no test is asked for, from the verdicts kept with each; else null."""
+        if self._filters.term or self._filters.unknown:
+            return None
+        shown, values = self._without("findings")
+        told = ", ".join(f"count(*) FILTER (verdicts & {BITS[verdict]} > 0)" for verdict in VERDICTS)
+        counts = zip(VERDICTS, self._one(f"SELECT {told} FROM {shown}", values), strict=True)
+        return {verdict.value: n for verdict, n in sorted(counts, key=lambda row: (-row[1], row[0])) if n}
+
+    def _facet_sql(self, name: str) -> tuple[str, list[object]]:
         if name in ("verdict", "term", "unknown"):
             finding = self._finding_where(skip=name)
             if name == "unknown":
                 finding.add("f.verdict = ?", Verdict.UNDETERMINED.value)
             table, column = ("finding_unknown", "f.test") if name == "unknown" else ("finding", f"f.{name}")
             shown, values = self._without("findings")
-            sql = (
-                f"SELECT {column}, count(DISTINCT f.key) FROM {table} f JOIN {shown} USING (key) "
-                f"WHERE {finding.sql()} GROUP BY 1"
-            )
-            values = [*values, *finding.values]
-        elif name in ("kind", "grade"):
-            shown, values = self._without(name)
-            sql = f"SELECT i.{name}, count(*) FROM {shown} GROUP BY 1"
-        else:
-            shown, values = self._without(name)
-            table = {"side": "side", "source": "incident_source"}[name]
-            sql = f"SELECT x.{name}, count(*) FROM {table} x JOIN {shown} USING (key) GROUP BY 1"
-        chosen: tuple[str, ...] = getattr(self._filters, name)
-        counts: dict[str, int] = dict(self._all(f"{sql} ORDER BY 2 DESC, 1", values))
-        listed = [value for i, value in enumerate(counts) if i < _TOP or value in chosen]
-        listed += [value for value in chosen if value not in counts]
-        return tuple(FacetValue(value, counts.get(value, 0), value in chosen) for value in listed)
+            # One finding a term, and one row a term and test: within one term, or of each, nothing is counted twice.
+            single = self._terms_apart and (name == "term" or len(self._filters.term) == 1)
+            count = "count(*)" if single else "count(DISTINCT f.key)"
+            join = "" if shown == _ALL else f"JOIN {shown} USING (key)"
+            return f"SELECT {column}, {count} FROM {table} f {join} WHERE {finding.sql()} GROUP BY 1", [
+                *values,
+                *finding.values,
+            ]
+        shown, values = self._without(name)
+        if name in ("kind", "grade"):
+            return f"SELECT i.{name}::VARCHAR, count(*) FROM {shown} GROUP BY 1", values
+        table = {"side": "side", "source": "incident_source"}[name]
+        join = "" if shown == _ALL else f"JOIN {shown} USING (key)"
+        return f"SELECT x.{name}, count(*) FROM {table} x {join} GROUP BY 1", values
 
     # ---- findings
 
     def terms(self) -> tuple[TermCount, ...]:
         """Findings of the incidents that are shown, by term and verdict."""
-        hits = f"key IN (SELECT i.key FROM {self._shown()})"
+        shown = self._shown()
+        join = "" if shown == _ALL else f"JOIN {shown} USING (key)"
         counts: dict[tuple[str, str], dict[str, int]] = {}
-        sql = f"SELECT agreement, term, verdict, count(*) FROM finding WHERE {hits} GROUP BY ALL ORDER BY ALL"
-        for agreement, term, verdict, count in self._all(sql):
-            counts.setdefault((agreement, term), {})[verdict] = count
         attributed: dict[tuple[str, str], list[tuple[str | None, int]]] = {}
-        sql = (
-            f"SELECT agreement, term, attributed_to, count(*) FROM finding WHERE verdict = ? AND {hits} "
-            "GROUP BY ALL ORDER BY 4 DESC, 3"
-        )
-        for agreement, term, side, count in self._all(sql, [Verdict.ALLEGED_VIOLATION.value]):
-            attributed.setdefault((agreement, term), []).append((side, count))
+        sql = f"SELECT agreement, term, verdict::VARCHAR, attributed_to, count(*) FROM finding {join} GROUP BY ALL"
+        for agreement, term, verdict, side, count in sorted(self._all(sql), key=_attributed_first):
+            found = counts.setdefault((agreement, term), {})
+            found[verdict] = found.get(verdict, 0) + count
+            if verdict == Verdict.ALLEGED_VIOLATION:
+                attributed.setdefault((agreement, term), []).append((side, count))
         unknown: dict[str, list[tuple[str, int]]] = {}
         sql = (
-            f"SELECT term, test, count(*) FROM finding_unknown WHERE verdict = ? AND {hits} "
+            f"SELECT term, test::VARCHAR, count(*) FROM finding_unknown {join} WHERE verdict = ? "
             "GROUP BY ALL ORDER BY 3 DESC, 2"
         )
         for term, test, count in self._all(sql, [Verdict.UNDETERMINED.value]):
@@ -283,19 +310,22 @@ class Queries:
         if view is not None and view.box is not None:
             _add_box(where, view.box.west, view.box.south, view.box.east, view.box.north)
         distinct = self._one(
-            f"SELECT count(*), min(lon), max(lon), min(lat), max(lat) FROM (SELECT DISTINCT lat, lon FROM {shown} "
-            f"WHERE {where.sql()})",
+            f"SELECT count(DISTINCT point), min(lon), max(lon), min(lat), max(lat) FROM {shown} WHERE {where.sql()}",
             where.values,
         )
         cell = None
         if distinct[0] > _MOST_POINTS:
             area = max(distinct[2] - distinct[1], 0.01) * max(distinct[4] - distinct[3], 0.01)
             cell = float((area / (_MOST_POINTS / 2)) ** 0.5)
-        group = "lat, lon" if cell is None else f"floor(lat / {cell}), floor(lon / {cell})"
-        single = ", ".join(f"if(min({c}) = max({c}), min({c}), NULL)" for c in ("id", "place", "kind", "day"))
+        group = "point" if cell is None else f"floor(lat / {cell}), floor(lon / {cell})"
+        same = ", ".join(f"min({c}) = max({c}) AS one_{c}" for c in ("place_no", "kind", "day"))
         sql = (
-            f"SELECT avg(lat), avg(lon), {'max(radius_km)' if cell is None else 'NULL'}, count(*), {_RANK_COUNTS}, "
-            f"{single} FROM {shown} WHERE {where.sql()} GROUP BY {group} ORDER BY 4 DESC, 1, 2"
+            f"SELECT g.lat, g.lon, g.radius, g.n, {', '.join(f'g.r{k}' for k in range(5))}, "
+            "if(g.n = 1, i.id, NULL), if(g.one_place_no, i.place, NULL), if(g.one_kind, i.kind::VARCHAR, NULL), "
+            "if(g.one_day, i.day, NULL) "
+            f"FROM (SELECT avg(lat) AS lat, avg(lon) AS lon, {'max(radius_km)' if cell is None else 'NULL'} AS radius, "
+            f"count(*) AS n, {_RANK_COUNTS}, min(key) AS key, {same} FROM {shown} WHERE {where.sql()} "
+            f"GROUP BY {group}) g JOIN incident i USING (key) ORDER BY 4 DESC, 1, 2"
         )
         rows = self._all(sql, where.values)
         found = tuple(MapPoint(r[0], r[1], r[2], r[3], _ranks(r[4:9]), *r[9:13]) for r in rows)
@@ -308,11 +338,18 @@ class Queries:
         if not self._hits:
             where = self._where()
             if not where.clauses:
-                return "incident i"
-            made = f"CREATE OR REPLACE TEMP TABLE hit AS SELECT * EXCLUDE (digest) FROM incident i WHERE {where.sql()}"
+                return _ALL
+            # Without ids and names, which are most of the bytes; few rows need them in the end.
+            slim = "SELECT * EXCLUDE (digest, id, place)"
+            made = f"CREATE OR REPLACE TEMP TABLE hit AS {slim} FROM incident i WHERE {where.sql()}"
             self._all(made, where.values)
             self._hits = True
         return "hit i"
+
+    def _named(self) -> str:
+        """As `_shown`, with the ids."""
+        shown = self._shown()
+        return shown if shown == _ALL else "(SELECT h.*, n.id FROM hit h JOIN incident n USING (key)) i"
 
     def _without(self, skip: str) -> tuple[str, list[object]]:
         """The incidents that fit all filters but one, and the values that the statement needs first."""
@@ -387,6 +424,12 @@ def _add_box(where: _Where, west: float, south: float, east: float, north: float
         where.add("i.lat BETWEEN ? AND ? AND (i.lon >= ? OR i.lon <= ?)", south, north, west, east)
 
 
+def _attributed_first(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Counts by agreement, term and verdict; within these the most frequent side first, nobody behind the others."""
+    agreement, term, verdict, side, count = row
+    return agreement, term, verdict, -count, side is None, side or ""
+
+
 def _ranks(counts: Sequence[int]) -> tuple[int, int, int, int, int]:
     return counts[0], counts[1], counts[2], counts[3], counts[4]
 
@@ -402,7 +445,7 @@ def ask(index: Index, filters: Filters, *, private: bool) -> Iterator[Queries]:
     """
     found = index.search(filters.q, private=private) if filters.q else None
     with index.cursor() as cursor:
-        yield Queries(cursor, filters, found)
+        yield Queries(cursor, filters, found, terms_apart=index.terms_told_apart())
 
 
 @dataclass(frozen=True, slots=True)

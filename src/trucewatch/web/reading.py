@@ -12,9 +12,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from trucewatch.link import Decided
 from trucewatch.model import Check, Claim, Finding, Incident, Record, Report
 from trucewatch.publish.redact import Redactor
-from trucewatch.record import Store
+from trucewatch.record import Reading
 from trucewatch.web.index import Index
 from trucewatch.web.permissions import Permission, Person
 from trucewatch.web.queries import names_of, reports_of_incidents
@@ -39,7 +40,9 @@ class Case:
 class Shelf:
     """The records of one store for one person."""
 
-    def __init__(self, store: Store, person: Person, redactor: Redactor | None, reviewed: Reviewed) -> None:
+    def __init__(
+        self, store: Reading, person: Person, redactor: Redactor | None, reviewed: Reviewed, decided: Decided | None
+    ) -> None:
         """Keep what is needed.
 
         Args:
@@ -47,10 +50,14 @@ class Shelf:
             person: Who asks.
             redactor: Leaves out names; null where the person may read them.
             reviewed: Which claims may be shown to those who may not see the others.
+            decided: What reviewers make of claims; null where nothing was decided.
         """
         self._store = store
         self._redactor = redactor
         self._reviewed = reviewed
+        self._decided = decided
+        self.corrected: dict[str, frozenset[str]] = {}
+        """Of the claims that were given so far, the fields that a reviewer has set, by id of the claim."""
         self._all_claims = person.may(Permission.READ_UNREVIEWED)
 
     @property
@@ -72,12 +79,21 @@ class Shelf:
         return next(iter(self.cases([id_])), None)
 
     def claims(self, ids: Sequence[str]) -> tuple[tuple[Claim, ...], int]:
-        """Claims in the order of the ids, and how many are not shown because nobody has reviewed them."""
-        return self._reviewed_only(self._found(Claim, ids))
+        """Claims as review left them in the order of the ids, those rejected left out.
+
+        Returns:
+            The claims, and how many are not shown because nobody has reviewed them.
+        """
+        return self._reviewed_only(self._as_decided(self._found(Claim, ids)))
 
     def claims_of(self, report: str) -> tuple[tuple[Claim, ...], int]:
-        """The claims of a report, and how many are not shown because nobody has reviewed them."""
-        return self._reviewed_only(self._store.claims_of(report))
+        """The claims of a report as `claims` gives them."""
+        return self._reviewed_only(self._as_decided(self._store.claims_of(report)))
+
+    def rejected_of(self, report: str) -> int:
+        """How many claims of a report reviewers have rejected."""
+        claims = self._store.claims_of(report)
+        return len(claims) - len(self._as_decided(claims))
 
     def report(self, id_: str) -> Report | None:
         """The report with this id, or null; without its text where that may not be read."""
@@ -97,6 +113,19 @@ class Shelf:
         by_id = {id_: kind.model_validate_json(line) for id_, line in self._store.lines(kind, ids)}
         return [by_id[id_] for id_ in ids if id_ in by_id]
 
+    def _as_decided(self, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+        """Claims with what was corrected, without those rejected."""
+        if self._decided is None:
+            return tuple(claims)
+        # A decision holds on to a claim by its words among all claims of the report, where it was extracted anew.
+        whole = [c for report in dict.fromkeys(c.report for c in claims) for c in self._store.claims_of(report)]
+        now = {c.id: c for c in self._decided.reviewed(whole)}
+        for claim in claims:
+            if claim.id in now and (new := now[claim.id]) is not claim:
+                fields = (f for f in Claim.model_fields if getattr(new, f) != getattr(claim, f))
+                self.corrected[claim.id] = frozenset(fields)
+        return tuple(now[c.id] for c in claims if c.id in now)
+
     def _reviewed_only(self, claims: Sequence[Claim]) -> tuple[tuple[Claim, ...], int]:
         shown = list(claims)
         if not self._all_claims:
@@ -106,6 +135,23 @@ class Shelf:
 
     def _shown(self, record: R, reports: Iterable[str]) -> R:
         return record if self._redactor is None else self._redactor.record(record, reports)
+
+
+class Decisions:
+    """What the decisions of a record make of its claims, read again when there are others."""
+
+    def __init__(self, store: Reading, index: Index) -> None:
+        self._store, self._index = store, index
+        self._known: tuple[int, Decided | None] = (-1, None)
+
+    def now(self) -> Decided | None:
+        """The decisions in force, ready to be applied to claims; null where there are none."""
+        known = self._known
+        if known[0] != self._index.version:
+            version = self._index.version
+            decided = Decided(self._store.decisions())
+            known = self._known = (version, decided if decided.standing else None)
+        return known[1]
 
 
 class Redaction:

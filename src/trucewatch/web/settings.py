@@ -38,7 +38,7 @@ class WebSettings:
     hosts: tuple[str, ...] = LOOPBACK_NAMES
     page_size: int = 50
     today: Callable[[], dt.date] = _today
-    check_seconds: float = 1.0
+    check_seconds: float = 0.0
     extractor: str = "rules"
 
 

@@ -17,7 +17,7 @@ from trucewatch.web.permissions import Permission, Person, requires
 from trucewatch.web.queries import check_counts, checks_of
 from trucewatch.web.routes.incident import ReportRef
 from trucewatch.web.routes.overview import Pages, pages
-from trucewatch.web.workbench import Bench
+from trucewatch.web.workbench import DatedBench
 
 router = APIRouter()
 
@@ -44,7 +44,9 @@ class ChecksView:
 
 
 @router.get("/checks")
-def checks(request: Request, bench: Bench, person: Annotated[Person, Depends(requires(Permission.READ))]) -> Response:
+def checks(
+    request: Request, bench: DatedBench, person: Annotated[Person, Depends(requires(Permission.READ))]
+) -> Response:
     """All checks, or those of a verdict (`verdict`) or a type (`type`)."""
     verdict, type_ = _one(request, "verdict", CheckVerdict), _one(request, "type", CheckType)
     page, size = page_of(request.query_params), bench.settings.page_size

@@ -30,7 +30,7 @@ from trucewatch.web.labels import CREDIBILITY_LABELS, RELIABILITY_LABELS, kind, 
 from trucewatch.web.permissions import Permission, Person, requires
 from trucewatch.web.queries import ask
 from trucewatch.web.reading import Case
-from trucewatch.web.workbench import Bench, Workbench
+from trucewatch.web.workbench import DatedBench, Workbench
 
 router = APIRouter()
 
@@ -97,7 +97,7 @@ class IncidentView:
 
 @router.get("/incidents/{id_}")
 def incident(
-    id_: str, request: Request, bench: Bench, person: Annotated[Person, Depends(requires(Permission.READ))]
+    id_: str, request: Request, bench: DatedBench, person: Annotated[Person, Depends(requires(Permission.READ))]
 ) -> Response:
     """The page of an incident; its neighbours are those under the filters of the address.
 
@@ -116,7 +116,8 @@ def incident(
     with ask(bench.index, filters, private=person.may(Permission.READ_NAMES)) as queries:
         before, after = queries.neighbours(case.id, sort)
     n = case.incident
-    grounds = by_field(g for claim in claims for g in grounds_of(claim, reports.get(claim.report)))
+    set_ = shelf.corrected
+    grounds = by_field(g for c in claims for g in grounds_of(c, reports.get(c.report), set_.get(c.id, ())))
     view = IncidentView(
         incident=n,
         heading=heading(n),

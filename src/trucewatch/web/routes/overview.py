@@ -19,7 +19,7 @@ from trucewatch.web.filters import NOT_STATED, Filters, Sort, page_of, sort_of
 from trucewatch.web.labels import GRADE_MEANINGS, VERDICT_MEANINGS, kind, side, test_question, verdict, words
 from trucewatch.web.permissions import Permission, Person, requires
 from trucewatch.web.queries import FacetValue, MapPoints, Timeline, Totals, ask, board
-from trucewatch.web.workbench import Bench, Workbench
+from trucewatch.web.workbench import Bench, DatedBench, Workbench
 
 router = APIRouter()
 
@@ -122,7 +122,9 @@ class ZonesView:
 
 
 @router.get("/")
-def overview(request: Request, bench: Bench, person: Annotated[Person, Depends(requires(Permission.READ))]) -> Response:
+def overview(
+    request: Request, bench: DatedBench, person: Annotated[Person, Depends(requires(Permission.READ))]
+) -> Response:
     """The overview under the filters of the address."""
     filters, sort, page = _asked(request)
     size = bench.settings.page_size
@@ -151,7 +153,7 @@ def overview(request: Request, bench: Bench, person: Annotated[Person, Depends(r
 
 @router.get("/map/points")
 def map_points(
-    request: Request, bench: Bench, person: Annotated[Person, Depends(requires(Permission.READ))]
+    request: Request, bench: DatedBench, person: Annotated[Person, Depends(requires(Permission.READ))]
 ) -> MapPoints:
     """What the map draws in a part of it (`view`, as `box`) under the filters of the address; always JSON."""
     filters, _, _ = _asked(request)
@@ -206,7 +208,7 @@ def pages(query: str, page: int, size: int, total: int) -> Pages:
 
 
 def _cards(bench: Workbench) -> tuple[AgreementCard, ...]:
-    today = bench.settings.today()
+    today = bench.as_of or bench.settings.today()
     return tuple(AgreementCard(a.id, a.name, a.declared, in_force(a, today)) for a in bench.agreements)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlencode
@@ -19,7 +19,7 @@ from trucewatch.web.queries import ReportLine, checks_of, incidents_of_report, r
 from trucewatch.web.reading import Case
 from trucewatch.web.routes.incident import heading
 from trucewatch.web.routes.overview import Pages, pages
-from trucewatch.web.workbench import Bench
+from trucewatch.web.workbench import DatedBench
 
 router = APIRouter()
 
@@ -52,6 +52,7 @@ class ReportView:
     text: tuple[Segment, ...]
     claims: tuple[ClaimView, ...]
     hidden_claims: int
+    rejected_claims: int
     checks: tuple[Check, ...]
     incidents: tuple[IncidentRef, ...]
 
@@ -66,7 +67,9 @@ class ReportsView:
 
 
 @router.get("/reports")
-def reports(request: Request, bench: Bench, person: Annotated[Person, Depends(requires(Permission.READ))]) -> Response:
+def reports(
+    request: Request, bench: DatedBench, person: Annotated[Person, Depends(requires(Permission.READ))]
+) -> Response:
     """All reports, or those of one outlet, the newest first."""
     source, page, size = (
         request.query_params.get("source") or None,
@@ -90,7 +93,7 @@ def reports(request: Request, bench: Bench, person: Annotated[Person, Depends(re
 
 @router.get("/reports/{id_:path}")
 def report(
-    id_: str, request: Request, bench: Bench, person: Annotated[Person, Depends(requires(Permission.READ))]
+    id_: str, request: Request, bench: DatedBench, person: Annotated[Person, Depends(requires(Permission.READ))]
 ) -> Response:
     """The page of a report.
 
@@ -111,19 +114,22 @@ def report(
         text_shown=shelf.names,
         title=tuple(segments(found.title or "", in_text, title=True)),
         text=tuple(segments(found.text, in_text, checks if shelf.names else ())),
-        claims=_claims(claims, found, cases),
+        claims=_claims(claims, found, cases, shelf.corrected),
         hidden_claims=hidden,
+        rejected_claims=shelf.rejected_of(stored),
         checks=tuple(checks),
         incidents=tuple(IncidentRef(case.incident.id, heading(case.incident)) for case in cases),
     )
     return respond(request, person, Answer(template="report.html", view=view, title=found.title or found.id))
 
 
-def _claims(claims: Sequence[Claim], report: Report, cases: Sequence[Case]) -> tuple[ClaimView, ...]:
+def _claims(
+    claims: Sequence[Claim], report: Report, cases: Sequence[Case], corrected: Mapping[str, Collection[str]]
+) -> tuple[ClaimView, ...]:
     of_claim = {claim: case.incident for case in cases for claim in case.incident.claims}
     made = []
     for number, claim in enumerate(claims, 1):
         n = of_claim.get(claim.id)
         ref = IncidentRef(n.id, heading(n)) if n else None
-        made.append(ClaimView(number, claim, grounds_of(claim, report), ref))
+        made.append(ClaimView(number, claim, grounds_of(claim, report, corrected.get(claim.id, ())), ref))
     return tuple(made)
