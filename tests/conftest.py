@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from trucewatch.model import Report, text_sha256
+
+if TYPE_CHECKING:
+    from tests.postgres import Server
 
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("thorough", parent=settings.get_profile("local"), max_examples=1_000)
@@ -36,6 +40,15 @@ def root() -> Path:
 def example(root: Path) -> Path:
     """The folder of the worked example."""
     return root / "examples" / "idlib-2020"
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server; what asks for it is skipped where there is none."""
+    from tests.postgres import running
+
+    with running() as made:
+        yield made
 
 
 @pytest.fixture

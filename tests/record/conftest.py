@@ -1,17 +1,19 @@
-"""Records of the worked example's gold claims, for the tests of review and audit."""
+"""Records of the worked example's gold claims, for the tests of review and audit, on each database."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
+from tests.postgres import Server
 from tests.record.records import CLOCK, fill, part_of
 
 from trucewatch.model import Claim, DecisionAction, Report
 from trucewatch.read import load_agreement, read_records
-from trucewatch.record import Basis, Proposal, ReviewService, Store
+from trucewatch.record import Address, Basis, Proposal, ReviewService, Store
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +32,21 @@ def small(whole: Basis) -> Basis:
     return part_of(whole, 8)
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest) -> str:
+    """Which database a record stands in."""
+    return str(request.param)
+
+
+@pytest.fixture
+def new_address(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[], Address]:
+    """Makes addresses at which nothing stands yet."""
+    if database == "postgresql":
+        return request.getfixturevalue("server").new  # type: ignore[no-any-return]
+    numbers = count()
+    return lambda: tmp_path / f"record-{next(numbers)}"
+
+
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory, small: Basis) -> Path:
     """The folder of a record of them, to be copied."""
@@ -39,11 +56,28 @@ def filled(tmp_path_factory: pytest.TempPathFactory, small: Basis) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def filled_database(server: Server, small: Basis) -> str:
+    """The name of a database with the same record, to be copied."""
+    address = server.new()
+    with Store.open(address, now=lambda: CLOCK) as opened:
+        fill(opened, small)
+    return str(address.database)
+
+
 @pytest.fixture
-def store(tmp_path: Path, filled: Path) -> Iterator[Store]:
-    """A record of its own."""
-    shutil.copytree(filled, tmp_path / "out")
-    with Store.open(tmp_path / "out", now=lambda: CLOCK) as opened:
+def filled_address(database: str, tmp_path: Path, filled: Path, request: pytest.FixtureRequest) -> Address:
+    """Where a copy of that record stands."""
+    if database == "postgresql":
+        server: Server = request.getfixturevalue("server")
+        return server.new(request.getfixturevalue("filled_database"))
+    return shutil.copytree(filled, tmp_path / "out")
+
+
+@pytest.fixture
+def store(filled_address: Address) -> Iterator[Store]:
+    """A record of its own, on each database."""
+    with Store.open(filled_address, now=lambda: CLOCK) as opened:
         yield opened
 
 

@@ -1,41 +1,58 @@
 """Whatever is changed behind a record's back is found and named."""
 
 import sqlite3
+from contextlib import closing, contextmanager
+from pathlib import Path
 
+import psycopg
 import pytest
 
 from trucewatch.model import Note
 from trucewatch.record import RECORD_FILE, Store, audit_record
+from trucewatch.record._triggers import CHAINED
 
 
 @pytest.fixture
-def folder(store, service, propose):
+def address(store, service, propose):
     """A record with two decisions, closed."""
     one, two = list(store.incidents())[:2]
     for incident in (one, two):
         service.decide(propose("note", f"incident:{incident.id}", value=Note(text="looked at")))
     store.close()
-    return store.path.parent
+    return store.address
 
 
-def tampered(folder, *statements, table=None):
-    """Change the file as somebody would who knows SQLite: triggers out of the way and back."""
-    raw = sqlite3.connect(folder / RECORD_FILE)
-    kept = raw.execute("select name, sql from sqlite_master where type = 'trigger'").fetchall()
-    for name, _ in kept:
-        raw.execute(f"drop trigger {name}")
-    for statement in statements:
-        raw.execute(statement)
-    for _, sql in kept:
-        raw.execute(sql)
-    raw.commit()
-    raw.close()
-    with Store.open(folder) as store:
+@contextmanager
+def behind_its_back(address):
+    """The database as somebody opens it who knows it."""
+    if isinstance(address, Path):
+        with closing(sqlite3.connect(address / RECORD_FILE)) as raw:
+            yield raw
+            raw.commit()
+    else:
+        with psycopg.connect(host=address.query["host"], user=address.username, dbname=address.database) as raw:
+            yield raw
+
+
+def tampered(address, *statements):
+    """Change rows with the triggers out of the way, and put them back."""
+    with behind_its_back(address) as raw:
+        if isinstance(address, Path):
+            kept = raw.execute("select name, sql from sqlite_master where type = 'trigger'").fetchall()
+            away = [f"drop trigger {name}" for name, _ in kept]
+            back = [sql for _, sql in kept]
+        else:
+            away, back = (
+                [f"alter table {table} {word} trigger user" for table in CHAINED] for word in ("disable", "enable")
+            )
+        for statement in (*away, *statements, *back):
+            raw.execute(statement)
+    with Store.open(address) as store:
         return audit_record(store).faults
 
 
-def test_a_record_in_order_has_no_faults(folder):
-    with Store.open(folder) as store:
+def test_a_record_in_order_has_no_faults(address):
+    with Store.open(address) as store:
         found = audit_record(store)
     assert found.faults == ()
     assert found.heads.decisions
@@ -72,20 +89,36 @@ ONE = "(select min(id) from {})"
         ("derivation", "update derivation set groups = '[]'"),
     ],
 )
-def test_a_row_changed_behind_its_back_is_named(folder, table, statement):
-    faults = tampered(folder, statement)
+def test_a_row_changed_behind_its_back_is_named(address, table, statement):
+    faults = tampered(address, statement)
     assert table in {fault.table for fault in faults}
     assert all(fault.row or fault.table in ("unreadable", "derivation") for fault in faults)
 
 
-def test_a_missing_trigger_is_named(folder):
-    raw = sqlite3.connect(folder / RECORD_FILE)
-    raw.execute("drop trigger decisions_no_update")
-    raw.commit()
-    raw.close()
-    with Store.open(folder) as store:
+def test_a_missing_trigger_is_named(address):
+    with behind_its_back(address) as raw:
+        raw.execute("drop trigger decisions_no_update" + ("" if isinstance(address, Path) else " on decisions"))
+    with Store.open(address) as store:
         (fault,) = audit_record(store).faults
     assert "decisions_no_update" in fault.what
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("database", ["postgresql"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "alter table decisions disable trigger decisions_no_update",
+        "create or replace function trucewatch_refuse() returns trigger language plpgsql "
+        "as $$ begin return new; end $$",
+    ],
+)
+def test_a_trigger_that_does_nothing_is_named(address, statement):
+    with behind_its_back(address) as raw:
+        raw.execute(statement)
+    with Store.open(address) as store:
+        faults = audit_record(store).faults
+    assert any("decisions_no_update" in fault.what for fault in faults)
 
 
 @pytest.mark.parametrize(
@@ -100,8 +133,8 @@ def test_a_missing_trigger_is_named(folder):
         "delete from stored",
     ],
 )
-def test_the_database_itself_refuses(folder, statement):
-    raw = sqlite3.connect(folder / RECORD_FILE)
-    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+def test_the_database_itself_refuses(address, statement):
+    if not isinstance(address, Path) and "or replace" in statement:
+        statement = "truncate decisions"
+    with pytest.raises((sqlite3.IntegrityError, psycopg.Error), match="append-only"), behind_its_back(address) as raw:
         raw.execute(statement)
-    raw.close()

@@ -1,31 +1,36 @@
-import sqlite3
-
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
 
 from trucewatch.errors import RecordError
 from trucewatch.record import RECORD_FILE, Store
 from trucewatch.record._migrate import MIGRATIONS, alembic_config
 from trucewatch.record._schema import metadata
+from trucewatch.record._stored import entries
 
 
-def test_new_record_has_the_newest_schema(tmp_path):
-    Store.open(tmp_path).close()
-    with sqlite3.connect(tmp_path / RECORD_FILE) as raw:
-        (revision,) = raw.execute("select version_num from alembic_version").fetchone()
-    raw.close()
+def test_new_record_has_the_newest_schema(new_address):
+    with Store.open(new_address()) as store, store._read() as connection:
+        revision = MigrationContext.configure(connection).get_current_revision()
     assert revision == ScriptDirectory.from_config(alembic_config()).get_current_head()
 
 
-def test_migrations_and_tables_agree(tmp_path):
-    Store.open(tmp_path).close()
-    engine = create_engine(f"sqlite:///{tmp_path / RECORD_FILE}")
-    with engine.connect() as connection:
+def test_migrations_and_tables_agree(new_address):
+    with Store.open(new_address()) as store, store._read() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-    engine.dispose()
+
+
+def test_a_record_of_the_first_schema_is_brought_up_with_its_reports_in_the_log(new_address):
+    address = new_address()
+    with Store.open(address) as store, store._write() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+        connection.exec_driver_sql("insert into reports values ('r1', 'x', null, '{}')")
+    with Store.open(address) as store, store._read() as connection:
+        assert [(e.position, e.kind, e.subject) for e in entries(connection)] == [(1, "report", "r1")]
 
 
 def test_migrations_lie_inside_the_package():
@@ -40,13 +45,12 @@ def test_opening_again_writes_nothing(tmp_path):
     assert (tmp_path / RECORD_FILE).read_bytes() == before
 
 
-def test_newer_schema_is_refused(tmp_path):
-    Store.open(tmp_path).close()
-    with sqlite3.connect(tmp_path / RECORD_FILE) as raw:
-        raw.execute("update alembic_version set version_num = '9999'")
-    raw.close()
+def test_newer_schema_is_refused(new_address):
+    address = new_address()
+    with Store.open(address) as store, store._write() as connection:
+        connection.exec_driver_sql("update alembic_version set version_num = '9999'")
     with pytest.raises(RecordError, match="schema 9999") as error:
-        Store.open(tmp_path)
+        Store.open(address)
     assert "newer" in (error.value.remedy or "")
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
-from pathlib import Path
 
 import pytest
 from tests.record.records import CLOCK, lines, unchecked
 
 from trucewatch.errors import RecordMoved
 from trucewatch.model import DecisionAction, Note, hash_of
-from trucewatch.record import Proposal, ReviewService, Store, derive
+from trucewatch.record import Address, Proposal, ReviewService, Store, derive
 
 
 def note(subject: str, words: str, **values: object) -> Proposal:
@@ -19,9 +18,9 @@ def note(subject: str, words: str, **values: object) -> Proposal:
     return Proposal(**fields)  # type: ignore[arg-type]
 
 
-def write_notes(folder: Path, who: str, subjects: list[str]) -> None:
+def write_notes(address: Address, who: str, subjects: list[str]) -> None:
     """One writer with a store of its own."""
-    with Store.open(folder, create=False) as store:
+    with Store.open(address, create=False) as store:
         service = ReviewService(store, now=lambda: CLOCK, rules=unchecked)
         for subject in subjects:
             service.decide(note(subject, who))
@@ -43,19 +42,19 @@ def whole_and_chained(store: Store, number: int) -> None:
 
 
 @pytest.fixture
-def folder(store: Store) -> Path:
+def address(store: Store) -> Address:
     """A record whose derived rows hold no checks, as the writers here derive none."""
     ReviewService(store, rules=unchecked).rebuild()
-    return store.path.parent
+    return store.address
 
 
 def claims(store: Store, number: int) -> list[str]:
     return [f"claim:{c.id}" for c in store.claims()][:number]
 
 
-def test_threads_with_stores_of_their_own_lose_nothing(store: Store, folder: Path) -> None:
+def test_threads_with_stores_of_their_own_lose_nothing(store: Store, address: Address) -> None:
     subjects = claims(store, 4)
-    writers = [threading.Thread(target=write_notes, args=(folder, f"w{i}", subjects)) for i in range(4)]
+    writers = [threading.Thread(target=write_notes, args=(address, f"w{i}", subjects)) for i in range(4)]
     for writer in writers:
         writer.start()
     for writer in writers:
@@ -63,7 +62,7 @@ def test_threads_with_stores_of_their_own_lose_nothing(store: Store, folder: Pat
     whole_and_chained(store, 16)
 
 
-def test_threads_that_share_a_service_lose_nothing(store: Store, folder: Path) -> None:
+def test_threads_that_share_a_service_lose_nothing(store: Store, address: Address) -> None:
     service = ReviewService(store, now=lambda: CLOCK, rules=unchecked)
     subjects = claims(store, 4)
     writers = [
@@ -76,13 +75,13 @@ def test_threads_that_share_a_service_lose_nothing(store: Store, folder: Path) -
     whole_and_chained(store, 16)
 
 
-def test_processes_lose_nothing(store: Store, folder: Path) -> None:
+def test_processes_lose_nothing(store: Store, address: Address) -> None:
     subjects = claims(store, 3)
     store.close()
     # Not forked from here: threads of the database that linking uses would not come along.
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.record.records"])
-    writers = [context.Process(target=write_notes, args=(folder, f"p{i}", subjects)) for i in range(3)]
+    writers = [context.Process(target=write_notes, args=(address, f"p{i}", subjects)) for i in range(3)]
     for writer in writers:
         writer.start()
     for writer in writers:
@@ -91,9 +90,9 @@ def test_processes_lose_nothing(store: Store, folder: Path) -> None:
     whole_and_chained(store, 9)
 
 
-def test_of_two_who_saw_the_same_one_is_refused(store: Store, folder: Path) -> None:
+def test_of_two_who_saw_the_same_one_is_refused(store: Store, address: Address) -> None:
     subject = f"incident:{next(iter(store.incidents())).id}"
-    with Store.open(folder) as other:
+    with Store.open(address) as other:
         here, there = (ReviewService(s, now=lambda: CLOCK, rules=unchecked) for s in (store, other))
         seen = {subject: here.look(subject).digest}
         assert there.look(subject).digest == seen[subject]
@@ -104,7 +103,7 @@ def test_of_two_who_saw_the_same_one_is_refused(store: Store, folder: Path) -> N
     whole_and_chained(store, 2)
 
 
-def test_a_decision_made_while_a_run_adds_reports_is_kept(store: Store, folder: Path) -> None:
+def test_a_decision_made_while_a_run_adds_reports_is_kept(store: Store, address: Address) -> None:
     service = ReviewService(store, now=lambda: CLOCK, rules=unchecked)
     subject = claims(store, 1)[0]
     service.look(subject)

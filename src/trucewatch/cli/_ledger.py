@@ -242,6 +242,8 @@ def _print_files(console: Console, result: RunResult) -> None:
         "findings.jsonl": len(result.findings),
         "checks.jsonl": len(result.checks),
     }
+    if not result.files:
+        say(console, result.where)
     for name, path in result.files.items():
         number = f"  {counts[name]} {name.partition('.')[0]}" if name in counts else ""
         say(console, f"{path}{number}")

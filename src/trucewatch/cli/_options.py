@@ -15,15 +15,36 @@ import click
 if TYPE_CHECKING:
     from trucewatch.model import Agreement, Record, Report
     from trucewatch.read import Ratings, Unreadable
-    from trucewatch.record import Reading
+    from trucewatch.record import Address, Reading
 
 F = TypeVar("F", bound=Callable[..., Any])
 R = TypeVar("R", bound="Record")
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FILE_OR_STDIN = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=str)
-FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+class _Record(click.ParamType):  # type: ignore[type-arg]  # older versions of click take no type here
+    """The folder of a record, or the address of the PostgreSQL database that it stands in."""
+
+    name = "record"
+
+    def __init__(self, *, exists: bool = True) -> None:
+        self._folder = click.Path(exists=exists, file_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Address:
+        """Tell an address from a folder, and see that the folder is there."""
+        if not str(value).startswith(("postgresql:", "postgres:")):
+            folder: Path = self._folder.convert(value, param, ctx)
+            return folder
+        from trucewatch.record import address_of
+
+        return address_of(str(value))
+
+
+RECORD = _Record()
+NEW_RECORD = _Record(exists=False)
 
 
 def agreement_option(**settings: Any) -> Callable[[F], F]:
@@ -86,16 +107,16 @@ def as_of_option(function: F) -> F:
 
 
 @contextmanager
-def reading(folder: Path, as_of: dt.date | None = None, decided_by: dt.date | None = None) -> Iterator[Reading]:
-    """The record of a folder, as it is or as it was known on a day.
+def reading(address: Address, as_of: dt.date | None = None, decided_by: dt.date | None = None) -> Iterator[Reading]:
+    """A record as it is, or as it was known on a day.
 
     Raises:
-        RecordError: There is no record in the folder.
+        RecordError: There is no record.
         UsageError: Nothing was published by that day.
     """
     from trucewatch.record import Store, record_as_of
 
-    with Store.open(folder, create=False) as store:
+    with Store.open(address, create=False) as store:
         yield record_as_of(store, as_of, decided_by=decided_by)
 
 

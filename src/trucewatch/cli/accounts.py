@@ -38,7 +38,7 @@ def add(folder: Path, name: str, role: str | None, password_stdin: bool, keep_pa
     from trucewatch.errors import UsageError
     from trucewatch.web import Role
 
-    found = _open(folder)
+    found = _open(folder, first=True)
     there = found.get(name)
     if keep_password and there is None:
         raise UsageError("there is no account of this name", where=name)
@@ -96,13 +96,15 @@ def token(folder: Path, name: str, role: str, label: str, days: int | None, gone
     click.echo(secret)
 
 
-def _open(folder: Path) -> Accounts:
+def _open(folder: Path, *, first: bool = False) -> Accounts:
+    """The accounts in a folder; the first may also be made in an empty one, as the record may stand in PostgreSQL."""
     from trucewatch.errors import RecordError
     from trucewatch.record import RECORD_FILE
     from trucewatch.record.store import utc_now
     from trucewatch.web.accounts import ACCOUNTS_FILE, Accounts
 
-    if not (folder / RECORD_FILE).is_file():
+    fits = (folder / RECORD_FILE).is_file() or (folder / ACCOUNTS_FILE).is_file()
+    if not fits and not (first and folder.is_dir() and not any(folder.iterdir())):
         raise RecordError("no record", where=str(folder), remedy="name a folder that `trucewatch run` wrote")
     return Accounts(folder / ACCOUNTS_FILE, now=utc_now)
 

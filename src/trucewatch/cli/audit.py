@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from trucewatch.cli._options import FOLDER, finish, printable
+from trucewatch.cli._options import RECORD, finish, printable
+
+if TYPE_CHECKING:
+    from trucewatch.record import Address
 
 
 @click.group()
@@ -15,8 +18,8 @@ def audit() -> None:
 
 
 @audit.command()
-@click.argument("folder", metavar="DIR", type=FOLDER)
-def verify(folder: Path) -> None:
+@click.argument("address", metavar="DIR", type=RECORD)
+def verify(address: Address) -> None:
     """Check the record of DIR: both chains of hashes, the triggers that protect them, a digest of every row, a rebuild.
 
     Prints the last hash of both chains: keep a copy elsewhere, and compare. Exit status 1 where something does not fit;
@@ -24,7 +27,7 @@ def verify(folder: Path) -> None:
     """
     from trucewatch.record import Store, audit_record
 
-    with Store.open(folder, create=False) as store:
+    with Store.open(address, create=False) as store:
         found = audit_record(store)
     for fault in found.faults:
         click.echo(printable(str(fault)))

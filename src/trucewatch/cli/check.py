@@ -5,22 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from trucewatch.cli._options import as_of_option, reading
+from trucewatch.cli._options import RECORD, as_of_option, reading
 
 if TYPE_CHECKING:
     from trucewatch.model import Check, Incident, Report
+    from trucewatch.record import Address
 
 _FORMATS = ("text", "csv", "jsonl")
 _VERDICTS = ("supported", "contradicted", "undetermined")
 
 
 @click.command(short_help="Statements of reports about the record, with verdicts and reasons.")
-@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("address", metavar="DIR", type=RECORD)
 @click.option("--verdict", type=click.Choice(_VERDICTS), help="Only those with this verdict now.")
 @click.option("--changed", is_flag=True, help="Only those whose verdict now is not the one when they were published.")
 @click.option(
@@ -28,7 +28,7 @@ _VERDICTS = ("supported", "contradicted", "undetermined")
 )
 @as_of_option
 def check(
-    folder: Path,
+    address: Address,
     verdict: str | None,
     changed: bool,
     shape: str,
@@ -40,7 +40,7 @@ def check(
     Each has its verdict now and by what was published when it was made, the incidents that decide it, and why. What
     the record does not cover is undetermined, never contradicted.
     """
-    with reading(folder, as_of, decided_by) as store:
+    with reading(address, as_of, decided_by) as store:
         checks = tuple(store.checks())
         reports = {report.id: report for report in store.reports()}
         incidents = {incident.id: incident for incident in store.incidents()}

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from trucewatch.cli._options import FOLDER, printable
+from trucewatch.cli._options import RECORD, printable
 from trucewatch.errors import UsageError
 
 if TYPE_CHECKING:
     from trucewatch.model import Decision, DecisionAction, Record, Topic, Value
-    from trucewatch.record import Store
+    from trucewatch.record import Address, Store
 
 _ACTIONS = ("confirm", "correct", "merge", "split", "reject", "place", "rate_source", "note", "undo")
 _FORMATS = ("text", "jsonl")
 
 
 @click.command(short_help="Make one review decision.")
-@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.argument("address", metavar="DIR", type=RECORD)
 @click.argument("action", type=click.Choice(_ACTIONS))
 @click.argument("subjects", metavar="SUBJECT...", nargs=-1, required=True)
 @click.option("--actor", required=True, metavar="NAME", help="Who decides.")
@@ -39,7 +38,7 @@ _FORMATS = ("text", "jsonl")
     "--format", "shape", type=click.Choice(_FORMATS), default="text", show_default=True, help="What to write."
 )
 def decide(
-    folder: Path,
+    address: Address,
     action: str,
     subjects: tuple[str, ...],
     actor: str,
@@ -61,12 +60,12 @@ def decide(
     where only one thing has it. merge takes two or more incidents. What changes is listed as by diff.
     """
     from trucewatch.cli._changes import change_lines, change_rows
-    from trucewatch.engine import write_outputs
+    from trucewatch.engine import write_beside
     from trucewatch.model import DecisionAction, Topic
     from trucewatch.record import Proposal, ReviewService, Store
 
     does = DecisionAction(action)
-    with Store.open(folder, create=False) as store:
+    with Store.open(address, create=False) as store:
         named = [_subject(store, does, one) for one in subjects]
         if len(named) > 1 and does is not DecisionAction.MERGE:
             raise UsageError(f"{action} is about one subject", where=" ".join(subjects), remedy="decide one by one")
@@ -85,7 +84,7 @@ def decide(
         made = None if preview else service.decide(proposal)
         changes = made.changes if made else service.preview(proposal)
         if made:
-            write_outputs(store, folder)
+            write_beside(store)
     if shape == "jsonl":
         rows = change_rows(changes)
         for row in [made.decision.to_json(), *rows] if made else rows:
@@ -162,17 +161,17 @@ def _value(
 
 
 @click.command(short_help="List the review decisions that were made.")
-@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.argument("address", metavar="DIR", type=RECORD)
 @click.option("--about", metavar="SUBJECT", help="Only those that speak of claim:ID, incident:ID and so on.")
 @click.option(
     "--format", "shape", type=click.Choice(_FORMATS), default="text", show_default=True, help="What to write."
 )
-def decisions(folder: Path, about: str | None, shape: str) -> None:
+def decisions(address: Address, about: str | None, shape: str) -> None:
     """List the review decisions on the record of DIR, the oldest first; those undone are marked."""
     from trucewatch.model import in_force
     from trucewatch.record import ReviewService, Store
 
-    with Store.open(folder, create=False) as store:
+    with Store.open(address, create=False) as store:
         rows = tuple(store.decisions())
         standing = {d.id for d in in_force(rows)}
         if about is not None:

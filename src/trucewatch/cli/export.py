@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from trucewatch.cli._options import as_of_option, reading
+from trucewatch.cli._options import RECORD, as_of_option, reading
+from trucewatch.errors import UsageError
 
 _SHAPES = ("jsonl", "csv", "geojson")
 
+if TYPE_CHECKING:
+    from trucewatch.record import Address
+
 
 @click.command(short_help="Write the record in another shape.")
-@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("address", metavar="DIR", type=RECORD)
 @click.option("--format", "shape", type=click.Choice(_SHAPES), required=True, help="The shape to write.")
 @click.option(
     "--out", "-o", metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
@@ -23,7 +28,7 @@ _SHAPES = ("jsonl", "csv", "geojson")
 @click.option("--claims", is_flag=True, help="Draw claims on the map too, beside incidents (geojson).")
 @as_of_option
 def export(
-    folder: Path,
+    address: Address,
     shape: str,
     out: Path | None,
     names: bool,
@@ -38,7 +43,13 @@ def export(
     from trucewatch.publish import FORMATS, ExportOptions, export_record
 
     chosen = next(known for known in FORMATS if known == shape)
-    with reading(folder, as_of, decided_by) as store:
+    with reading(address, as_of, decided_by) as store:
         options = ExportOptions(names=names, claims=claims)
-        for path in export_record(store, out or folder / "export", chosen, options=options):
+        for path in export_record(store, out or _beside(address), chosen, options=options):
             click.echo(str(path))
+
+
+def _beside(address: Address) -> Path:
+    if isinstance(address, Path):
+        return address / "export"
+    raise UsageError("where to write is not said", remedy="name a folder with --out")

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from trucewatch.cli._options import agreement_option, as_of_option, load_agreement, reading
+from trucewatch.cli._options import RECORD, agreement_option, as_of_option, load_agreement, reading
 from trucewatch.errors import UsageError
 
 if TYPE_CHECKING:
     from trucewatch.assess.ledgers import Books, LedgerBy, Span
     from trucewatch.model import Agreement, Record
-    from trucewatch.record import Reading
+    from trucewatch.record import Address, Reading
 
 _BY = ("claimant", "side", "actor", "period", "term", "zone")
 _SPANS = ("month", "week", "day")
@@ -24,7 +24,7 @@ _FORMATS = ("text", "csv", "jsonl")
 
 
 @click.command(short_help="Totals a claimant, side, period or term, and where they disagree.")
-@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("address", metavar="DIR", type=RECORD)
 @click.option("--by", type=click.Choice(_BY), default="claimant", show_default=True, help="What the rows are.")
 @click.option(
     "--period", "span", type=click.Choice(_SPANS), default="month", show_default=True,
@@ -42,7 +42,7 @@ _FORMATS = ("text", "csv", "jsonl")
     "--format", "shape", type=click.Choice(_FORMATS), default="text", show_default=True, help="What to write."
 )
 def ledger(
-    folder: Path,
+    address: Address,
     by: str,
     span: str,
     table: str | None,
@@ -58,7 +58,7 @@ def ledger(
     """
     from trucewatch.assess.ledgers import LedgerBy, Span
 
-    with reading(folder, as_of, decided_by) as record:
+    with reading(address, as_of, decided_by) as record:
         books = _books(record, load_agreement(agreement_file))
     chosen = LedgerBy(by)
     if shape == "text" and table is None:

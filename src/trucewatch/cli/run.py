@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from trucewatch.cli._options import (
+    NEW_RECORD,
     agreement_option,
     extractor_option,
     finish,
@@ -19,6 +21,9 @@ from trucewatch.cli._options import (
     tell_problems,
 )
 
+if TYPE_CHECKING:
+    from trucewatch.record import Address
+
 
 @click.command(short_help="Do the whole job: reports to a checked record.")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
@@ -27,8 +32,9 @@ from trucewatch.cli._options import (
 @extractor_option
 @sources_option
 @click.option(
-    "--out", "-o", required=True, metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
-    help="The folder of the record. A record that is there already is added to.",
+    "--out", "-o", required=True, metavar="DIR", type=NEW_RECORD,
+    help="The folder of the record, or the address of a PostgreSQL database (postgresql://user@host/name). A record "
+    "that is there already is added to.",
 )  # fmt: skip
 def run(
     inputs: tuple[str, ...],
@@ -36,7 +42,7 @@ def run(
     gazetteers: tuple[Path, ...],
     extractor: str,
     sources_file: Path | None,
-    out: Path,
+    out: Address,
 ) -> None:
     """Read reports and write the record: claims, incidents, findings and checks.
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from trucewatch.cli._options import FILE, tell
+from trucewatch.cli._options import FILE, RECORD, tell
+
+if TYPE_CHECKING:
+    from trucewatch.record import Address
 
 
 @click.command(short_help="Open the workbench over a record in the browser.")
-@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("address", metavar="DIR", type=RECORD)
 @click.option(
     "--agreement", "agreement_files", type=FILE, multiple=True, metavar="FILE",
     help="An agreement (TOML) to take terms, zones and dates from, beside the one that the record keeps.",
@@ -27,6 +31,10 @@ from trucewatch.cli._options import FILE, tell
     "--name", "names", multiple=True, metavar="HOST",
     help="A name under which browsers reach the server, beside localhost and the address it listens on.",
 )  # fmt: skip
+@click.option(
+    "--accounts", "accounts_folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder that holds the accounts, where that is not the record's.",
+)  # fmt: skip
 @click.option("--certificate", type=FILE, metavar="FILE", help="Serve over https with this certificate chain (PEM).")
 @click.option("--key", type=FILE, metavar="FILE", help="The private key of the certificate (PEM).")
 @click.option(
@@ -34,12 +42,13 @@ from trucewatch.cli._options import FILE, tell
     help="What finds the claims of reports that are posted.",
 )  # fmt: skip
 def serve(
-    folder: Path,
+    address: Address,
     agreement_files: tuple[Path, ...],
     host: str,
     port: int,
     role: str,
     names: tuple[str, ...],
+    accounts_folder: Path | None,
     certificate: Path | None,
     key: Path | None,
     extractor: str,
@@ -62,16 +71,17 @@ def serve(
 
     if (certificate is None) != (key is None):
         raise UsageError("https needs both --certificate and --key")
-    accounts = Accounts.beside(folder, now=utc_now)
+    folder = accounts_folder or (address if isinstance(address, Path) else None)
+    accounts = Accounts.beside(folder, now=utc_now) if folder else None
     people = AccountPeople.of(accounts) if accounts else LocalPeople(Role(role))
     check_binding(host, people)
     given = [load_agreement(path) for path in agreement_files]
-    with Store.open(folder, create=False) as store:
+    with Store.open(address, create=False) as store:
         tell("Reading the record ...")
         kept = store.agreement()
         agreements = [*([kept] if kept and kept.id not in {a.id for a in given} else []), *given]
         settings = WebSettings(
-            name=folder.resolve().name,
+            name=address.resolve().name if isinstance(address, Path) else address.database or "record",
             people=people,
             hosts=tuple(dict.fromkeys((*LOOPBACK_NAMES, host, *names))),
             extractor=extractor,

@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from trucewatch.cli._options import NEW_FILE, agreement_option, as_of_option, load_agreement, reading
+from trucewatch.cli._options import NEW_FILE, RECORD, agreement_option, as_of_option, load_agreement, reading
 from trucewatch.errors import UsageError
 
 if TYPE_CHECKING:
     from trucewatch.assess import Coverage, Days, TrendOptions, TrendRow
     from trucewatch.model import Claim, Incident, Report
+    from trucewatch.record import Address
 
 _FORMATS = ("text", "csv", "jsonl")
 _GROUPS = ("zone", "side", "kind")
 
 
 @click.command(short_help="Rates before and after a date, or in two periods.")
-@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("address", metavar="DIR", type=RECORD)
 @click.option("--at", metavar="DATE", help="The first day of the later period; the day before ends the earlier one.")
 @click.option("--days", type=click.IntRange(1), metavar="N", help="Days on either side of --at (default: as covered).")
 @click.option("--periods", metavar="A..B,C..D", help="The two periods, first and last days, the earlier first.")
@@ -37,7 +38,7 @@ _GROUPS = ("zone", "side", "kind")
 @click.option("--plot", type=NEW_FILE, metavar="FILE", help="Also draw it (SVG); needs the extra plots.")
 @as_of_option
 def trend(
-    folder: Path, at: str | None, days: int | None, periods: str | None, group_by: str | None,
+    address: Address, at: str | None, days: int | None, periods: str | None, group_by: str | None,
     agreement_file: Path | None, vary: bool, shape: str, plot: Path | None, as_of: dt.date | None,
     decided_by: dt.date | None,
 ) -> None:  # fmt: skip
@@ -52,7 +53,7 @@ def trend(
         raise UsageError("which days to compare is not said", remedy="give either --at or --periods")
     if days is not None and at is None:
         raise UsageError("--days goes with --at", remedy="leave it out, or give --at")
-    with reading(folder, as_of, decided_by) as store:
+    with reading(address, as_of, decided_by) as store:
         reports = {report.id: report for report in store.reports()}
         claims = {claim.id: claim for claim in store.reviewed_claims()}
         incidents = tuple(store.incidents())

@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from trucewatch.cli._options import as_of_option, printable, reading
+from trucewatch.cli._options import RECORD, as_of_option, printable, reading
 from trucewatch.errors import UsageError
 
 if TYPE_CHECKING:
     from trucewatch.model import Claim
-    from trucewatch.record import Reading
+    from trucewatch.record import Address, Reading
 
 
 @click.command(short_help="Why two claims are one incident, or not.")
 @click.argument("first", metavar="CLAIM")
 @click.argument("second", metavar="CLAIM")
 @click.option(
-    "--record", "folder", metavar="DIR", default=".", show_default=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path), help="The folder that `trucewatch run` wrote.",
+    "--record", "address", metavar="DIR", default=".", show_default=True,
+    type=RECORD, help="What `trucewatch run` wrote.",
 )  # fmt: skip
 @as_of_option
-def why(first: str, second: str, folder: Path, as_of: dt.date | None, decided_by: dt.date | None) -> None:
+def why(first: str, second: str, address: Address, as_of: dt.date | None, decided_by: dt.date | None) -> None:
     """Say why two claims are one incident or not: what was compared, what it weighs, and the score.
 
     CLAIM is the id of a claim, or as much of its beginning as no other has.
     """
     from trucewatch.link import explain_pair
 
-    with reading(folder, as_of, decided_by) as store:
+    with reading(address, as_of, decided_by) as store:
         a, b = _claim(store, first), _claim(store, second)
         if a.id == b.id:
             raise UsageError("both are the same claim", where=a.id, remedy="give two claims")

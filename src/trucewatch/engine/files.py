@@ -32,6 +32,11 @@ def write_outputs(store: Store, folder: Path) -> Mapping[str, Path]:
     return MappingProxyType(paths)
 
 
+def write_beside(store: Store) -> Mapping[str, Path]:
+    """Write every record of the store beside its file, as `write_outputs` does; nothing for one in PostgreSQL."""
+    return write_outputs(store, store.path.parent) if store.path is not None else MappingProxyType({})
+
+
 def write_lines(path: Path, records: Iterable[Record]) -> bool:
     """Write records as JSON Lines beside the file and put it in place whole.
 

@@ -8,14 +8,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import IO
 
-from trucewatch.engine.files import write_outputs
+from trucewatch.engine.files import write_beside
 from trucewatch.engine.intake import Intake, MemoryStore
 from trucewatch.engine.progress import Progress, Silent
 from trucewatch.engine.stages import Stages, default_stages
 from trucewatch.errors import RecordMoved
 from trucewatch.model import Agreement, Check, Claim, Finding, Incident, Reliability, Report
 from trucewatch.read import ReadOptions, Unreadable, locate_inputs
-from trucewatch.record import Basis, Derived, Store, derive
+from trucewatch.record import Address, Basis, Derived, Store, derive
 from trucewatch.record.faults import FAULTS, fault
 
 
@@ -47,13 +47,15 @@ class RunResult:
         new: those of them that the record did not hold.
         extracted: reports whose claims were extracted in this run; those of the others stood already.
         problems: inputs that gave no report, and what could not be handled, each with reason and remedy.
-        files: where everything was written, by name.
+        where: where the record stands.
+        files: where everything was written, by name; empty for a record in PostgreSQL.
     """
 
     read: int
     new: int
     extracted: int
     problems: tuple[Unreadable, ...]
+    where: str
     files: Mapping[str, Path]
     reports: tuple[Report, ...]
     claims: tuple[Claim, ...]
@@ -66,13 +68,13 @@ def run_pipeline(
     inputs: Sequence[str | Path],
     *,
     agreement: Agreement | None,
-    out: Path,
+    out: Address,
     options: RunOptions | None = None,
     progress: Progress | None = None,
     stdin: IO[bytes] | None = None,
     stages: Stages | None = None,
 ) -> RunResult:
-    """Read the inputs into the record of a folder, and bring everything derived from it up to date.
+    """Read the inputs into a record, and bring everything derived from it up to date.
 
     The record keeps the reports that it was given before. A report is extracted once for each version of rules,
     agreement and places; incidents, findings and checks are made anew from all claims and all review decisions. A run
@@ -81,7 +83,7 @@ def run_pipeline(
     Args:
         inputs: files, folders, or `-` for `stdin`.
         agreement: what findings are made against; without one there are none.
-        out: the record's folder; made where it is missing.
+        out: the record's folder, which is made where it is missing, or the address of a PostgreSQL database.
         options: how the job is run.
         progress: who is told where it is.
         stdin: the stream that `-` reads.
@@ -105,14 +107,15 @@ def run_pipeline(
         basis, derived = _derive(store, stages, options, agreement, progress)
         problems = (*intake.problems, *faults, *derived.problems)
         _keep_problems(store, problems)
-        files = write_outputs(store, out)
+        files = write_beside(store)
         progress.end()
         return RunResult(
             read=intake.read,
             new=intake.new,
             extracted=extracted,
             problems=problems,
-            files={"record.db": store.path, **files},
+            where=store.where,
+            files={"record.db": store.path, **files} if store.path else files,
             reports=basis.reports,
             claims=basis.claims,
             incidents=tuple(store.incidents()),

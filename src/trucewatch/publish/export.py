@@ -68,7 +68,7 @@ def export_record(
     """
     if shape not in FORMATS:
         raise UsageError(f"no format {shape}", remedy=f"one of {', '.join(FORMATS)}")
-    if shape == "jsonl" and folder.resolve() == store.path.parent.resolve():
+    if shape == "jsonl" and store.path is not None and folder.resolve() == store.path.parent.resolve():
         raise UsageError(
             "the export would overwrite the record's own files", where=str(folder), remedy="name another folder"
         )

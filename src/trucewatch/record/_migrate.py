@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 
 from alembic import command
@@ -23,12 +24,20 @@ def alembic_config() -> Config:
     return config
 
 
-def is_current(connection: Connection, where: str) -> bool:
-    """Whether an open database has the newest schema.
+class Schema(StrEnum):
+    """How far the schema of a database is."""
+
+    NONE = "none"
+    OLDER = "older"
+    CURRENT = "current"
+
+
+def schema_of(connection: Connection, where: str) -> Schema:
+    """How far the schema of an open database is; none where it holds no record yet.
 
     Args:
         connection: It is only read from.
-        where: The file, for messages.
+        where: The file or database, for messages.
 
     Raises:
         RecordError: The file is no record, or was written by a newer version.
@@ -40,13 +49,15 @@ def is_current(connection: Connection, where: str) -> bool:
         raise RecordError(
             f"not a record: {error.orig}", where=where, remedy="name a folder that `trucewatch run` wrote"
         ) from error
-    if current is not None and current not in {s.revision for s in scripts.walk_revisions()}:
+    if current is None:
+        return Schema.NONE
+    if current not in {s.revision for s in scripts.walk_revisions()}:
         raise RecordError(
             f"the record has schema {current}, which this version does not know",
             where=where,
             remedy="open it with the version of trucewatch that wrote it, or a newer one",
         )
-    return current == scripts.get_current_head()
+    return Schema.CURRENT if current == scripts.get_current_head() else Schema.OLDER
 
 
 def upgrade(connection: Connection) -> None:

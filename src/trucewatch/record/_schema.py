@@ -49,12 +49,15 @@ class UtcDateTime(TypeDecorator[dt.datetime]):
         return None if value is None else value.replace(tzinfo=dt.UTC)
 
 
+Name = String().with_variant(String(collation="C"), "postgresql")
+"""A text by which rows are found and ordered, the same way on every database and under every locale: by code point."""
+
 reports = Table(
     "reports",
     metadata,
-    Column("id", String, primary_key=True),
+    Column("id", Name, primary_key=True),
     Column("sha256", String(64), nullable=False),
-    Column("published", String),
+    Column("published", Name),
     Column("document", Text, nullable=False),
 )
 
@@ -63,17 +66,17 @@ extractions = Table(
     metadata,
     Column("report_id", ForeignKey("reports.id"), primary_key=True),
     Column("sha256", String(64), nullable=False),
-    Column("extractor", String, nullable=False),
+    Column("extractor", Name, nullable=False),
     Column("at", UtcDateTime, nullable=False),
 )
 
 claims = Table(
     "claims",
     metadata,
-    Column("id", String, primary_key=True),
+    Column("id", Name, primary_key=True),
     Column("report_id", ForeignKey("reports.id"), nullable=False),
     Column("position", Integer, nullable=False),
-    Column("kind", String, nullable=False),
+    Column("kind", Name, nullable=False),
     Column("document", Text, nullable=False),
     Index(None, "report_id"),
 )
@@ -81,9 +84,9 @@ claims = Table(
 incidents = Table(
     "incidents",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("first_day", String),
-    Column("kind", String, nullable=False),
+    Column("id", Name, primary_key=True),
+    Column("first_day", Name),
+    Column("kind", Name, nullable=False),
     Column("document", Text, nullable=False),
     Index(None, "first_day"),
 )
@@ -92,17 +95,17 @@ findings = Table(
     "findings",
     metadata,
     Column("incident_id", ForeignKey("incidents.id"), primary_key=True),
-    Column("agreement", String, primary_key=True),
-    Column("term", String, primary_key=True),
+    Column("agreement", Name, primary_key=True),
+    Column("term", Name, primary_key=True),
     Column("position", Integer, nullable=False),
-    Column("verdict", String, nullable=False),
+    Column("verdict", Name, nullable=False),
     Column("document", Text, nullable=False),
 )
 
 checks = Table(
     "checks",
     metadata,
-    Column("id", String, primary_key=True),
+    Column("id", Name, primary_key=True),
     Column("report_id", ForeignKey("reports.id"), nullable=False),
     Column("start", Integer, nullable=False),
     Column("document", Text, nullable=False),
@@ -112,7 +115,7 @@ checks = Table(
 unreadable = Table(
     "unreadable",
     metadata,
-    Column("where", String, primary_key=True),
+    Column("where", Name, primary_key=True),
     Column("reason", Text, nullable=False),
     Column("remedy", Text),
     Column("code", String(4), nullable=False),
@@ -123,11 +126,11 @@ decisions = Table(
     "decisions",
     metadata,
     Column("position", Integer, primary_key=True),
-    Column("id", String, nullable=False),
-    Column("at", String, nullable=False),
-    Column("actor", String, nullable=False),
-    Column("action", String, nullable=False),
-    Column("subject", String, nullable=False),
+    Column("id", Name, nullable=False),
+    Column("at", Name, nullable=False),
+    Column("actor", Name, nullable=False),
+    Column("action", Name, nullable=False),
+    Column("subject", Name, nullable=False),
     Column("previous_hash", String(64)),
     Column("hash", String(64), nullable=False),
     Column("document", Text, nullable=False),
@@ -141,11 +144,11 @@ stored = Table(
     "stored",
     metadata,
     Column("position", Integer, primary_key=True),
-    Column("kind", String, nullable=False),
-    Column("subject", String, nullable=False),
+    Column("kind", Name, nullable=False),
+    Column("subject", Name, nullable=False),
     Column("digest", String(64), nullable=False),
     Column("detail", Text),
-    Column("at", String, nullable=False),
+    Column("at", Name, nullable=False),
     Column("previous_hash", String(64)),
     Column("hash", String(64), nullable=False),
     UniqueConstraint("hash"),
@@ -156,7 +159,7 @@ stored = Table(
 basis = Table(
     "basis",
     metadata,
-    Column("name", String, primary_key=True),
+    Column("name", Name, primary_key=True),
     Column("document", Text, nullable=False),
 )
 """What derivation rests on beside reports, claims and decisions: the agreement, and ratings of sources."""
@@ -167,7 +170,7 @@ derivation = Table(
     Column("id", Integer, primary_key=True),
     Column("stored_hash", String(64)),
     Column("decisions_hash", String(64)),
-    Column("rules", String),
+    Column("rules", Name),
     Column("groups", Text),
 )
 """One row: the ends of both chains that incidents, findings and checks were derived from, the rules that derived them

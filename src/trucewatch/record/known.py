@@ -17,8 +17,8 @@ class Reading(Protocol):
     """What can be read of a record; a `Store` is one, and so is a record as known on a date."""
 
     @property
-    def path(self) -> Path:
-        """The file of the record."""
+    def path(self) -> Path | None:
+        """The SQLite file of the record; null where it stands in PostgreSQL."""
 
     def reports(self) -> Iterator[Report]:
         """All reports by day of publication, those without one last, then by id."""
@@ -60,7 +60,7 @@ class Reading(Protocol):
 class Snapshot:
     """A record as known on a date. It stays as it is, whatever is stored later."""
 
-    def __init__(self, path: Path, basis: Basis, derived: Derived) -> None:
+    def __init__(self, path: Path | None, basis: Basis, derived: Derived) -> None:
         self.path = path
         self._basis, self._derived = basis, derived
         self._claims = tuple(sorted(basis.claims, key=lambda c: c.report))

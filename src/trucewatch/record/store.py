@@ -1,4 +1,4 @@
-"""The store: what was read, what was extracted, and what was derived, in one SQLite file.
+"""The store: what was read, what was extracted, and what was derived, in one database.
 
 Reports stay. The claims of a report stand until the same report is extracted again, by another extractor. Decisions
 are only ever appended. Incidents, findings and checks are derived from all of it together, and are replaced together.
@@ -8,30 +8,25 @@ Whatever is stored is entered in a log with its digest (`trucewatch.record._stor
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType, TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 from pydantic import ValidationError
 from sqlalchemy import (
     Column,
     Connection,
-    Engine,
     Select,
     Table,
-    create_engine,
     delete,
-    event,
     func,
     insert,
     select,
     update,
 )
-from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from trucewatch.errors import RecordError, RecordMoved
@@ -50,7 +45,8 @@ from trucewatch.model import (
 )
 from trucewatch.read import Unreadable
 from trucewatch.record import _schema as t
-from trucewatch.record._migrate import is_current, upgrade
+from trucewatch.record._database import RECORD_FILE, Address, Database, no_record, postgresql_at, sqlite_in
+from trucewatch.record._migrate import Schema, schema_of, upgrade
 from trucewatch.record._rows import (
     Groups,
     Heads,
@@ -78,9 +74,6 @@ from trucewatch.record._stored import (
 )
 from trucewatch.record.derive import Basis
 
-RECORD_FILE = "record.db"
-"""The name of the SQLite file in a record's folder."""
-
 _BATCH = 500
 """Rows fetched at a time, so that a large record is not held in memory."""
 
@@ -98,43 +91,48 @@ class Store:
     Every writing method is one transaction: it is done wholly or not at all, also when the process dies.
     """
 
-    def __init__(self, engine: Engine, path: Path, now: Callable[[], dt.datetime]) -> None:
-        self._engine = engine
+    def __init__(self, database: Database, address: Address, now: Callable[[], dt.datetime]) -> None:
+        self._database, self._engine = database, database.engine
         self._now = now
-        self.path = path
+        self.address: Final = address
+        """What it was opened by, and can be opened by again."""
 
     @classmethod
-    def open(cls, folder: Path, *, create: bool = True, now: Callable[[], dt.datetime] = utc_now) -> Self:
-        """Open the record in a folder, and bring its schema up to date.
+    def open(cls, address: Address, *, create: bool = True, now: Callable[[], dt.datetime] = utc_now) -> Self:
+        """Open a record, and bring its schema up to date.
 
         Args:
-            folder: Holds `record.db`.
-            create: Make folder and record where there is none.
+            address: The folder that holds `record.db`, or a PostgreSQL database; see `address_of`.
+            create: Make the record where there is none, and the folder; a database must be there.
             now: The clock for times of extraction.
 
         Raises:
-            RecordError: There is no record and none may be made, the file is no record, or a newer version wrote it.
+            RecordError: There is no record and none may be made, it is no record, or a newer version wrote it.
         """
-        path = folder / RECORD_FILE
-        if not path.exists():
-            if not create:
-                raise RecordError("no record", where=str(path), remedy="name a folder that `trucewatch run` wrote")
-            try:
-                folder.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise RecordError(f"cannot make the folder: {error.strerror}", where=str(folder)) from error
-        engine = _engine(path)
-        store = cls(engine, path, now)
+        database = sqlite_in(address, create=create) if isinstance(address, Path) else postgresql_at(address)
+        store = cls(database, address, now)
         try:
             with store._read() as connection:
-                current = is_current(connection, str(path))
-            if not current:
+                schema = schema_of(connection, database.where)
+            if schema is Schema.NONE and not create:
+                raise no_record(database.where)
+            if schema is not Schema.CURRENT:
                 with store._write() as connection:
                     upgrade(connection)
         except BaseException:
-            engine.dispose()
+            database.engine.dispose()
             raise
         return store
+
+    @property
+    def path(self) -> Path | None:
+        """The SQLite file; null for a record in PostgreSQL."""
+        return self.address / RECORD_FILE if isinstance(self.address, Path) else None
+
+    @property
+    def where(self) -> str:
+        """Where it stands, for messages; without a password."""
+        return self._database.where
 
     def close(self) -> None:
         """Close all connections; SQLite then folds its journal into the file."""
@@ -281,7 +279,7 @@ class Store:
         with self._write(what="incidents, findings and checks") as connection:
             now = heads_of(connection)
             if of is not None and of != now:
-                raise RecordMoved("the record has changed meanwhile", where=str(self.path), remedy="derive it anew")
+                raise RecordMoved("the record has changed meanwhile", where=self.where, remedy="derive it anew")
             changed = [write_rows(connection, table, new) for table, new in rows.items()]
             return mark_derived(connection, now, rules=rules, groups=groups) or any(changed)
 
@@ -375,8 +373,8 @@ class Store:
         with self._read() as connection:
             for part in wanted:
                 rows = query if part is None else query.where(key.in_(part))
-                found = connection.execution_options(yield_per=_BATCH).execute(rows)
-                yield from ((row[0], row[1]) for row in found)
+                with connection.execution_options(yield_per=_BATCH).execute(rows) as found:
+                    yield from ((row[0], row[1]) for row in found)
 
     def stamp(self) -> tuple[int, int, str]:
         """What changes when reports or claims do: how many there are of each, and when the last were extracted."""
@@ -429,14 +427,14 @@ class Store:
     # ---- connections
 
     def _records(self, kind: type[R], query: Select[Any]) -> Iterator[R]:
-        with self._read() as connection:
-            for line in connection.execution_options(yield_per=_BATCH).scalars(query):
+        with self._read() as connection, connection.execution_options(yield_per=_BATCH).execute(query) as found:
+            for line in found.scalars():
                 try:
                     yield kind.model_validate_json(line)
                 except ValidationError as error:
                     raise RecordError(
                         f"a stored {kind.__name__.lower()} does not fit this version: {error.errors()[0]['msg']}",
-                        where=str(self.path),
+                        where=self.where,
                         remedy="run again into a new folder",
                     ) from error
 
@@ -445,7 +443,7 @@ class Store:
         try:
             opened = self._engine.connect()
         except DBAPIError as error:
-            raise _unopened(self.path, error.orig) from error
+            raise self._database.unopened(error.orig) from error
         with opened as connection:
             yield connection
 
@@ -455,47 +453,13 @@ class Store:
             with self._engine.connect().execution_options(immediate=True) as connection, connection.begin():
                 yield connection
         except IntegrityError as error:
-            raise RecordError(f"{what}: {error.orig}", where=str(self.path)) from error
+            raise RecordError(f"{what}: {error.orig}", where=self.where) from error
         except DBAPIError as error:
             raise RecordError(
                 f"cannot write {what}: {error.orig}",
-                where=str(self.path),
-                remedy="see that the folder can be written and that no other run is using it",
+                where=self.where,
+                remedy=self._database.remedy,
             ) from error
-
-
-def _engine(path: Path) -> Engine:
-    engine = create_engine(URL.create("sqlite", database=str(path)))
-
-    @event.listens_for(engine, "connect")
-    def on_connect(connection: sqlite3.Connection, _record: object) -> None:
-        connection.isolation_level = None  # transactions are begun below, not by the driver
-        for pragma in ("busy_timeout=60000", "journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL"):
-            try:
-                connection.execute(f"PRAGMA {pragma}")
-            except sqlite3.OperationalError as error:
-                raise _unopened(path, error) from error
-            except sqlite3.DatabaseError as error:
-                raise RecordError(
-                    f"not a record: {error}", where=str(path), remedy="name a folder that `trucewatch run` wrote"
-                ) from error
-
-    @event.listens_for(engine, "begin")
-    def on_begin(connection: Connection) -> None:
-        # A transaction that reads first and writes later fails at once when another process has written in between;
-        # one that says so at its start waits its turn.
-        immediate = connection.get_execution_options().get("immediate")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
-
-    return engine
-
-
-def _unopened(path: Path, error: BaseException | None) -> RecordError:
-    return RecordError(
-        f"cannot be opened: {error}",
-        where=str(path),
-        remedy="see that the folder can be written and that no other run is using it",
-    )
 
 
 def _same_but_for_inference(old: Report, new: Report) -> bool:

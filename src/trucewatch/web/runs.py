@@ -168,7 +168,7 @@ class Runs:
         result = run_pipeline(
             ["-"],
             agreement=basis.agreement,
-            out=self._store.path.parent,
+            out=self._store.address,
             options=RunOptions(extractor=self._extractor, sources=basis.sources, rating_notes=basis.rating_notes),
             progress=_Told(lambda **fields: self._tell(id_, **fields)),
             stdin=io.BytesIO(lines),

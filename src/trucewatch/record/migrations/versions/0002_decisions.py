@@ -15,17 +15,19 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+NAME = sa.String().with_variant(sa.String(collation="C"), "postgresql")
+
 
 def upgrade() -> None:
     """Create the tables and their triggers; what an older record holds is entered in the log as it stands."""
     op.create_table(
         "decisions",
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("id", sa.String(), nullable=False),
-        sa.Column("at", sa.String(), nullable=False),
-        sa.Column("actor", sa.String(), nullable=False),
-        sa.Column("action", sa.String(), nullable=False),
-        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("id", NAME, nullable=False),
+        sa.Column("at", NAME, nullable=False),
+        sa.Column("actor", NAME, nullable=False),
+        sa.Column("action", NAME, nullable=False),
+        sa.Column("subject", NAME, nullable=False),
         sa.Column("previous_hash", sa.String(64)),
         sa.Column("hash", sa.String(64), nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
@@ -37,11 +39,11 @@ def upgrade() -> None:
     op.create_table(
         "stored",
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("kind", NAME, nullable=False),
+        sa.Column("subject", NAME, nullable=False),
         sa.Column("digest", sa.String(64), nullable=False),
         sa.Column("detail", sa.Text()),
-        sa.Column("at", sa.String(), nullable=False),
+        sa.Column("at", NAME, nullable=False),
         sa.Column("previous_hash", sa.String(64)),
         sa.Column("hash", sa.String(64), nullable=False),
         sa.PrimaryKeyConstraint("position", name="pk_stored"),
@@ -50,7 +52,7 @@ def upgrade() -> None:
     op.create_index("ix_stored_kind", "stored", ["kind", "subject"])
     op.create_table(
         "basis",
-        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("name", NAME, nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_basis"),
     )

@@ -8,10 +8,12 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+NAME = sa.String().with_variant(sa.String(collation="C"), "postgresql")
+
 
 def upgrade() -> None:
     """Add both; records of before have neither, and derive in full once."""
-    op.add_column("derivation", sa.Column("rules", sa.String()))
+    op.add_column("derivation", sa.Column("rules", NAME))
     op.add_column("derivation", sa.Column("groups", sa.Text()))
 
 
