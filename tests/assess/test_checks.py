@@ -23,6 +23,7 @@ class Sample:
         self.reports: list[Report] = []
         self.claims: list[Claim] = []
         self.merged: dict[str, list[str]] = {}
+        self.part_of: dict[str, str] = {}
 
     def tell(self, id: str, published: str | None, text: str, *acts: dict[str, Any]) -> Sample:
         """Add a report with the acts it tells; `words` of an act are its evidence, `of` names its incident."""
@@ -41,7 +42,9 @@ class Sample:
     def checks(self, agreement: Agreement | None = AGREEMENT) -> list[Check]:
         claims, reports = {c.id: c for c in self.claims}, {r.id: r for r in self.reports}
         incidents: list[Incident] = [
-            consolidate([claims[c] for c in ids], reports).model_copy(update={"id": name})
+            consolidate([claims[c] for c in ids], reports).model_copy(
+                update={"id": name, "part_of": self.part_of.get(name)}
+            )
             for name, ids in self.merged.items()
         ]
         return list(check_statements(self.reports, self.claims, incidents, agreement=agreement))
@@ -154,6 +157,23 @@ def test_check_statements_sums_a_toll(deaths: tuple[int, int], verdict: str) -> 
         sample.tell(f"a{number + 1}", f"2031-03-1{number + 1}", "Shells fell.", killed(low, when=when))
     check = sample.tell("b1", "2031-04-10", TOLL).check()
     assert (check.type.value, check.value, check.verdict.value) == ("toll_since", 4, verdict)
+
+
+@pytest.mark.parametrize(("wave", "verdict"), [(3, "supported"), (9, "contradicted")])
+def test_check_statements_sums_a_wave_and_its_part_once(wave: int, verdict: str) -> None:
+    sample = calm(Sample())
+    acts = [killed(wave, when=day("2031-03-10")), killed(2, when=day("2031-03-10"))]
+    sample.tell("a1", "2031-03-11", "Shells fell.", *acts).part_of["a1-1"] = "a1-0"
+    sample.tell("a2", "2031-03-12", "Shells fell.", killed(1, when=day("2031-03-12")))
+    assert sample.tell("b1", "2031-04-10", TOLL).check().verdict.value == verdict
+
+
+def test_check_statements_counts_the_parts_of_a_wave_and_not_the_wave() -> None:
+    sample = calm(Sample())
+    sample.tell("a1", "2031-04-03", "Mines.", _mine("2031-04-02"), _mine("2031-04-02")).part_of["a1-1"] = "a1-0"
+    text = "A mine went off on Thursday. It was the second mine blast since the truce began."
+    check = sample.tell("b1", "2031-04-10", text, {**_mine("2031-04-10"), "words": "A mine"}).check()
+    assert (check.value, check.verdict.value) == (2, "supported")
 
 
 def test_check_statements_adds_later_deaths_to_the_toll_of_another_report() -> None:

@@ -113,6 +113,26 @@ def test_trend_counts_the_parts_of_a_wave_and_not_the_wave() -> None:
     assert sample.row().before.acts == 2
 
 
+def test_trend_counts_deaths_that_a_wave_states_beyond_its_parts() -> None:
+    sample = Sample()
+    wave = sample.add("2031-03-05", killed=count(5))
+    for low in (1, 2):
+        part = sample.add("2031-03-05", killed=count(low))
+        sample.incidents[-1] = part.model_copy(update={"part_of": wave.id})
+    row = sample.row()
+    assert (row.before.acts, row.before.killed, row.before.killed_low, row.before.killed_high) == (2, 5, 5, 5)
+
+
+def test_trend_counts_a_wave_in_a_group_that_has_none_of_its_parts() -> None:
+    sample = Sample()
+    wave = sample.add("2031-03-05", killed=count(5))
+    part = sample.add("2031-03-05", killed=count(1), perpetrator=doer("Northern Army", side="north"))
+    sample.incidents[-1] = part.model_copy(update={"part_of": wave.id})
+    rows = {r.group: r for r in sample.rows(TrendOptions(before=BEFORE, after=AFTER, by=GroupBy.SIDE))}
+    counted = {name: (r.before.acts, r.before.killed) for name, r in rows.items()}
+    assert counted == {"all": (1, 5), "north": (1, 1), "south": (1, 5)}
+
+
 def test_trend_by_side_counts_a_disputed_act_as_perhaps() -> None:
     sample = Sample().many(2, 1)
     disputed = sample.add("2031-03-05", perpetrator=doer("Northern Army", side="north"))

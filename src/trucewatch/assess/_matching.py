@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from anyascii import anyascii
 
 from trucewatch.assess._subjects import Lexicon, Reading, names_of
+from trucewatch.assess.umbrellas import Member, beyond_parts, told_apart
 from trucewatch.locate import apart_km, find_country
 from trucewatch.model import (
     BREACH_KINDS,
@@ -39,12 +40,16 @@ _VAGUE_KINDS = frozenset({Kind.CASUALTY, Kind.ATTACK})
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An incident beside a statement: whether it counts, and how many people or acts it adds."""
+    """An incident beside a statement: whether it counts, and how many people or acts it adds.
+
+    `is_act` is false of a wave whose parts are counted beside it; see `counted_once`.
+    """
 
     incident: Incident
     outcome: Outcome
     low: int
     high: int
+    is_act: bool = True
 
 
 def match(incident: Incident, reading: Reading, claims: Mapping[str, Claim], lexicon: Lexicon) -> Match:
@@ -216,6 +221,22 @@ def may_be_same(a: Incident, b: Incident) -> bool:
     if a.where is None or b.where is None or (apart := apart_km(a.where, b.where)) is None:
         return True
     return apart <= (a.where.radius_km or 0) + (b.where.radius_km or 0) + _NEAR_KM
+
+
+def counted_once(found: Sequence[Match]) -> list[Match]:
+    """Waves and their parts by the rule of `umbrellas`: a wave beside its parts is no act, and adds what is beyond."""
+    members = [Member(m.incident.id, m.incident.part_of, m.outcome is Outcome.YES) for m in found]
+    parents, waves = {m.part_of for m in members}, told_apart(members)
+    rest = beyond_parts(members, [(m.low, m.low, m.high) for m in found])
+    return [
+        replace(m, is_act=m.incident.id not in waves, low=f[0], high=f[2] or 0) if m.incident.id in parents else m
+        for m, f in zip(found, rest, strict=True)
+    ]
+
+
+def of_one_wave(a: Incident, b: Incident) -> bool:
+    """Whether one of two incidents is part of the other."""
+    return a.part_of == b.id or b.part_of == a.id
 
 
 def distinct(found: Sequence[Match]) -> list[list[Match]]:

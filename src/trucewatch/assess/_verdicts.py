@@ -9,7 +9,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from trucewatch.assess._known import Known, first_day, last_day, say_day
-from trucewatch.assess._matching import Match, distinct, in_period, is_firm, match, may_be_same
+from trucewatch.assess._matching import (
+    Match,
+    counted_once,
+    distinct,
+    in_period,
+    is_firm,
+    match,
+    may_be_same,
+    of_one_wave,
+)
 from trucewatch.assess._subjects import Lexicon, Reading
 from trucewatch.assess._trend_verdict import TREND_LEAST, judge_trend
 from trucewatch.assess.reporting import Days
@@ -165,7 +174,8 @@ def _highest(case: _Case) -> Answer:
         return _answer(CheckVerdict.UNDETERMINED, "The act or the period is not in the record.", [], own)
     mine = match(own, case.reading, case.known.claims, case.lexicon)
     best = max(mine.high, int(case.statement.value or 0))
-    others = [m for m in case.matches(case.start, case.end) if m.incident.id != own.id]
+    others = [m for m in counted_once(case.matches(case.start, case.end)) if m.incident.id != own.id]
+    others = [m for m in others if m.is_act and not of_one_wave(m.incident, own)]
     above = [m for m in others if is_firm(m, case.reading) and m.low > best and not may_be_same(m.incident, own)]
     many = 3 if "one of" in case.statement.quote.lower() else 1
     next_high = max(others, key=lambda m: m.high, default=None)
@@ -197,9 +207,10 @@ def _highest_unit(case: _Case) -> Answer:
     spans = []
     while last >= day_of(case.start):
         first = last - dt.timedelta(days=length - 1)
-        spans.append([m for m in case.matches(first.isoformat(), last.isoformat()) if m.outcome is Outcome.YES])
+        found = counted_once(case.matches(first.isoformat(), last.isoformat()))
+        spans.append([m for m in found if m.outcome is Outcome.YES])
         last = first - dt.timedelta(days=1)
-    counts = [len(s) if case.reading.effect is None else sum(m.low for m in s) for s in spans]
+    counts = [sum(m.is_act for m in s) if case.reading.effect is None else sum(m.low for m in s) for s in spans]
     if len(counts) < 2 or counts[0] < TREND_LEAST:
         return _answer(CheckVerdict.UNDETERMINED, "The record holds too little to rank periods by.", spans[0], None)
     said = f"{counts[0]} in the last {case.statement.unit}, at most {max(counts[1:])} in any before."
@@ -211,7 +222,7 @@ def _toll(case: _Case) -> Answer:
     """By the sum of the deaths in the period, or by an earlier toll of the same people plus the deaths after it."""
     value, slack = case.statement.value or 0.0, case.statement.tolerance or 0.0
     found = case.matches(case.start, case.end) if case.start else []
-    found = [m for m in found if not _is_after(m.incident, case)]
+    found = counted_once([m for m in found if not _is_after(m.incident, case)])
     low = sum(m.low for m in found if m.outcome is Outcome.YES)
     high = sum(m.high for m in found)
     shown = [m for m in found if m.high]
@@ -219,7 +230,9 @@ def _toll(case: _Case) -> Answer:
     if chained := _by_toll(case):
         return chained
     what = f"The record holds {_span(low, high)} in the period" + (f" ({_list(shown)})" if shown else "")
-    least = sum(max(m.low for m in g) for g in distinct([m for m in found if is_firm(m, case.reading)]))
+    firm = [m for m in found if is_firm(m, case.reading)]
+    least = sum(max(m.low for m in g) for g in distinct([m for m in firm if m.is_act]))
+    least += sum(m.low for m in firm if not m.is_act)
     if not at_least and case.start and least > (value + slack) * BEYOND_DOUBT and not _is_own_count(case):
         more = f" at least {least} of them beyond doubt," if least < low else ""
         return _answer(CheckVerdict.CONTRADICTED, f"{what},{more} more than {value:g}.", shown, None)
@@ -273,7 +286,8 @@ def _by_toll(case: _Case) -> Answer | None:
             continue
         if case.end is None or end[:10] > case.end or _low_of(count) <= 0:
             continue
-        after = [m for m in case.matches(_day_after(end[:10]), case.end) if not _is_after(m.incident, case)]
+        after = case.matches(_day_after(end[:10]), case.end)
+        after = counted_once([m for m in after if not _is_after(m.incident, case)])
         low = _low_of(count) + sum(m.low for m in after if m.outcome is Outcome.YES)
         high = (count.high or _low_of(count)) + sum(m.high for m in after)
         slack = max(slack, value * CHAIN_SLACK)
@@ -337,6 +351,7 @@ def _count(case: _Case) -> Answer:
     if value == 0:
         return _none(case, found, start)
     found = [m for m in found if not _is_after(m.incident, case) and not _is_the_later_one(m.incident, case)]
+    found = [m for m in counted_once(found) if m.is_act]
     sure = [m for m in found if m.outcome is Outcome.YES]
     unsure = [m for m in found if m.outcome is Outcome.UNKNOWN]
     what = f"The record holds {len(sure)}" + (f" ({_list(sure)})" if sure else "")
@@ -409,7 +424,8 @@ def _ledger(case: _Case, value: float) -> Answer:
         parts = " and ".join(f"{c.acts.low}" for c in entries if c.acts)
         said = f"Entries of other reports for parts of the period, {parts}, add up to {value:g}."
         return Answer(CheckVerdict.SUPPORTED, said, (), tuple(c.id for c in entries))
-    found = [m for m in case.matches(case.start, case.end) if m.outcome is Outcome.YES] if case.start else []
+    found = counted_once(case.matches(case.start, case.end)) if case.start else []
+    found = [m for m in found if m.is_act and m.outcome is Outcome.YES]
     said = f"The record holds {len(found)} such acts" + (f" ({_list(found)})" if found else "")
     return _answer(
         CheckVerdict.UNDETERMINED, f"{said}; a ledger of {value:g} cannot be rebuilt from reports.", found, None

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from trucewatch.assess._matching import by_distance, in_period
 from trucewatch.assess.ledgers import Books, Entry, Harm, added, told_by
+from trucewatch.assess.umbrellas import Member, told_apart
 from trucewatch.link.figures import count_rule
 from trucewatch.link.voices import Voices, origin_key
 from trucewatch.locate import find_country
@@ -457,10 +458,9 @@ def _is_country(area: Place) -> bool:
 def _reported_sum(
     claim: Claim, name: str, sure: Sequence[_Reported], perhaps: Sequence[_Reported]
 ) -> tuple[int, int | None]:
-    """What the incidents add up to: at least by those that are sure, at most by all; an umbrella and its parts once."""
+    """What the incidents add up to: at least by those that are sure, at most by all; a wave and its parts once."""
     if name == "acts":
-        low = len(sure) - _umbrellas(sure)
-        return low, len(sure) + len(perhaps) - _umbrellas((*sure, *perhaps))
+        return _acts(sure), _acts((*sure, *perhaps))
     effect = Effect(name)
     nobody = Range(low=0, best=0, high=0)
     entries = [
@@ -471,8 +471,10 @@ def _reported_sum(
     return total.low or 0, total.high
 
 
-def _umbrellas(rows: Sequence[_Reported]) -> int:
-    return len({r.incident.id for r in rows} & {r.incident.part_of for r in rows})
+def _acts(rows: Sequence[_Reported]) -> int:
+    """How many acts they are, were all of them sure."""
+    members = [Member(r.incident.id, r.incident.part_of, True) for r in rows]
+    return len({m.id for m in members} - told_apart(members))
 
 
 def _harmed(claim: Claim, effect: Effect, row: _Reported) -> Range:

@@ -5,8 +5,8 @@ accounts name different authors, where its date leaves room for several periods,
 where a finding is undetermined. Low and best add up what is surely of the row, high adds what perhaps is. Totals of
 rows are not to be added: an incident may be of several.
 
-Acts shown to be no violence, and deaths and injuries by no hostile act, are counted apart. An umbrella and its parts
-(`part_of`) count once: the larger of what it states and what its parts add up to.
+Acts shown to be no violence, and deaths and injuries by no hostile act, are counted apart. A wave and its parts
+(`part_of`) count once (`umbrellas.py`).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from enum import StrEnum
 
 from trucewatch.assess._grouping import GroupBy, groups_of
 from trucewatch.assess.case import View, claims_for
+from trucewatch.assess.umbrellas import Bounds, Member, added_up, told_apart
 from trucewatch.errors import UsageError
 from trucewatch.link.figures import count_rule, victims_rule
 from trucewatch.link.voices import Voices, origin_key
@@ -204,14 +205,18 @@ def totals(books: Books, *, by: LedgerBy, span: Span = Span.MONTH) -> tuple[Ledg
 
 
 def acts(rows: Sequence[Entry]) -> Counter[KindGroup]:
-    """How many incidents there surely are of each group of kinds; an umbrella whose parts are here is none."""
-    umbrellas = {r.incident.part_of for r in rows}
-    return Counter(KINDS[r.incident.kind].group for r in rows if r.sure and r.incident.id not in umbrellas)
+    """How many incidents there surely are of each group of kinds; a wave whose parts are here is none."""
+    waves = told_apart(map(_member, rows))
+    return Counter(KINDS[r.incident.kind].group for r in rows if r.sure and r.incident.id not in waves)
+
+
+def _member(row: Entry) -> Member:
+    return Member(row.incident.id, row.incident.part_of, row.sure)
 
 
 def _add(by: LedgerBy, key: str, rows: Sequence[Entry]) -> LedgerRow:
     counted = [r for r in rows if r.incident.grade is not Grade.DISCOUNTED]
-    umbrellas = {r.incident.part_of for r in counted}
+    waves = told_apart(map(_member, counted))
     groups = acts(counted)
     own = by in (LedgerBy.SIDE, LedgerBy.ACTOR) and key != ALL
     return LedgerRow(
@@ -220,7 +225,7 @@ def _add(by: LedgerBy, key: str, rows: Sequence[Entry]) -> LedgerRow:
         violent=groups[KindGroup.VIOLENT],
         breaches=groups[KindGroup.BREACH],
         conduct=groups[KindGroup.CONDUCT],
-        perhaps=sum(r.accused and not r.sure and r.incident.id not in umbrellas for r in counted),
+        perhaps=sum(r.accused and not r.sure and r.incident.id not in waves for r in counted),
         discounted=sum(r.accused for r in rows) - sum(r.accused for r in counted),
         killed=added(counted, lambda r: r.harm[Effect.KILLED].hostile),
         injured=added(counted, lambda r: r.harm[Effect.INJURED].hostile),
@@ -232,26 +237,18 @@ def _add(by: LedgerBy, key: str, rows: Sequence[Entry]) -> LedgerRow:
 
 
 def added(rows: Sequence[Entry], figure: Callable[[Entry], Range], *, losses: bool = False) -> Range:
-    """Figures added up, an umbrella and its parts once. Losses of a side count whoever is accused, surely or not."""
-    ids = {r.incident.id for r in rows}
-    parts: dict[str, list[tuple[Range, bool]]] = {}
-    for r in rows:
-        if r.incident.part_of in ids:
-            parts.setdefault(r.incident.part_of or "", []).append((figure(r), r.sure or losses))
-    low = best = 0
-    high: int | None = 0
-    for r in rows:
-        if r.incident.part_of in ids:
-            continue
-        own = _bounds([(figure(r), r.sure or losses)])
-        below = _bounds(parts.get(r.incident.id, ()))
-        low, best = low + max(own[0], below[0]), best + max(own[1], below[1])
-        top = None if own[2] is None or below[2] is None else max(own[2], below[2])
-        high = None if high is None or top is None else high + top
+    """Figures added up, a wave and its parts once. Losses of a side count whoever is accused, surely or not."""
+    members = [Member(r.incident.id, r.incident.part_of, r.sure or losses) for r in rows]
+    low, best, high = added_up(members, [_figure(figure(r)) for r in rows])
     return Range(low=low, best=max(low, best), high=high if high is None else max(high, low, best))
 
 
-def _bounds(figures: Iterable[tuple[Range, bool]]) -> tuple[int, int, int | None]:
+def _figure(f: Range) -> Bounds:
+    low = f.low or 0
+    return low, f.best if f.best is not None else low, f.high
+
+
+def _bounds(figures: Iterable[tuple[Range, bool]]) -> Bounds:
     low = best = 0
     high: int | None = 0
     for f, sure in figures:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from trucewatch.assess._caveats import caveats_of
@@ -24,6 +24,7 @@ from trucewatch.assess.rates import (
     poisson_interval,
 )
 from trucewatch.assess.reporting import UNREPORTED_DAYS, Coverage, Days, LagCurve, lags_of
+from trucewatch.assess.umbrellas import Member, beyond_parts, told_apart
 from trucewatch.errors import UsageError
 from trucewatch.model import (
     VIOLENT_KINDS,
@@ -175,6 +176,7 @@ class Act:
         first: First day that it may be of; null where no day is known.
         last: Last day that it may be of.
         is_sure: Whether it is of the group beyond doubt.
+        part_of: The wave that it is part of.
         killed_low: Fewest deaths.
         killed: Deaths by the best figure.
         killed_high: Most deaths; null is open.
@@ -185,10 +187,13 @@ class Act:
     first: dt.date | None
     last: dt.date | None
     is_sure: bool
+    part_of: str | None
     killed_low: int
     killed: int
     killed_high: int | None
     sources: frozenset[str]
+    is_act: bool = True
+    """False of a wave whose parts are counted beside it: only deaths beyond theirs are left of it."""
 
     def is_in(self, days: Days) -> bool | None:
         """Whether it lies in these days; null where it may."""
@@ -260,8 +265,7 @@ def trend(
     """Compare two periods of a record: all acts first, then each group by name.
 
     Args:
-        incidents: Of the record; discounted ones, those that are only denied, and waves whose parts are told apart
-            are left out.
+        incidents: Of the record; discounted ones and those that are only denied are left out.
         claims: Of the incidents, by id.
         reports: Of the claims, by id.
         options: Periods and groups.
@@ -287,14 +291,12 @@ def trend(
 def violence(
     incidents: Iterable[Incident], claims: Mapping[str, Claim], *, kinds: frozenset[Kind] = VIOLENT_KINDS
 ) -> tuple[Incident, ...]:
-    """The incidents that count as acts of these kinds, each act once."""
+    """The incidents that count as acts of these kinds; a wave beside its parts is among them."""
     rows = tuple(incidents)
-    waves = {i.part_of for i in rows if i.part_of is not None}
     return tuple(
         i
         for i in rows
         if i.kind in kinds
-        and i.id not in waves
         and i.grade is not Grade.DISCOUNTED
         and any(claims[c].modality is Modality.ASSERTED for c in i.claims if c in claims)
         and not (i.victims and all(v.cause is Cause.NON_HOSTILE for v in i.victims))
@@ -326,6 +328,7 @@ def acts_of(
                 day_of(when.start) if when and when.start else None,
                 day_of(when.end) if when and when.end else None,
                 sure,
+                incident.part_of,
                 max(0, low - apart),
                 max(0, (low if best is None else best) - apart),
                 None if high is None else max(0, high - apart),
@@ -333,6 +336,19 @@ def acts_of(
             )
         )
     return tuple(found)
+
+
+def counted_once(acts: Sequence[Act]) -> tuple[Act, ...]:
+    """Waves and their parts by the rule of `umbrellas`: what is left of a wave are deaths beyond those of its parts."""
+    members = [Member(a.incident, a.part_of, a.is_sure) for a in acts]
+    parents, waves = {m.part_of for m in members}, told_apart(members)
+    rest = beyond_parts(members, [(a.killed_low, a.killed, a.killed_high) for a in acts])
+    return tuple(
+        replace(a, is_act=a.incident not in waves, killed_low=f[0], killed=f[1], killed_high=f[2])
+        if a.incident in parents
+        else a
+        for a, f in zip(acts, rest, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,17 +370,18 @@ class Comparison:
         group: str = "all",
         groups: int = 1,
     ) -> TrendRow:
-        """One row; `groups` is how many are compared beside this one."""
-        sure, perhaps = self._parted(acts)
+        """One row, a wave and its parts counted once; `groups` is how many are compared beside this one."""
+        once = counted_once(acts)
+        sure, perhaps = self._parted(once)
         figures = [self._figures(d, s, p) for d, s, p in zip((self.before, self.after), sure, perhaps, strict=True)]
         both = self.coverage.sources_in(self.before) & self.coverage.sources_in(self.after)
-        theirs = [a for a in acts if a.sources & both]
+        theirs = counted_once([a for a in acts if a.sources & both])
         by_both = _tested(self.before, self.after, *self._parted(theirs)) if both else None
         test = _tested(self.before, self.after, *(sure, perhaps))
         killed = compare_deaths(
             [a.killed for a in sure[0]], self.before.length, [a.killed for a in sure[1]], self.after.length
         )
-        undated = sum(a.first is None or a.last is None for a in acts)
+        undated = sum(a.is_act and (a.first is None or a.last is None) for a in once)
         return TrendRow(
             variation=variation,
             setting=setting,
@@ -392,8 +409,9 @@ class Comparison:
         return (b, a), (pb, pa)
 
     def _figures(self, days: Days, sure: Sequence[Act], perhaps: Sequence[Act]) -> PeriodFigures:
-        low = poisson_interval(len(sure), days.length).low
-        high = poisson_interval(len(sure) + len(perhaps), days.length).high or 0.0
+        acts, more = _number(sure), _number(perhaps)
+        low = poisson_interval(acts, days.length).low
+        high = poisson_interval(acts + more, days.length).high or 0.0
         deaths = [a.killed for a in sure]
         apart = deaths_interval(deaths, days.length)
         tops = [a.killed_high for a in (*sure, *perhaps)]
@@ -405,9 +423,9 @@ class Comparison:
             start=days.start.isoformat(),
             end=days.end.isoformat(),
             days=days.length,
-            acts=len(sure),
-            perhaps=len(perhaps),
-            acts_a_day=_round(len(sure) / days.length),
+            acts=acts,
+            perhaps=more,
+            acts_a_day=_round(acts / days.length),
             acts_a_day_low=_round(low),
             acts_a_day_high=_round(high),
             killed_low=sum(a.killed_low for a in sure),
@@ -433,14 +451,19 @@ def _tested(
     perhaps: tuple[Sequence[Act], Sequence[Act]],
 ) -> RatioTest:
     """The test on the sure acts, with the widest interval and the largest p-value that the perhaps allow."""
-    b, a = len(sure[0]), len(sure[1])
+    b, a = map(_number, sure)
+    more = tuple(map(_number, perhaps))
     days = before.length, after.length
     middle = compare_rates(b, days[0], a, days[1])
-    lowest = compare_rates(b + len(perhaps[0]), days[0], a, days[1])
-    highest = compare_rates(b, days[0], a + len(perhaps[1]), days[1])
+    lowest = compare_rates(b + more[0], days[0], a, days[1])
+    highest = compare_rates(b, days[0], a + more[1], days[1])
     interval = Interval(lowest.interval.low, highest.interval.high)
-    p_value = 1.0 if interval.holds(1.0) and perhaps != ([], []) else max(lowest.p_value, highest.p_value)
+    p_value = 1.0 if interval.holds(1.0) and more != (0, 0) else max(lowest.p_value, highest.p_value)
     return RatioTest(middle.ratio, interval, p_value)
+
+
+def _number(acts: Sequence[Act]) -> int:
+    return sum(a.is_act for a in acts)
 
 
 def change_of(interval: Interval) -> Change:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from trucewatch.assess.umbrellas import Bounds, Member, added_up
 from trucewatch.model import Check, Effect, Finding, Incident, Range, Verdict
 from trucewatch.record.derive import Derived
 
@@ -147,13 +148,13 @@ def _said(check: Check) -> tuple[str, str, str]:
 def totals(derived: Derived) -> Mapping[str, int | None]:
     """Totals over a record by name, in a fixed order; see `TotalChanged`.
 
-    Figures of a wave whose parts are incidents of their own count with the parts, not twice.
+    Figures of a wave and its parts count once (`trucewatch.assess.umbrellas`).
     """
     found: dict[str, int | None] = {"incidents": len(derived.incidents)}
-    waves = {n.part_of for n in derived.incidents if n.part_of is not None}
+    members = [Member(n.id, n.part_of, True) for n in derived.incidents]
     for effect in Effect:
-        ranges = [r for n in derived.incidents if n.id not in waves and (r := n.count(effect)) is not None]
-        found |= {f"{effect} {name}": _sum(ranges, name) for name in Range.model_fields}
+        sums = added_up(members, [_bounds(n.count(effect)) for n in derived.incidents])
+        found |= {f"{effect} {name}": value for name, value in zip(Range.model_fields, sums, strict=True)}
     for (term, verdict), number in sorted(Counter((f.term, f.verdict) for f in derived.findings).items()):
         found[f"{verdict} {term}"] = number
     for answer, number in sorted(Counter(k.verdict for k in derived.checks).items()):
@@ -161,12 +162,9 @@ def totals(derived: Derived) -> Mapping[str, int | None]:
     return found
 
 
-def _sum(ranges: Sequence[Range], name: str) -> int | None:
-    """The sum; a bound that is open leaves the high open, and counts nothing in low and best."""
-    values: list[int | None] = [getattr(r, name) for r in ranges]
-    if name == "high" and None in values:
-        return None
-    return sum(v for v in values if v is not None)
+def _bounds(figure: Range | None) -> Bounds:
+    """A figure as it adds up; one that is open below or has no best adds nothing there."""
+    return (0, 0, 0) if figure is None else (figure.low or 0, figure.best or 0, figure.high)
 
 
 def _totals(old: Derived, new: Derived) -> Iterator[TotalChanged]:
