@@ -24,7 +24,20 @@ from trucewatch.web import addresses, failures, labels
 from trucewatch.web.answers import JsonSuffix, embedded, environment
 from trucewatch.web.basemap import VENDOR
 from trucewatch.web.forms import REPORTS_BYTES, Bounded
-from trucewatch.web.routes import agreement, api, checks, incident, login, overview, people, report, review, sources
+from trucewatch.web.routes import (
+    agreement,
+    api,
+    checks,
+    incident,
+    ledgers,
+    login,
+    overview,
+    people,
+    report,
+    review,
+    sources,
+    trend,
+)
 from trucewatch.web.routes._desk_view import told
 from trucewatch.web.runs import Runs
 from trucewatch.web.security import Guard
@@ -65,7 +78,7 @@ def create_app(store: Store, *, agreements: Sequence[Agreement] = (), settings: 
     app.state.settings = settings
     app.state.people = settings.people
     app.state.templates = _templates(bench)
-    for module in (overview, incident, report, checks, agreement, sources, login, people, review):
+    for module in (overview, incident, report, checks, ledgers, trend, agreement, sources, login, people, review):
         app.include_router(module.router)
     app.router.routes.append(_mounted(api.PREFIX, api.create_api(bench, runs)))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -18,6 +18,7 @@ from trucewatch.web.permissions import Permission, Person
 from trucewatch.web.reading import Decisions, Redaction, Shelf
 from trucewatch.web.review import Desk
 from trucewatch.web.settings import WebSettings
+from trucewatch.web.towns import Towns
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Workbench:
     agreements: tuple[Agreement, ...]
     settings: WebSettings
     base_map: BaseMap
+    towns: Towns
     redaction: Redaction
     decisions: Decisions
     desk: Desk
@@ -59,6 +61,7 @@ class Workbench:
             agreements=tuple(agreements),
             settings=settings,
             base_map=BaseMap(),
+            towns=Towns(),
             redaction=Redaction(index),
             decisions=Decisions(store, index),
             desk=Desk(store, index),

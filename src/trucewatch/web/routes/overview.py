@@ -15,10 +15,11 @@ from trucewatch.model import Finding, Incident
 from trucewatch.web.agreements import InForce, Marker, TermView, ZoneView, in_force, markers, term_views, zone_views
 from trucewatch.web.answers import Answer, respond
 from trucewatch.web.basemap import Outline
-from trucewatch.web.filters import NOT_STATED, Filters, Sort, page_of, sort_of
+from trucewatch.web.filters import NOT_STATED, Box, Filters, Sort, page_of, sort_of
 from trucewatch.web.labels import GRADE_MEANINGS, VERDICT_MEANINGS, kind, side, test_question, verdict, words
 from trucewatch.web.permissions import Permission, Person, requires
 from trucewatch.web.queries import FacetValue, MapPoints, Timeline, Totals, ask, board
+from trucewatch.web.towns import Town
 from trucewatch.web.workbench import Bench, DatedBench, Workbench
 
 router = APIRouter()
@@ -170,6 +171,17 @@ def map_base(bench: Bench, _: Annotated[Person, Depends(requires(Permission.READ
     with ask(bench.index, Filters(), private=False) as queries:
         bounds = queries.points().bounds
     return ZonesView(zones, bench.base_map.world(), _region(bench, bounds))
+
+
+@router.get("/map/towns")
+def map_towns(request: Request, bench: Bench, _: Annotated[Person, Depends(requires(Permission.READ))]) -> list[Town]:
+    """The largest towns in a part of the map (`view`, as `box`), the largest first; always JSON.
+
+    Raises:
+        InputError: It is no part of the map.
+    """
+    view = Box.parse(request.query_params.get("view", ""))
+    return list(bench.towns.within(view))
 
 
 def _region(bench: Workbench, bounds: tuple[float, float, float, float] | None) -> tuple[Outline, ...]:

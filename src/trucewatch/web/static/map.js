@@ -174,6 +174,7 @@
   }
 
   map.setView([20, 10], 2, { animate: false });
+  nameTowns(map);
   fit();
   draw();
   map.on("moveend", () => { moved = true; look(); });

@@ -65,6 +65,7 @@
   function make() {
     map = L.map(box, { attributionControl: false, minZoom: 2, maxZoom: 15 }).setView([20, 10], 2);
     L.control.scale({ imperial: false }).addTo(map);
+    nameTowns(map);
     map.on("click", function (event) {
       const at = event.latlng.wrap();
       lat.value = at.lat.toFixed(5);

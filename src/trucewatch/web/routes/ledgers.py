@@ -1,0 +1,194 @@
+"""Ledgers side by side: totals by whoever counts, where they disagree, what findings lack; with data to download."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Depends, HTTPException, Request
+from starlette.datastructures import QueryParams
+from starlette.responses import Response
+
+from trucewatch.assess import LedgerBy, LedgerRow, Span
+from trucewatch.errors import InputError, UsageError
+from trucewatch.model import Record
+from trucewatch.publish import ledger_csv
+from trucewatch.web.answers import JSON, Answer, as_json, respond
+from trucewatch.web.books import CLAIMANTS, TABLES, Ledgers, Made, ledgers_of
+from trucewatch.web.drawing import Interval, of_range
+from trucewatch.web.permissions import Permission, Person, requires
+from trucewatch.web.workbench import DatedBench, Workbench
+
+router = APIRouter()
+
+Reader = Annotated[Person, Depends(requires(Permission.READ))]
+
+MOST: Final = 60
+"""Rows of a table on the page; what is downloaded has all."""
+
+BY_LABELS: Mapping[LedgerBy, str] = {
+    LedgerBy.CLAIMANT: "Claimant",
+    LedgerBy.SIDE: "Side",
+    LedgerBy.ACTOR: "Actor",
+    LedgerBy.PERIOD: "Period",
+    LedgerBy.TERM: "Term",
+    LedgerBy.ZONE: "Zone",
+}
+_OF_CLAIMS: Final = frozenset({LedgerBy.CLAIMANT, LedgerBy.ACTOR})
+"""What is told of claims that nobody may have reviewed."""
+_WITH: Mapping[LedgerBy, tuple[str, ...]] = {
+    LedgerBy.CLAIMANT: CLAIMANTS,
+    LedgerBy.ACTOR: (),
+    LedgerBy.SIDE: ("findings", "sides"),
+    LedgerBy.PERIOD: (),
+    LedgerBy.TERM: ("findings", "missing"),
+    LedgerBy.ZONE: ("findings",),
+}
+"""The tables that belong to the totals by something."""
+
+
+@dataclass(frozen=True, slots=True)
+class TotalView:
+    """A row of totals with the figures drawn beside each other."""
+
+    row: LedgerRow
+    killed: Interval | None
+    injured: Interval | None
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A table: its first rows, and how many there are."""
+
+    name: str
+    rows: tuple[Record, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class LedgersView:
+    """A ledger of the record, the tables that belong to it, and how the record was made.
+
+    `choices` are the ledgers that the reader may see; `query` is that of the address without the day.
+    """
+
+    by: LedgerBy
+    span: Span
+    choices: Mapping[str, str]
+    totals: tuple[TotalView, ...]
+    whole: TotalView
+    total_rows: int
+    tables: tuple[TableView, ...]
+    made: Made
+    query: str
+
+
+@router.get("/ledgers")
+def ledgers(request: Request, bench: DatedBench, person: Reader) -> Response:
+    """Totals by claimant, side, actor, period, term or zone (`by`), and what belongs to them.
+
+    Raises:
+        InputError: There is no such ledger, or it needs an agreement.
+    """
+    by, span = _asked(request.query_params, person, bench)
+    books = _books(bench)
+    rows = _rows(books, "totals", by, span, bench, person)
+    found = [row for row in rows if isinstance(row, LedgerRow)]
+    *parts, whole = found
+    shown = parts[:MOST]
+    most_killed, most_injured = (_most([getattr(row, name) for row in shown]) for name in ("killed", "injured"))
+
+    def drawn(row: LedgerRow) -> TotalView:
+        return TotalView(row, of_range(row.killed, most_killed), of_range(row.injured, most_injured))
+
+    tables = []
+    for name in _WITH[by]:
+        if name == "sides" or bench.agreements or name in CLAIMANTS:
+            table = _rows(books, name, by, span, bench, person)
+            tables.append(TableView(name, tuple(table[:MOST]), len(table)))
+    view = LedgersView(
+        by=by,
+        span=span,
+        choices={one.value: BY_LABELS[one] for one in _allowed(person, bench)},
+        totals=tuple(drawn(row) for row in shown),
+        whole=drawn(whole),
+        total_rows=len(parts),
+        tables=tuple(tables),
+        made=books.made(),
+        query=f"by={by.value}{f'&period={span.value}' if by is LedgerBy.PERIOD else ''}",
+    )
+    title = f"Ledger by {BY_LABELS[by].lower()}"
+    return respond(request, person, Answer(template="ledgers.html", view=view, title=title))
+
+
+@router.get("/ledgers/{table}.csv")
+def ledger_csv_file(table: str, request: Request, bench: DatedBench, person: Reader) -> Response:
+    """All rows of a table as CSV, as `trucewatch ledger --format csv` gives them."""
+    rows = _all_rows(table, request, bench, person)
+    return _file(f"{table}.csv", ledger_csv(rows).encode(), "text/csv; charset=utf-8")
+
+
+@router.get("/ledgers/{table}")
+def ledger_json_file(table: str, request: Request, bench: DatedBench, person: Reader) -> Response:
+    """All rows of a table; always JSON."""
+    return _file(f"{table}.json", as_json(list(_all_rows(table, request, bench, person))), JSON)
+
+
+def _all_rows(table: str, request: Request, bench: Workbench, person: Person) -> Sequence[Record]:
+    if table not in TABLES:
+        raise HTTPException(404, f"There is no such table; there are {', '.join(TABLES)}.")
+    by, span = _asked(request.query_params, person, bench)
+    if table in CLAIMANTS and not person.may(Permission.READ_UNREVIEWED):
+        raise HTTPException(403, f"The role {person.role.value} may not see what single claimants said.")
+    return _rows(_books(bench), table, by, span, bench, person)
+
+
+def _file(name: str, body: bytes, kind: str) -> Response:
+    return Response(body, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _books(bench: Workbench) -> Ledgers:
+    return ledgers_of(bench.reading, bench.index, bench.store.agreement(), as_of=bench.as_of)
+
+
+def _rows(books: Ledgers, table: str, by: LedgerBy, span: Span, bench: Workbench, person: Person) -> Sequence[Record]:
+    """The rows of a table as this person may see them."""
+    try:
+        rows = books.table(table, by=by, span=span)
+    except UsageError as error:
+        raise InputError(error.message, where=f"by={by.value}", remedy=error.remedy) from error
+    if person.may(Permission.READ_NAMES):
+        return rows
+    redactor = bench.redaction.redactor()
+    incidents = {n.id: n.reports for n in books.books.incidents}
+    return [redactor.record(row, incidents.get(getattr(row, "incident", ""), ())) for row in rows]
+
+
+def _allowed(person: Person, bench: Workbench) -> list[LedgerBy]:
+    """What a ledger may be by: claims that nobody has reviewed, and an agreement, are needed for some."""
+    needs_agreement = {LedgerBy.TERM, LedgerBy.ZONE}
+    return [
+        by
+        for by in BY_LABELS
+        if (by not in _OF_CLAIMS or person.may(Permission.READ_UNREVIEWED))
+        and (by not in needs_agreement or bench.store.agreement() is not None)
+    ]
+
+
+def _asked(query: QueryParams, person: Person, bench: Workbench) -> tuple[LedgerBy, Span]:
+    allowed = _allowed(person, bench)
+    by, span = query.get("by") or allowed[0].value, query.get("period") or Span.MONTH.value
+    for name, value, known in (("by", by, [one.value for one in allowed]), ("period", span, list(Span))):
+        if value not in known:
+            raise InputError("no such value", where=f"{name}={value[:40]}", remedy=f"one of {', '.join(known)}")
+    return LedgerBy(by), Span(span)
+
+
+def _most(figures: Sequence[object]) -> float:
+    """Where the axis of a column of figures ends: at the greatest end there is, or above a best that is open."""
+    ends = [1.0]
+    for figure in figures:
+        high, best, low = (getattr(figure, name) for name in ("high", "best", "low"))
+        ends.append(float(high) if high is not None else 1.3 * (best or low or 0))
+    return max(ends)
