@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from tests.extract.conftest import AGREEMENT, report_of
 
-from trucewatch.extract import MODEL_VERSION, check_grounding, extract_learned
+from trucewatch.extract import MODEL_VERSION, check_grounding, extract_learned, split_sentences
+from trucewatch.extract.claims import actor_book, read_report
+from trucewatch.extract.learned import network_claims, places_of
 from trucewatch.extract.roles import ATTRIBUTES, FLAGS, Mention, Role
 from trucewatch.extract.tagger import Attributes, Proposal, Tagged
 from trucewatch.locate import Gazetteer, Locator
@@ -74,6 +76,7 @@ class _Marked(Tagged):
     """Stands in for the network: the words that are marked, of which the first two make a claim."""
 
     def __init__(self, text: str, marks: Sequence[tuple[Role, str]]) -> None:
+        super().__init__(None)  # type: ignore[arg-type]
         self.mentions = [
             Mention(role, text.index(words), text.index(words) + len(words), 1.0 - 1e-3) for role, words in marks
         ]
@@ -102,8 +105,11 @@ def test_an_unknown_place_lies_about_the_one_told_beside_it(locator: Locator) ->
     hamlet = "the hamlet of Zorbandikoro"
     text = f"Mali's army fought near Gao on Tuesday. Militants shelled {hamlet} and killed two soldiers."
     marked = _Marked(text, [(Role.ACT, "shelled"), (Role.PLACE, hamlet), (Role.PLACE, "near Gao")])
-    claims = extract_learned(report_of(text), locator=locator, agreement=None, tagger=marked)  # type: ignore[arg-type]
-    where = claims[0].where
+    report = report_of(text)
+    readings = read_report(report, split_sentences(text), actor_book(None), locator, None)
+    places = places_of(report, readings, marked, locator)
+    [(_, claim), *_] = network_claims(report, readings, marked, agreement=None, places=places)
+    where = claim.where
     assert where is not None
     assert where.text == hamlet
     assert where.country == "ML"

@@ -3,7 +3,8 @@
 from trucewatch.extract.claims import RULES_VERSION, extract_claims
 from trucewatch.extract.dates import DateMention, find_dates, infer_published
 from trucewatch.extract.grounding import check_grounding, is_grounded
-from trucewatch.extract.learned import MODEL_VERSION, extract_learned
+from trucewatch.extract.joining import MODEL_VERSION
+from trucewatch.extract.learned import extract_learned
 from trucewatch.extract.numbers import NumberMention, NumberRole, find_numbers
 from trucewatch.extract.sentences import Sentence, dateline_end, split_sentences
 

@@ -95,6 +95,12 @@ _JOINED = re.compile(
 )
 _APPOSED = re.compile(r"(?<=\w),\s+(?:an?|the|his|her)\s(?!.*\sand\s).*$")
 _ONE_FIRST = re.compile(r"(?i:one)\b|[A-Z][\w'’.-]+ [A-Z]")
+_NOBODY = re.compile(
+    r"(?i)(?:(?:been|was|were|is|are|be|being|had|has|have|and|or|at|least|most|more|than|not|yet|also|as|the|others?|so|far"
+    r"|reported(?:ly)?|confirmed|wounded|injured|hurt|killed|dead|died|slain|casualt(?:y|ies)|injur(?:y|ies)|losses|deaths?"
+    r"|\w+-(?:held|controlled|backed|based|old)|v?b?ieds?|tactical|armou?red)\b\s*)+"
+)
+"""Words that name nobody, so that they do not count one person."""
 _CUT = re.compile(
     r"(?i)\s(?:who|that|which|whose|whom|from|in|at|near|on|when|after|while|during|riding|carrying|aged"
     r"|was|were|is|are|has|have|had)\s|[;:(]"
@@ -190,6 +196,8 @@ def _part(words: str) -> Count | None:
             total = sum_counts([total, _exactly(1, words)], [words])
         return total
     head = re.split(r"(?i),| (?:of|with|by|to|for) ", words)[0].strip()
+    if _NOBODY.fullmatch(head):
+        return None
     if head and not _PLURAL.search(head) and not _VAGUE.match(head):
         return _exactly(1, words)
     return None

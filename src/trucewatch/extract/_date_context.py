@@ -231,12 +231,13 @@ def make_day(year: int, month: int, day: int) -> dt.date | None:
 
 
 def year_of(digits: str | None, published: dt.date | None = None) -> int | None:
+    """The year of four digits, or of two: the last such year up to the one after publication."""
     if digits is None:
         return None
     if len(digits) == 4:
         return int(digits)
-    pivot = (published.year if published else 2030) % 100
-    return int(digits) + (2000 if int(digits) <= pivot else 1900)
+    latest = published.year + 1 if published else 2030
+    return latest - (latest - int(digits)) % 100
 
 
 def shift_months(day: dt.date, months: int) -> dt.date:

@@ -27,8 +27,8 @@ RULES_VERSION = "rules-1"
 
 
 _T = TypeVar("_T")
-_Resolve = Callable[[str], Where]
-"""A place phrase of one report to where it lies."""
+Resolve = Callable[..., Where]
+"""A place phrase of one report, and the names told before it, to where it lies."""
 _BOOKS: dict[str, ActorBook] = {}
 
 
@@ -51,19 +51,31 @@ def extract_claims(report: Report, *, locator: Locator, agreement: Agreement | N
     book = actor_book(agreement)
     effective = effective_day(agreement)
     report = report if report.published else infer_published(report, effective=effective)
-    sentences = split_sentences(report.text)
-    readings = read_report(report, sentences, book, locator, agreement)
+    readings = read_report(report, split_sentences(report.text), book, locator, agreement)
+    return rule_claims(report, readings, locator=locator, agreement=agreement)
+
+
+def rule_claims(
+    report: Report,
+    readings: list[Reading],
+    *,
+    locator: Locator,
+    agreement: Agreement | None = None,
+    resolve: Resolve | None = None,
+) -> list[Claim]:
+    """The same of a report that is read already; its date is inferred where that can be, its places by `resolve`."""
+    book = actor_book(agreement)
     acts = sum(1 for r in readings for t in r.triggers if not t.weak and is_violent(t.kind))
     hurt = any(e.voice == "transitive" and e.people for r in readings for e in r.effects)
     violent = (acts > 0 or hurt) and not about_accident(report.text, acts)
-    context = place_context(report, readings, locator)
+    if resolve is None:
+        resolve = resolver(locator, place_context(report, readings, locator))
     speaker = report.source if own_voice(report) else None
     drafts = [d for r in readings for d in drafts_of(r, book=book, violent_report=violent, speaker=speaker)]
     playful = is_playful(report.text)
     drafts = [d for d in drafts if has_support(d, drafts, playful=playful)]
     if is_quiet(violence_probability(report.text), drafts):
         drafts = [d for d in drafts if not is_violent(d.kind)]
-    resolve = cache(partial(locator.resolve, context=context))  # a place that is named again is not looked up again
     pieces = _pieces(report, drafts, readings, resolve)
     lead = _lead(report, readings, pieces, resolve)
     claims = [
@@ -71,6 +83,11 @@ def extract_claims(report: Report, *, locator: Locator, agreement: Agreement | N
         for i, c in enumerate(assemble(pieces, distance_km=apart_km))
     ]
     return [c for c in claims if c is not None and is_grounded(c, report)]
+
+
+def resolver(locator: Locator, context: PlaceContext) -> Resolve:
+    """Looks up the places of one report; one that is named again is not looked up again."""
+    return cache(partial(locator.resolve, context=context))
 
 
 def effective_day(agreement: Agreement | None) -> str | None:
@@ -134,7 +151,7 @@ def _states_told(text: str, told: set[str]) -> list[str]:
 _WORD = re.compile(r"[A-Z][\w'’-]+(?= (?P<next>[A-Z][\w-]+))?")
 
 
-def _lead(report: Report, readings: list[Reading], pieces: list[Piece], resolve: _Resolve) -> Lead:
+def _lead(report: Report, readings: list[Reading], pieces: list[Piece], resolve: Resolve) -> Lead:
     """Date and place of the report's news, which hold for acts told without their own."""
     news = [p for p in pieces if not p.draft.toll and not p.draft.history and is_violent(p.draft.kind)]
     placed = [p for p in news if p.where is not None and p.where.lat is not None]
@@ -147,7 +164,7 @@ def _lead(report: Report, readings: list[Reading], pieces: list[Piece], resolve:
     return Lead(date, place, spoken)
 
 
-def dateline_place(report: Report, resolve: _Resolve) -> Placed | None:
+def dateline_place(report: Report, resolve: Resolve) -> Placed | None:
     """A local reporter's dateline, where a report names no other place; a capital is where agencies sit."""
     end = dateline_end(report.text)
     if not end:
@@ -161,7 +178,7 @@ def dateline_place(report: Report, resolve: _Resolve) -> Placed | None:
     return Placed(start, start + len(name), where) if where.lat is not None else None
 
 
-def _pieces(report: Report, drafts: list[Draft], readings: list[Reading], resolve: _Resolve) -> list[Piece]:
+def _pieces(report: Report, drafts: list[Draft], readings: list[Reading], resolve: Resolve) -> list[Piece]:
     voice = own_voice(report)
     spoken = _Speakers(report, readings, voice)
     told = _Told(readings, resolve)
@@ -190,7 +207,7 @@ def spelled(phrase: str) -> str:
 class _Told:
     """The date and place last told before a draft: in its paragraph, or in a heading above it."""
 
-    def __init__(self, readings: list[Reading], resolve: _Resolve) -> None:
+    def __init__(self, readings: list[Reading], resolve: Resolve) -> None:
         self._dates: list[tuple[int, int, bool, Dated]] = []
         self._places: list[tuple[int, int, bool, Placed]] = []
         for r in readings:

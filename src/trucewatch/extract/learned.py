@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache, partial
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -25,10 +24,21 @@ from trucewatch.extract._claim_values import (
     toll_period,
 )
 from trucewatch.extract.actors import ActorMention
-from trucewatch.extract.claims import actor_book, dateline_place, effective_day, place_context, read_report, spelled
+from trucewatch.extract.claims import (
+    Resolve,
+    actor_book,
+    dateline_place,
+    effective_day,
+    place_context,
+    read_report,
+    resolver,
+    rule_claims,
+    spelled,
+)
 from trucewatch.extract.dates import DateMention, infer_published
 from trucewatch.extract.grounding import is_grounded
 from trucewatch.extract.grouping import Group, group_claims, says_something
+from trucewatch.extract.joining import MODEL_VERSION, Setting, joined
 from trucewatch.extract.naming import Namer
 from trucewatch.extract.reading import Reading, act_dates
 from trucewatch.extract.roles import ATTRIBUTES, EFFECT_OF_ROLE, FIGURES, Role
@@ -36,7 +46,7 @@ from trucewatch.extract.sentences import split_sentences
 from trucewatch.extract.sources import own_voice
 from trucewatch.extract.tagger import Attributes, Proposal, Tagged, Tagger, load_tagger
 from trucewatch.extract.triage import passes_triage
-from trucewatch.locate import Locator
+from trucewatch.locate import Locator, PlaceContext
 from trucewatch.model import (
     Agreement,
     Category,
@@ -57,20 +67,7 @@ from trucewatch.model import (
     Victim,
     When,
     Where,
-    content_id,
 )
-
-MODEL_VERSION = "model-2"
-"""Name and version of this extractor; a new model changes it, so that resumed runs extract again."""
-
-CALIBRATION = (-1.861, 0.213, 0.124, 0.409)
-"""Constant and weights of the score: log-odds of the act's words, of its surest tie, number of other mentions.
-
-Fitted by logistic regression on 341 violent claims of the dev conflicts and the development reports, right where the
-scorer pairs them with gold; there, in fifths by score: mean score 0.41, 0.61, 0.73, 0.84, 0.95; right 0.39, 0.63, 0.78,
-0.79, 0.93. On 408 claims of the test conflicts: mean score 0.38, 0.59, 0.73, 0.85, 0.95; right 0.35, 0.62, 0.82, 0.86,
-0.88.
-"""
 
 TOLD_KM = 60.0
 """A place told of that is larger than this does not stand for one that is not known."""
@@ -80,10 +77,6 @@ ABOUT_KM = 40.0
 
 _BODIES = frozenset({ClaimantKind.MONITOR, ClaimantKind.UN, ClaimantKind.ARMED_GROUP, ClaimantKind.OTHER})
 """Claimants that a report may call by the end of their name ("the Mission")."""
-
-LEAST_SCORE = 0.45
-"""A claim less likely to be right is left out: on the dev conflicts and the development reports that raises event F1
-from 0.81 to 0.83 and from 0.67 to 0.68; above it recall falls as precision rises."""
 
 _AUTHORITY = frozenset({ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, ClaimantKind.POLICE})
 
@@ -103,14 +96,41 @@ def extract_learned(
         return []
     effective = effective_day(agreement)
     report = report if report.published else infer_published(report, effective=effective)
-    readings = read_report(report, split_sentences(report.text), actor_book(agreement), locator, agreement)
+    sentences = split_sentences(report.text)
+    readings = read_report(report, sentences, actor_book(agreement), locator, agreement)
     tagged = (tagger or load_tagger()).tag(report, tuple(proposals_of(readings)))
+    places = places_of(report, readings, tagged, locator)
+    network = network_claims(report, readings, tagged, agreement=agreement, places=places)
+    rules = rule_claims(report, readings, locator=locator, agreement=agreement, resolve=places.resolve)
+    claims = joined(network, rules, tagged, Setting.of(report, (s.start for s in sentences)))
+    return [c for c in claims if is_grounded(c, report)]
+
+
+def network_claims(
+    report: Report, readings: list[Reading], tagged: Tagged, *, agreement: Agreement | None, places: Places
+) -> list[tuple[Group, Claim]]:
+    """The claims that the network finds in a report that is read already, each with the mentions it rests on."""
     groups = group_claims(tagged, report.text)
     if not groups:
         return []
-    writer = _Writer(report, tagged, readings, locator, agreement)
-    claims = [writer.claim(g, number) for number, g in enumerate(groups)]
-    return [c for c in claims if (c.score or 0.0) >= LEAST_SCORE and is_grounded(c, report)]
+    writer = _Writer(report, tagged, readings, places, agreement)
+    return [(g, writer.claim(g)) for g in groups]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a report is set, and what looks its places up."""
+
+    context: PlaceContext
+    resolve: Resolve
+
+
+def places_of(report: Report, readings: list[Reading], tagged: Tagged, locator: Locator) -> Places:
+    """The places of a report by the finders and by the network."""
+    spots = (report.text[m.start : m.end] for m in tagged.mentions if m.role is Role.PLACE)
+    named = [spelled(words) for words in spots if _NAMED.search(words)]
+    context = place_context(report, readings, locator, phrases=named)
+    return Places(context, resolver(locator, context))
 
 
 _TAKEN = re.compile(
@@ -120,6 +140,7 @@ _DEATH = re.compile(
     r"(?i)\b(?:kill|dead|die[ds]?\b|dying|death|bod(?:y|ies)|corpse|perish|li(?:fe|ves)\b|slain|slay|murder|massacr|execut"
     r"|fatal|toll|behead|assassinat|buri|funeral|martyr|succumb|drown|lynch|hang|mourn|slaughter|victim)"
 )
+_CASUALTIES = re.compile(r"(?i)\bcasualties$")
 _LEAD_IN = 45
 """How far before a number the words may stand that make it a total."""
 _BARE_NAME = re.compile(r"(?:(?!Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Both)[A-Z][\w'’.-]+ ?)+")
@@ -155,7 +176,7 @@ class _Writer:
         report: Report,
         tagged: Tagged,
         readings: Sequence[Reading],
-        locator: Locator,
+        places: Places,
         agreement: Agreement | None,
     ) -> None:
         self._report = report
@@ -163,11 +184,9 @@ class _Writer:
         self._tagged = tagged
         self._book = actor_book(agreement)
         self._readings = list(readings)
-        spots = (self._text[m.start : m.end] for m in tagged.mentions if m.role is Role.PLACE)
-        named = [spelled(words) for words in spots if _NAMED.search(words)]
-        context = place_context(report, self._readings, locator, phrases=named)
+        context = places.context
         self._country = context.top_country(margin=1.0)
-        self._resolve: Callable[..., Where] = cache(partial(locator.resolve, context=context))
+        self._resolve = places.resolve
         self._dateline = dateline_place(report, self._resolve)
         self._place_names = [(r.sentence.start + p.start, n) for r in self._readings for p in r.places for n in p.names]
         self._read_places = [
@@ -198,8 +217,8 @@ class _Writer:
 
     # ---- one claim
 
-    def claim(self, group: Group, number: int) -> Claim:
-        """The claim that a group of mentions makes; `number` tells equal ones of a report apart."""
+    def claim(self, group: Group) -> Claim:
+        """The claim that a group of mentions makes, without a name of its own and a score."""
         tagged, evidence = self._tagged, Evidences(self._text)
         told = tagged.attributes(group.acts, group.others)
         for i in group.acts:
@@ -215,11 +234,11 @@ class _Writer:
         victims = self._victims(group, counts, targets, told, evidence)
         weapons = group.of(tagged, Role.WEAPON)
         weapon = evidence.add("weapon", *self._span(weapons[0])) if weapons else None
-        claim = Claim(
+        return Claim(
             id="c-0",
             report=self._report.id,
             extractor=MODEL_VERSION,
-            score=self._score(group),
+            score=None,
             kind=self._best(told, "kind"),
             scope=Scope.TOLL if toll else Scope.INCIDENT,
             background=told.flags["background"] > 0,
@@ -241,7 +260,6 @@ class _Writer:
             denied_by=self._deniers(group, evidence),
             evidence=evidence.sorted(),
         )
-        return claim.model_copy(update={"id": content_id("c", number, claim.to_json())})
 
     def _span(self, i: int) -> tuple[int, int]:
         m = self._tagged.mentions[i]
@@ -255,14 +273,6 @@ class _Writer:
     def _best(told: Attributes, name: str):  # type: ignore[no-untyped-def]
         options = dict(ATTRIBUTES)[name]
         return options[int(np.argmax(told.values[name]))]
-
-    def _score(self, group: Group) -> float:
-        """The probability that the claim is right, from its surest words, its surest tie and how much it holds."""
-        act = max(self._tagged.mentions[a].score for a in group.acts)
-        tie = max([0.0, *(t for a in group.acts for i in group.others if (t := self._tagged.pair(a, i)) is not None)])
-        features = (1.0, math.log(act / (1 - act + 1e-6)), tie, float(len(group.others)))
-        odds = math.fsum(w * x for w, x in zip(CALIBRATION, features, strict=True))
-        return round(1 / (1 + math.exp(-odds)), 3)
 
     # ---- time
 
@@ -428,6 +438,9 @@ class _Writer:
         out: list[int] = []
         for i in group.of(self._tagged, Role.KILLED, Role.INJURED):
             read = figure_of(self._words(i))
+            if _CASUALTIES.search(self._words(i)):
+                out.append(i)  # dead or hurt, nobody says which
+                continue
             plain = None if read is not None and read.high == 0 else self._plain_effect(i)
             mine = self._tagged.mentions[i].role is role if plain is None else plain is EFFECT_OF_ROLE[role]
             if mine and not (plain is None and role is Role.KILLED and self._alive(i)):

@@ -102,11 +102,18 @@ class Tagged:
     pairs: dict[tuple[int, int], list[float]] = field(default_factory=dict)
     _found: list[_Found] = field(default_factory=list)
     _author: Floats | None = None
+    _acts: list[tuple[int, int, float]] = field(default_factory=list)
 
     def pair(self, i: int, j: int) -> float | None:
         """Log-odds that one claim rests on both mentions, or null where no window held both."""
         seen = self.pairs.get((min(i, j), max(i, j)))
         return sum(seen) / len(seen) if seen else None
+
+    def act_odds(self, spans: Sequence[tuple[int, int]]) -> float:
+        """Log-odds that the likeliest token of some spans is a word of an act, for words that made no mention too."""
+        inside = [p for start, end, p in self._acts if any(start < b and a < end for a, b in spans)]
+        surest = max(inside, default=0.0)
+        return float(np.log((surest + 1e-4) / (1 - surest + 1e-4)))
 
     def category(self, i: int) -> Category:
         """Which kind of people a mention tells of."""
@@ -138,6 +145,7 @@ class Tagged:
         here: list[tuple[int, _Found]] = []
         if self._author is None:
             self._author = outputs["claimant_kind"][0]
+        self._acts += act_tokens(window, outputs)
         for found in _decode(window, outputs, text, proposals):
             number = self._number(found, window)
             if number is not None:
@@ -176,6 +184,16 @@ class Tagged:
             for b, (j, _) in enumerate(here):
                 if i < j:
                     self.pairs.setdefault((i, j), []).append(float(score[a, b]))
+
+
+def act_tokens(window: Window, outputs: Mapping[str, Floats]) -> Iterator[tuple[int, int, float]]:
+    """Tokens of a window that may be words of an act, from one in a hundred upwards, with how likely that is."""
+    first, size = window.first, len(window.starts)
+    tags = outputs["tags"][first : first + size].reshape(size, len(ROLES), 3)[:, ROLES.index(Role.ACT)]
+    shifted = np.exp(tags - tags.max(axis=1, keepdims=True))
+    inside = 1 - shifted[:, 0] / shifted.sum(axis=1)
+    for i in np.flatnonzero(inside >= 0.01):
+        yield window.starts[i], window.ends[i], float(inside[i])
 
 
 def _decode(

@@ -1,0 +1,341 @@
+"""Claims of the network and of the rules as one list: which two are one claim, whose value holds, and how sure it is.
+
+The two err in different places: on the claims of the dev conflicts and the development reports that both find, one of
+them has the day right in 0.95, and either alone in 0.83. So each field is taken from the one that the weights of
+`data/joining.toml` hold for it, and a claim that only one of them finds stands where it is likely enough to be right.
+The weights are learned by `python -m training.extractor.joining`.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from trucewatch.extract.grouping import Group
+from trucewatch.extract.roles import FIGURES, Role
+from trucewatch.extract.tagger import Tagged
+from trucewatch.model import Claim, Count, DatePrecision, Evidence, Kind, Report, Scope, content_id
+
+Features = dict[str, float]
+"""Named numbers; what is not named is nought."""
+
+ROLES_OF: Mapping[str, tuple[Role, ...]] = {
+    "when": (Role.TIME,),
+    "where": (Role.PLACE,),
+    "killed": (Role.KILLED, Role.INJURED),
+    "injured": (Role.KILLED, Role.INJURED),
+    "account": (Role.CLAIMANT, Role.DENIER),
+}
+"""The fields that are chosen, each with the roles of the mentions that it rests on. The kind is always the network's:
+where the two differ it is right in 0.80."""
+
+_PARTS: Mapping[str, tuple[str, ...]] = {
+    **{field: (field,) for field in ("when", "where", "killed", "injured")},
+    "account": ("perpetrator", "claimants", "denied_by"),
+}
+"""The fields of a claim that are chosen together."""
+
+LEAST_SHARED = 3.0
+"""How much two claims must share to be one."""
+
+_FARTHEST = 6.0
+"""Log-odds are cut here, so that one sure tie does not outweigh all else."""
+
+_LOOSE = frozenset({Kind.ATTACK, Kind.CASUALTY, Kind.ARMED_CLASH})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What the network and the rules hold for one claim; one of them may hold nothing.
+
+    Attributes:
+        network: The network's claim.
+        group: The mentions that it rests on.
+        rules: The claim of the rules.
+    """
+
+    network: Claim | None
+    group: Group | None
+    rules: Claim | None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What tells of a whole report.
+
+    Attributes:
+        starts: Where its sentences begin.
+        dated: Whether the day of its publication is known.
+        upper: Whether it is in capitals.
+    """
+
+    starts: tuple[int, ...]
+    dated: bool
+    upper: bool
+
+    @classmethod
+    def of(cls, report: Report, starts: Iterable[int]) -> Setting:
+        """The setting of a report."""
+        return cls(tuple(starts), report.published is not None, report.text.isupper())
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights by name of feature: of the choice of each field, and of the score of a claim that both or one found."""
+
+    choice: Mapping[str, Mapping[str, float]]
+    score: Mapping[str, Mapping[str, float]]
+    least: float
+
+
+@cache
+def load_weights() -> Weights:
+    """The weights that ship."""
+    told = tomllib.loads(files("trucewatch.extract").joinpath("data", "joining.toml").read_text(encoding="utf-8"))
+    return Weights(told["choice"], told["score"], told["least"])
+
+
+def joined(
+    network: Sequence[tuple[Group, Claim]], rules: Sequence[Claim], tagged: Tagged, setting: Setting
+) -> list[Claim]:
+    """One list of claims in the order of the text, each with its score; those less likely than the least are left out.
+
+    Args:
+        network: The network's claims with the mentions they rest on.
+        rules: The claims of the rules for the same report.
+        tagged: What the network says of the report.
+        setting: What else tells of the report.
+    """
+    weights = load_weights()
+    out: list[Claim] = []
+    for candidate in paired(network, rules):
+        score = likelihood(candidate, tagged, weights)
+        if score >= weights.least:
+            out.append(chosen(candidate, tagged, setting, weights).model_copy(update={"score": round(score, 3)}))
+    out.sort(key=_first_word)
+    return [_named(claim, number) for number, claim in enumerate(out)]
+
+
+def _first_word(claim: Claim) -> int:
+    return min((e.start for e in _of(claim, "kind")), default=0)
+
+
+def _named(claim: Claim, number: int) -> Claim:
+    """The claim of the joined extractor; `number` tells equal ones of a report apart."""
+    claim = claim.model_copy(update={"id": "c-0", "extractor": MODEL_VERSION})
+    return claim.model_copy(update={"id": content_id("c", number, claim.to_json())})
+
+
+MODEL_VERSION = "model-3"
+"""Name and version of this extractor; a new model changes it, so that resumed runs extract again."""
+
+
+# ---- which claims are one
+
+
+def paired(network: Sequence[tuple[Group, Claim]], rules: Sequence[Claim]) -> list[Candidate]:
+    """Claims of both that share most, one to one, then those that one of them has alone."""
+    shared = [(-_shared(n, r), i, j) for i, (_, n) in enumerate(network) for j, r in enumerate(rules)]
+    free, left = set(range(len(network))), set(range(len(rules)))
+    out: list[Candidate] = []
+    for value, i, j in sorted(shared):
+        if -value >= LEAST_SHARED and i in free and j in left:
+            free.discard(i)
+            left.discard(j)
+            out.append(Candidate(network[i][1], network[i][0], rules[j]))
+    out += [Candidate(network[i][1], network[i][0], None) for i in sorted(free)]
+    return [*out, *(Candidate(None, None, rules[j]) for j in sorted(left))]
+
+
+def _shared(a: Claim, b: Claim) -> float:
+    """How much two claims share: words of the act most, then those of figures, place and date."""
+    words = {f: _overlap(_of(a, f), _of(b, f)) for f in ("kind", "killed", "injured", "where", "when", "claimants")}
+    if not (words["kind"] or words["killed"] or words["injured"]):
+        return 0.0
+    value = 3.0 * words["kind"] + 2.0 * words["killed"] + 2.0 * words["injured"]
+    value += words["where"] + 0.5 * words["when"] + 0.5 * words["claimants"]
+    return value + (a.kind is b.kind) + 0.5 * (a.scope is b.scope)
+
+
+def _of(claim: Claim, field: str) -> list[Evidence]:
+    return [e for e in claim.evidence if e.field.partition("[")[0] == field]
+
+
+def _overlap(left: Iterable[Evidence], right: Sequence[Evidence]) -> bool:
+    return any(a.start < b.end and b.start < a.end for a in left for b in right)
+
+
+# ---- whose value holds
+
+
+def chosen(candidate: Candidate, tagged: Tagged, setting: Setting, weights: Weights) -> Claim:
+    """The claim, each field from the one of the two that the weights hold for it."""
+    network, rules = candidate.network, candidate.rules
+    if network is None or rules is None:
+        claim = network or rules
+        assert claim is not None
+        return claim
+    for field in ROLES_OF:
+        if differ(network, rules, field):
+            odds = _weighed(weights.choice[field], choice_features(candidate, field, tagged, setting))
+            if odds > 0:
+                network = _taken(network, rules, field)
+    return network
+
+
+def differ(network: Claim, rules: Claim, field: str) -> bool:
+    """Whether the two hold something else for a field."""
+    return any(getattr(network, part) != getattr(rules, part) for part in _PARTS[field])
+
+
+def _taken(claim: Claim, other: Claim, field: str) -> Claim:
+    """The claim with a field, and what that field rests on, of the other."""
+    parts = _PARTS[field]
+    evidence = [e for e in claim.evidence if e.field.partition("[")[0] not in parts]
+    evidence += [e for e in other.evidence if e.field.partition("[")[0] in parts]
+    update: dict[str, object] = {part: getattr(other, part) for part in parts}
+    if field in ("killed", "injured"):
+        rows = [v for v in claim.victims if v.effect.value != field]
+        rows += [v for v in other.victims if v.effect.value == field]
+        update["victims"] = tuple(rows)
+        evidence = [e for e in evidence if not e.field.startswith("victims")]
+    evidence.sort(key=lambda e: (e.start, e.end, e.field))
+    return claim.model_copy(update={**update, "evidence": tuple(evidence)})
+
+
+def choice_features(candidate: Candidate, field: str, tagged: Tagged, setting: Setting) -> Features:
+    """What speaks for the rules' value of a field (positive weights) or the network's."""
+    assert candidate.network is not None
+    assert candidate.rules is not None
+    assert candidate.group is not None
+    out: Features = {"one": 1.0, "act": _act_odds(candidate.group, tagged) / _FARTHEST}
+    out["undated"], out["upper"] = float(not setting.dated), float(setting.upper)
+    resting = _resting(candidate.network, field), _resting(candidate.rules, field)
+    out["same_words"] = float(_overlap(*resting))
+    for name, claim, evidence in zip(("network", "rules"), (candidate.network, candidate.rules), resting, strict=True):
+        out[f"lacks_{name}"] = float(_value(claim, field) is None)
+        out[f"untold_{name}"] = float(_value(claim, field) is not None and not evidence)
+        if evidence:
+            tie = _tie(tagged, candidate.group.acts, evidence, ROLES_OF[field])
+            out[f"tie_{name}"] = 0.0 if tie is None else _cut(tie) / _FARTHEST
+            out[f"untied_{name}"] = float(tie is None)
+            out[f"beside_{name}"] = float(_beside(evidence, _of(claim, "kind"), setting.starts))
+            out[f"many_{name}"] = float(len(evidence) > 1)
+        out |= {f"{n}_{name}": v for n, v in _own(claim, field).items()}
+    out["undated_rules"] = out["undated"] * out.get("day_rules", 0.0)
+    out |= _compared(candidate.network, candidate.rules, field)
+    return out
+
+
+def _resting(claim: Claim, field: str) -> list[Evidence]:
+    return _of(claim, "claimants" if field == "account" else field)
+
+
+def _value(claim: Claim, field: str) -> object:
+    if field == "account":
+        return claim.claimants or None
+    return getattr(claim, field)
+
+
+def _own(claim: Claim, field: str) -> Features:
+    """What a claim's own value tells of itself."""
+    if field == "when":
+        return {"day": float(claim.when is not None and claim.when.precision is DatePrecision.DAY)}
+    if field == "where":
+        where = claim.where
+        return {
+            "point": float(where is not None and where.lat is not None),
+            "narrow": float(where is not None and where.radius_km is not None and where.radius_km <= 15),
+        }
+    if field == "account":
+        return {
+            "blames": float(claim.perpetrator.text is not None),
+            "known": float(claim.perpetrator.actor is not None),
+            "own": float(any(c.via == "self" for c in claim.claimants)),
+        }
+    return {"toll": float(claim.scope is Scope.TOLL)}
+
+
+def _compared(network: Claim, rules: Claim, field: str) -> Features:
+    if field in ("killed", "injured"):
+        a: Count | None = getattr(network, field)
+        b: Count | None = getattr(rules, field)
+        low, other = (a.low or 0, b.low or 0) if a is not None and b is not None else (0, 0)
+        return {"more_network": float(low > other), "more_rules": float(other > low)}
+    if field == "account":
+        same = {c.name for c in network.claimants} == {c.name for c in rules.claimants}
+        return {"same_claimants": float(same)}
+    return {}
+
+
+def _tie(tagged: Tagged, acts: Sequence[int], evidence: Sequence[Evidence], roles: Sequence[Role]) -> float | None:
+    """The mean over a field's words of their surest tie to the act, or null where the network marks none of them."""
+    found: list[float] = []
+    for e in evidence:
+        ties = [
+            t
+            for i, m in enumerate(tagged.mentions)
+            if m.role in roles and m.start < e.end and e.start < m.end
+            for a in acts
+            if a != i and (t := tagged.pair(a, i)) is not None
+        ]
+        if ties:
+            found.append(max(ties))
+    return sum(found) / len(found) if found else None
+
+
+def _beside(evidence: Sequence[Evidence], acts: Sequence[Evidence], starts: Sequence[int]) -> bool:
+    """Whether a field's words stand in a sentence of the act's words."""
+    told = {bisect_right(starts, e.start) for e in acts}
+    return any(bisect_right(starts, e.start) in told for e in evidence)
+
+
+def _cut(odds: float) -> float:
+    return max(-_FARTHEST, min(_FARTHEST, odds))
+
+
+# ---- how sure it is
+
+
+def likelihood(candidate: Candidate, tagged: Tagged, weights: Weights) -> float:
+    """The probability that a claim is right."""
+    sort, features = score_features(candidate, tagged)
+    return 1 / (1 + math.exp(-_weighed(weights.score[sort], features)))
+
+
+def score_features(candidate: Candidate, tagged: Tagged) -> tuple[str, Features]:
+    """Who found a claim (`both`, `network`, `rules`), and what speaks for it."""
+    out: Features = {"one": 1.0}
+    claim = candidate.network or candidate.rules
+    assert claim is not None
+    out["figure"] = float(any(c is not None and c.high != 0 for c in (claim.killed, claim.injured)))
+    out["told"] = sum(v is not None for v in (claim.when, claim.where, claim.perpetrator.text)) / 3
+    out["loose"] = float(claim.kind in _LOOSE)
+    out["toll"] = float(claim.scope is Scope.TOLL)
+    if candidate.group is not None:
+        group = candidate.group
+        out["act"] = _act_odds(group, tagged) / _FARTHEST
+        ties = [t for a in group.acts for i in group.others if (t := tagged.pair(a, i)) is not None]
+        out["tie"] = _cut(max([0.0, *ties])) / _FARTHEST
+        out["mentions"] = min(len(group.others), 10) / 10
+        return "network" if candidate.rules is None else "both", out
+    out["act"] = _cut(tagged.act_odds([(e.start, e.end) for e in _of(claim, "kind")])) / _FARTHEST
+    marked = [m for m in tagged.mentions if m.role in FIGURES]
+    out["marked"] = float(
+        any(m.start < e.end and e.start < m.end for m in marked for f in ("killed", "injured") for e in _of(claim, f))
+    )
+    return "rules", out
+
+
+def _act_odds(group: Group, tagged: Tagged) -> float:
+    surest = max(tagged.mentions[a].score for a in group.acts)
+    return _cut(math.log(surest / (1 - surest + 1e-6)))
+
+
+def _weighed(weights: Mapping[str, float], features: Features) -> float:
+    return math.fsum(weights.get(name, 0.0) * value for name, value in sorted(features.items()))

@@ -1,0 +1,96 @@
+"""Claims of the network and of the rules: which are one, whose value holds, how sure each is."""
+
+from __future__ import annotations
+
+import pytest
+from tests.extract.conftest import report_of
+
+from trucewatch.extract import check_grounding, extract_claims, split_sentences
+from trucewatch.extract.grouping import Group
+from trucewatch.extract.joining import Setting, Weights, chosen, joined, load_weights, paired, score_features
+from trucewatch.extract.roles import Mention, Role
+from trucewatch.extract.tagger import Tagged
+from trucewatch.locate import Gazetteer, Locator
+from trucewatch.model import Claim, Count
+
+TEXT = (
+    "Four soldiers were killed when gunmen attacked an army post near Gao on Tuesday, the defence ministry said.\n\n"
+    "Residents said shells hit a market in Ansongo on Monday, killing two traders."
+)
+SETTING = Setting.of(report_of(TEXT), (s.start for s in split_sentences(TEXT)))
+GROUP = Group((0,), (1,))
+
+
+@pytest.fixture(scope="module")
+def rules(gazetteer: Gazetteer) -> list[Claim]:
+    claims = extract_claims(report_of(TEXT), locator=Locator(gazetteer, None))
+    assert len(claims) == 2
+    return claims
+
+
+@pytest.fixture
+def tagged() -> Tagged:
+    found = Tagged(None)  # type: ignore[arg-type]
+    at = TEXT.index("attacked")
+    found.mentions = [Mention(Role.ACT, at, at + 8, 0.99), Mention(Role.KILLED, 0, 4, 0.9)]
+    found.pairs = {(0, 1): [4.0]}
+    return found
+
+
+def of_network(claim: Claim, low: int) -> Claim:
+    """The claim with another number of dead."""
+    killed = Count(low=low, high=low, approximate=False, unconfirmed=False, stated=True, text="Four")
+    return claim.model_copy(update={"killed": killed})
+
+
+def held(field: str, odds: float) -> Weights:
+    """Weights that hold the rules' value of one field by so much, and believe everything."""
+    fields = ("when", "where", "killed", "injured", "account")
+    choice = {f: {"one": odds if f == field else -9.0} for f in fields}
+    return Weights(choice, {s: {"one": 9.0} for s in ("both", "network", "rules")}, 0.5)
+
+
+def test_claims_of_the_same_words_are_one_in_any_order(rules: list[Claim]) -> None:
+    network = [(GROUP, rules[0])]
+    for order in (rules, rules[::-1]):
+        pairs = {(c.network and c.network.id, c.rules and c.rules.id) for c in paired(network, order)}
+        assert pairs == {(rules[0].id, rules[0].id), (None, rules[1].id)}
+
+
+def test_claims_that_share_no_word_of_act_or_figure_stay_apart(rules: list[Claim]) -> None:
+    assert len(paired([(GROUP, rules[0])], [rules[1]])) == 2
+
+
+def test_a_field_is_taken_with_what_it_rests_on(rules: list[Claim], tagged: Tagged) -> None:
+    [candidate] = paired([(GROUP, of_network(rules[0], 9))], [rules[0]])
+    claim = chosen(candidate, tagged, SETTING, held("killed", 9.0))
+    assert claim.killed == rules[0].killed
+    assert [v.low for v in claim.victims] == [v.low for v in rules[0].victims]
+    check_grounding(claim, report_of(TEXT))
+
+
+def test_a_field_that_the_weights_do_not_hold_stays(rules: list[Claim], tagged: Tagged) -> None:
+    [candidate] = paired([(GROUP, of_network(rules[0], 9))], [rules[0]])
+    killed = chosen(candidate, tagged, SETTING, held("killed", -9.0)).killed
+    assert killed is not None
+    assert killed.low == 9
+
+
+def test_who_found_a_claim_is_told(rules: list[Claim], tagged: Tagged) -> None:
+    both, alone = paired([(GROUP, rules[0])], rules)
+    assert score_features(both, tagged)[0] == "both"
+    assert score_features(alone, tagged)[0] == "rules"
+
+
+def test_what_is_left_out_is_less_likely_than_the_least(rules: list[Claim], tagged: Tagged) -> None:
+    claims = joined([(GROUP, rules[0])], rules, tagged, SETTING)
+    assert claims
+    for claim in claims:
+        assert claim.score is not None
+        assert load_weights().least <= claim.score <= 1
+    assert len({c.id for c in claims}) == len(claims)
+
+
+def test_the_same_claims_come_in_any_order_of_the_rules(rules: list[Claim], tagged: Tagged) -> None:
+    first = joined([(GROUP, rules[0])], rules, tagged, SETTING)
+    assert joined([(GROUP, rules[0])], rules[::-1], tagged, SETTING) == first
