@@ -33,6 +33,7 @@ from evaluation.authoring.source import Conflict, Problems, Wrong
 
 from training.corpus.build import Compiled, Meta, build_report, load_names
 from training.corpus.markup import Mark, MarkedReport, claim_lines, split_values
+from trucewatch.model import text_sha256
 
 HERE = Path(__file__).resolve().parent / "real"
 """Folders `train` and `test`, below each a folder a batch with tables and `.off` files."""
@@ -136,6 +137,19 @@ def _ecbplus(data: Path) -> Iterator[tuple[str, Document]]:
         yield path.stem, Document("news", None, None, _joined(sentences.values()))
 
 
+def _briefs(data: Path) -> Iterator[tuple[str, Document]]:
+    """Sentences of news about acts, five to a document as paragraphs of their own, in order of their hashes.
+
+    Only those that our split of the set gives to training are taken, each once.
+    """
+    from training.extractor.auxiliary import part_of
+
+    texts = {str(r["text"]).strip() for r in _rows(data / "event_location/train.jsonl")}
+    kept = sorted((t for t in texts if part_of(t) == "train" and len(t.split()) >= 12), key=text_sha256)
+    for i in range(0, len(kept) - 4, 5):
+        yield f"{i // 5:04}", Document("news", None, None, _tidy("\n\n".join(kept[i : i + 5])))
+
+
 _SETS: Mapping[str, Callable[[Path], Iterator[tuple[str, Document]]]] = {
     "muc4": _muc4,
     "gva": _gva,
@@ -144,6 +158,7 @@ _SETS: Mapping[str, Callable[[Path], Iterator[tuple[str, Document]]]] = {
     "meantime": _meantime,
     "rams": _rams,
     "ecbplus": _ecbplus,
+    "briefs": _briefs,
 }
 
 
