@@ -93,7 +93,8 @@ def test_help_lists_the_commands_that_are_built_and_no_other() -> None:
 
 def test_the_library_imports_nothing_that_talks_to_a_network(root: Path) -> None:
     talking = re.compile(r"(urllib\.(request|error)|urllib3|requests|httpx|http|socket|aiohttp|ftplib|smtplib)\b")
-    for path in python_files(root):
+    asked_to = {"_openid_http.py"}  # asks the OpenID provider that an operator has named, where one has
+    for path in (path for path in python_files(root) if path.name not in asked_to):
         for node in ast.walk(ast.parse(path.read_text())):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []

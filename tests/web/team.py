@@ -18,7 +18,9 @@ from trucewatch.model import Claim, Report
 from trucewatch.read import load_agreement, read_records
 from trucewatch.record import Basis, Store
 from trucewatch.web import Role, WebSettings, create_app
+from trucewatch.web._openid_http import ProviderHttp
 from trucewatch.web.accounts import ACCOUNTS_FILE, Accounts
+from trucewatch.web.openid import OpenId, load_provider
 from trucewatch.web.sessions import AccountPeople
 
 PASSWORD = "a sentence of some words"
@@ -69,7 +71,7 @@ class Team:
 
 
 @contextmanager
-def open_team(filled: Path, folder: Path) -> Iterator[Team]:
+def open_team(filled: Path, folder: Path, *, openid_file: Path | None = None) -> Iterator[Team]:
     """A copy of a record, and the workbench over it with accounts."""
     shutil.copytree(filled, folder)
     clock = Clock()
@@ -79,7 +81,8 @@ def open_team(filled: Path, folder: Path) -> Iterator[Team]:
         accounts.add(name, PASSWORD, role)
     with Store.open(folder, create=False) as store:
         agreement = store.agreement()
-        settings = WebSettings(name="team", people=AccountPeople.of(accounts), check_seconds=0.0)
+        openid = OpenId(*load_provider(openid_file), http=ProviderHttp(), now=clock) if openid_file else None
+        settings = WebSettings(name="team", people=AccountPeople.of(accounts, openid), check_seconds=0.0)
         app = create_app(store, agreements=[agreement] if agreement else [], settings=settings)
         secrets = {role: accounts.add_token(name, "test", role)[1] for role, name in NAMES.items()}
         with TestClient(app, base_url=URL):

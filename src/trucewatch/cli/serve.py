@@ -11,6 +11,7 @@ from trucewatch.cli._options import FILE, RECORD, tell
 
 if TYPE_CHECKING:
     from trucewatch.record import Address
+    from trucewatch.web.sessions import AccountPeople
 
 
 @click.command(short_help="Open the workbench over a record in the browser.")
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
     "--accounts", "accounts_folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The folder that holds the accounts, where that is not the record's.",
 )  # fmt: skip
+@click.option(
+    "--openid", "openid_file", type=FILE, metavar="FILE",
+    help="Let people sign in through an OpenID Connect provider too (TOML; docs/people.md).",
+)  # fmt: skip
 @click.option("--certificate", type=FILE, metavar="FILE", help="Serve over https with this certificate chain (PEM).")
 @click.option("--key", type=FILE, metavar="FILE", help="The private key of the certificate (PEM).")
 @click.option(
@@ -49,6 +54,7 @@ def serve(
     role: str,
     names: tuple[str, ...],
     accounts_folder: Path | None,
+    openid_file: Path | None,
     certificate: Path | None,
     key: Path | None,
     extractor: str,
@@ -56,24 +62,22 @@ def serve(
     """Serve the workbench over the record in DIR until it is stopped with Ctrl-C.
 
     Without accounts it answers this machine alone; `trucewatch accounts add` makes the first. No page asks anything of
-    another machine.
+    another machine; with --openid the server itself asks the provider that the file names, and nobody else.
     """
     import uvicorn
 
     from trucewatch.errors import UsageError
     from trucewatch.read import load_agreement
     from trucewatch.record import Store
-    from trucewatch.record.store import utc_now
     from trucewatch.web import LocalPeople, Role, WebSettings, check_binding, create_app
-    from trucewatch.web.accounts import Accounts
     from trucewatch.web.sessions import AccountPeople
     from trucewatch.web.settings import LOOPBACK_NAMES, is_loopback
 
     if (certificate is None) != (key is None):
         raise UsageError("https needs both --certificate and --key")
     folder = accounts_folder or (address if isinstance(address, Path) else None)
-    accounts = Accounts.beside(folder, now=utc_now) if folder else None
-    people = AccountPeople.of(accounts) if accounts else LocalPeople(Role(role))
+    people = _people(folder, openid_file) or LocalPeople(Role(role))
+    public = people.openid.provider.host if isinstance(people, AccountPeople) and people.openid else host
     check_binding(host, people)
     given = [load_agreement(path) for path in agreement_files]
     with Store.open(address, create=False) as store:
@@ -83,11 +87,11 @@ def serve(
         settings = WebSettings(
             name=address.resolve().name if isinstance(address, Path) else address.database or "record",
             people=people,
-            hosts=tuple(dict.fromkeys((*LOOPBACK_NAMES, host, *names))),
+            hosts=tuple(dict.fromkeys((*LOOPBACK_NAMES, host, public, *names))),
             extractor=extractor,
         )
         app = create_app(store, agreements=agreements, settings=settings)
-        if accounts is None:
+        if isinstance(people, LocalPeople):
             tell("There are no accounts: the workbench answers this machine alone. Stop it with Ctrl-C.")
         elif not is_loopback(host) and certificate is None:
             tell("Passwords are not encrypted on the way: give --certificate and --key, or put a proxy before it.")
@@ -100,3 +104,27 @@ def serve(
         shown = f"[{host}]" if ":" in host else host
         tell(f"Workbench: http{'s' if certificate else ''}://{shown}:{listening.getsockname()[1]}/")
         server.run(sockets=[listening])
+
+
+def _people(folder: Path | None, openid_file: Path | None) -> AccountPeople | None:
+    """The people with accounts in a folder; null where nobody has one, or could get one by signing in elsewhere."""
+    from trucewatch.errors import UsageError
+    from trucewatch.record.store import utc_now
+    from trucewatch.web.accounts import ACCOUNTS_FILE, Accounts
+    from trucewatch.web.sessions import AccountPeople
+
+    if openid_file is None:
+        found = Accounts.beside(folder, now=utc_now) if folder else None
+        return AccountPeople.of(found) if found else None
+    if folder is None:
+        raise UsageError("where accounts are kept is not said", remedy="name a folder with --accounts")
+    try:
+        from trucewatch.web._openid_http import ProviderHttp
+        from trucewatch.web.openid import OpenId, load_provider
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"what signs in elsewhere is not installed: {error.name}", remedy="pip install 'trucewatch[openid]'"
+        ) from error
+    provider, secret = load_provider(openid_file)
+    openid = OpenId(provider, secret, http=ProviderHttp(), now=utc_now)
+    return AccountPeople.of(Accounts(folder / ACCOUNTS_FILE, now=utc_now), openid)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from trucewatch.errors import RecordError
 
-_VERSION = 1
+_VERSION = 2
 _SCHEMA = """
 CREATE TABLE account (
     name TEXT PRIMARY KEY, hash TEXT NOT NULL, role TEXT NOT NULL, created TEXT NOT NULL
@@ -27,6 +27,13 @@ CREATE TABLE failure (
 CREATE INDEX failure_account ON failure (account, at);
 CREATE INDEX failure_address ON failure (address, at);
 """
+_IDENTITY = """
+CREATE TABLE identity (
+    issuer TEXT NOT NULL, subject TEXT NOT NULL, account TEXT NOT NULL REFERENCES account(name) ON DELETE CASCADE,
+    PRIMARY KEY (issuer, subject)
+) STRICT;
+"""
+"""Who signs in through another service, since version 2."""
 
 
 def ready(db: sqlite3.Connection, path: Path) -> None:
@@ -38,6 +45,9 @@ def ready(db: sqlite3.Connection, path: Path) -> None:
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if version == _VERSION:
         return
+    if version == 1:
+        db.executescript(f"BEGIN IMMEDIATE;{_IDENTITY}PRAGMA user_version = {_VERSION};COMMIT;")
+        return
     if version:
         raise RecordError(
             f"the accounts have schema {version}, which this version does not know",
@@ -46,7 +56,7 @@ def ready(db: sqlite3.Connection, path: Path) -> None:
         )
     path.chmod(0o600)
     db.execute("PRAGMA journal_mode = WAL")
-    db.executescript(f"BEGIN IMMEDIATE;{_SCHEMA}PRAGMA user_version = {_VERSION};COMMIT;")
+    db.executescript(f"BEGIN IMMEDIATE;{_SCHEMA}{_IDENTITY}PRAGMA user_version = {_VERSION};COMMIT;")
 
 
 def digest(secret: str) -> str:

@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -81,6 +82,14 @@ class TooMany(Exception):
     def __init__(self, seconds: int) -> None:
         self.seconds = seconds
         super().__init__(f"wait {seconds} seconds")
+
+
+class Refused(Exception):
+    """Somebody could not be signed in by another service; the words are for them, `status` is that of the answer."""
+
+    def __init__(self, words: str, status: int = 403) -> None:
+        self.status = status
+        super().__init__(words)
 
 
 class Accounts:
@@ -155,6 +164,33 @@ class Accounts:
         except sqlite3.IntegrityError as error:
             raise UsageError("there is an account of this name", where=name) from error
         return Account(name, role, self._now())
+
+    def of_identity(self, issuer: str, subject: str, name: str, role: Role) -> Account:
+        """The account of somebody who signs in through another service, made where there is none, with this role.
+
+        Args:
+            issuer: The service.
+            subject: What it calls them, for ever.
+            name: What the account is to be called; a number follows where another has the name already, so that nobody
+                comes by an account through a name.
+            role: What the service's groups give them now.
+        """
+        with self.connect() as db:
+            db.execute("BEGIN IMMEDIATE")
+            sql = "SELECT account FROM identity WHERE issuer = ? AND subject = ?"
+            row = db.execute(sql, (issuer, subject)).fetchone()
+            if row is not None:
+                db.execute("UPDATE account SET role = ? WHERE name = ?", (role.value, row[0]))
+            else:
+                base = name if _NAME.fullmatch(name) and len(name) <= 50 else "user"
+                taken = {known for (known,) in db.execute("SELECT name FROM account")} | _TAKEN
+                row = (next(n for i in count(1) if (n := base if i == 1 else f"{base}-{i}") not in taken),)
+                # No password fits a hash that is none.
+                db.execute("INSERT INTO account VALUES (?, '', ?, ?)", (row[0], role.value, self._stamp()))
+                db.execute("INSERT INTO identity VALUES (?, ?, ?)", (issuer, subject, row[0]))
+            found = db.execute("SELECT name, role, created FROM account WHERE name = ?", row).fetchone()
+            db.execute("COMMIT")
+        return _account(found)
 
     def set_role(self, name: str, role: Role) -> None:
         """Give another role, from the next request on.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,6 +17,9 @@ from starlette.responses import Response
 from trucewatch.web._account_schema import digest
 from trucewatch.web.accounts import Account, Accounts
 from trucewatch.web.permissions import Person, Role
+
+if TYPE_CHECKING:  # what it needs is installed only where it is used
+    from trucewatch.web.openid import OpenId
 
 IDLE: Final = dt.timedelta(hours=8)
 """A session that nobody has used for so long is over."""
@@ -32,9 +35,18 @@ def cookie_name(request: Request) -> str:
     return _SECURE if request.url.scheme == "https" else _PLAIN
 
 
-def set_cookie(request: Request, response: Response, name: str, value: str) -> None:
-    """A cookie that scripts cannot read and that no other site's page sends along; gone when the browser closes."""
-    response.set_cookie(name, value, httponly=True, samesite="strict", secure=request.url.scheme == "https", path="/")
+def set_cookie(request: Request, response: Response, name: str, value: str, *, abroad: bool = False) -> None:
+    """A cookie that scripts cannot read and that no other site's page sends along; gone when the browser closes.
+
+    Args:
+        request: Tells whether it goes over https alone.
+        response: What it is set with.
+        name: Of the cookie.
+        value: Of the cookie.
+        abroad: Whether it comes along when another site sends somebody here by a link or redirect.
+    """
+    safe = request.url.scheme == "https"
+    response.set_cookie(name, value, httponly=True, samesite="lax" if abroad else "strict", secure=safe, path="/")
 
 
 class Sessions:
@@ -83,11 +95,13 @@ class AccountPeople:
 
     accounts: Accounts
     sessions: Sessions
+    openid: OpenId | None = None
+    """The service through which people may sign in beside their passwords."""
 
     @classmethod
-    def of(cls, accounts: Accounts) -> AccountPeople:
+    def of(cls, accounts: Accounts, openid: OpenId | None = None) -> AccountPeople:
         """The people of some accounts."""
-        return cls(accounts, Sessions(accounts))
+        return cls(accounts, Sessions(accounts), openid)
 
     def person(self, request: Request) -> Person | None:
         """The person behind a request, looked up once for each."""

@@ -4,35 +4,40 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from typing import Annotated
+from html import escape
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from trucewatch.errors import UsageError
-from trucewatch.web.accounts import Account, Token, TooMany, lesser
+from trucewatch.web.accounts import Account, Refused, Token, TooMany, lesser
 from trucewatch.web.answers import Answer, respond
 from trucewatch.web.forms import form_of
 from trucewatch.web.permissions import Permission, Person, Role, anyone, changes, requires
 from trucewatch.web.sessions import AccountPeople, cookie_name, set_cookie
 
+if TYPE_CHECKING:
+    from trucewatch.web.openid import OpenId
+
 router = APIRouter()
 
-_MARK = "trucewatch-login"
+_MARK, _LEFT = "trucewatch-login", "trucewatch-openid"
 _NOBODY = Person("nobody", Role.VIEWER)
 
 
 @dataclass(frozen=True, slots=True)
 class LoginView:
-    """The form to sign in; `onward` is the page that was asked for."""
+    """The form to sign in; `onward` is the page that was asked for, `provider` the service that may be used instead."""
 
     name: str
     onward: str
     mark: str
     refused: str | None
+    provider: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,8 @@ def login(request: Request) -> Response:
 def _form(request: Request, name: str, to: str, refused: str | None, status: int = 200) -> Response:
     mark = request.cookies.get(_MARK) or ""
     mark = mark if 20 < len(mark) < 100 else secrets.token_urlsafe(24)
-    view = LoginView(name, to, mark, refused)
+    openid = people_of(request).openid
+    view = LoginView(name, to, mark, refused, openid.provider.name if openid else None)
     made = respond(request, _NOBODY, Answer(template="login.html", view=view, title="Sign in"), status=status)
     set_cookie(request, made, _MARK, mark)
     return made
@@ -110,6 +116,47 @@ def _signed_in(request: Request, people: AccountPeople, account: Account, to: st
     set_cookie(request, made, cookie_name(request), people.sessions.begin(account))
     made.delete_cookie(_MARK, path="/")
     return made
+
+
+@router.get("/login/openid", dependencies=[Depends(anyone)])
+def leave(request: Request) -> Response:
+    """Go to the service to sign in there."""
+    openid = _openid_of(request)
+    to = onward(request.query_params.get("next", "/"))
+    try:
+        address, cookie = openid.begin(to)
+    except Refused as error:
+        return _form(request, "", to, str(error), error.status)
+    made = RedirectResponse(address, status_code=303)
+    set_cookie(request, made, _LEFT, cookie, abroad=True)
+    return made
+
+
+@router.get("/login/openid/return", dependencies=[Depends(anyone)])
+def come_back(request: Request) -> Response:
+    """Come back from the service, signed in there."""
+    openid, people = _openid_of(request), people_of(request)
+    try:
+        found, to = openid.finish(dict(request.query_params), request.cookies.get(_LEFT, ""))
+    except Refused as error:
+        return _form(request, "", "/", str(error), error.status)
+    account = people.accounts.of_identity(found.issuer, found.subject, found.name, found.role)
+    # A page, not a redirect: on one that another site began, browsers keep the cookie of the session back.
+    made = HTMLResponse(
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Signed in</title>'
+        f'<meta http-equiv="refresh" content="0;url={escape(to)}"><p><a href="{escape(to)}">Signed in. Go on</a></p>'
+    )
+    people.sessions.end(request.cookies.get(cookie_name(request), ""))
+    set_cookie(request, made, cookie_name(request), people.sessions.begin(account))
+    made.delete_cookie(_LEFT, path="/")
+    return made
+
+
+def _openid_of(request: Request) -> OpenId:
+    openid = people_of(request).openid
+    if openid is None:
+        raise HTTPException(404, "No service to sign in through is set up here.")
+    return openid
 
 
 @router.post("/logout")
