@@ -78,8 +78,8 @@ def test_a_field_that_the_weights_do_not_hold_stays(rules: list[Claim], tagged: 
 
 def test_who_found_a_claim_is_told(rules: list[Claim], tagged: Tagged) -> None:
     both, alone = paired([(GROUP, rules[0])], rules)
-    assert score_features(both, tagged)[0] == "both"
-    assert score_features(alone, tagged)[0] == "rules"
+    assert score_features(both, tagged, SETTING)[0] == "both"
+    assert score_features(alone, tagged, SETTING)[0] == "rules"
 
 
 def test_what_is_left_out_is_less_likely_than_the_least(rules: list[Claim], tagged: Tagged) -> None:

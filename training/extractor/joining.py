@@ -14,6 +14,7 @@ import pickle
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import click
@@ -60,7 +61,7 @@ PENALTY = {"choice": 1.0, "score": 1.0}
 _RULE_OF = {"when": "date", "where": "place", "killed": "killed", "injured": "injured"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Read:
     """A report as both extractors see it. `fold` is shared by all reports of a conflict."""
 
@@ -71,6 +72,11 @@ class Read:
     rules: tuple[Claim, ...]
     tagged: Tagged | None
     starts: tuple[int, ...]
+
+    @cached_property
+    def setting(self) -> Setting:
+        """What tells of the report."""
+        return Setting.of(self.report, self.starts)
 
     def candidates(self) -> list[Candidate]:
         """What the two hold for each claim."""
@@ -152,7 +158,7 @@ def choice_examples(reads: Sequence[Read]) -> dict[str, list[Example]]:
             for field in (f for f in ROLES_OF if differ(c.network, c.rules, f)):
                 gain = _worth(gold, c.rules, field) - _worth(gold, c.network, field)
                 if gain:
-                    features = choice_features(c, field, r.tagged, Setting.of(r.report, r.starts))
+                    features = choice_features(c, field, r.tagged, r.setting)
                     out[field].append(Example(features, gain > 0, abs(gain), r.fold))
     return out
 
@@ -172,7 +178,7 @@ def score_examples(reads: Sequence[Read], weights: Weights) -> dict[str, list[Ex
             continue
         candidates = r.candidates()
         claims = [
-            chosen(c, r.tagged, Setting.of(r.report, r.starts), weights).model_copy(update={"id": f"c-{i}"})
+            chosen(c, r.tagged, r.setting, weights).model_copy(update={"id": f"c-{i}"})
             for i, c in enumerate(candidates)
         ]
         scored = score_report(r.report, list(r.gold), claims)
@@ -180,7 +186,7 @@ def score_examples(reads: Sequence[Read], weights: Weights) -> dict[str, list[Ex
         wrong = {c.id for c in scored.spurious}
         for i, c in enumerate(candidates):
             if f"c-{i}" in right | wrong:
-                sort, features = score_features(c, r.tagged)
+                sort, features = score_features(c, r.tagged, r.setting)
                 out[sort].append(Example(features, f"c-{i}" in right, 1.0, r.fold))
     return out
 
@@ -214,8 +220,8 @@ def _final(r: Read, weights: Weights) -> list[Claim]:
         return []
     out = []
     for i, c in enumerate(r.candidates()):
-        if likelihood(c, r.tagged, weights) >= weights.least:
-            out.append(chosen(c, r.tagged, Setting.of(r.report, r.starts), weights).model_copy(update={"id": f"c-{i}"}))
+        if likelihood(c, r.tagged, r.setting, weights) >= weights.least:
+            out.append(chosen(c, r.tagged, r.setting, weights).model_copy(update={"id": f"c-{i}"}))
     return out
 
 

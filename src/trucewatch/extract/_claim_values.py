@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from trucewatch.extract.numbers import NumberRole, find_numbers
 from trucewatch.extract.sentences import dateline_end
@@ -119,6 +120,7 @@ _NAMES = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def figure_of(words: str) -> Count | None:
     """The number that the words of a figure give: a count, none, or people told one by one; else null.
 
@@ -236,6 +238,8 @@ def sum_counts(counts: Sequence[Count], texts: Sequence[str]) -> Count:
 
 _PRONOUNS = frozenset({"it", "he", "she", "they", "we", "i", "both", "who", "the group", "the statement"})
 _LEAD = re.compile(r"(?i)^(?:the|a|an|its|their|local|both|according to|said)\s+")
+_BEHIND_NAME = re.compile(r"(?i)(?:\s+--.*|\s+as an? .*|\s+(?:today|yesterday|tonight|here|and|or|said|that))+$")
+"""What the tagger may hold for the end of a claimant's name."""
 _TITLE = re.compile(
     r"(?i)^(?:(?:a|an|the)\s+)?(?:(?:chief|deputy|senior|army|military|police|government|rebel|ministry|regional|provincial|local)\s+)*(?:spokes(?:man|woman|person)|spokespeople|officials?|statement|communiqu[eé]|bulletin)\s+(?:for|of|from|at|by)\s+(?:the\s+)?"
 )
@@ -248,6 +252,7 @@ def is_pronoun(words: str) -> bool:
 
 def claimant_name(words: str) -> str:
     """A claimant's name: the words without article, spokesman and possessive."""
+    words = _BEHIND_NAME.sub("", words) or words
     name = _TITLE.sub("", words.strip(' ,;:"“”'))
     name = _LEAD.sub("", name).strip(" ,")
     return re.sub(r"['’]s?$", "", name) or words

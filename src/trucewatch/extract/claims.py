@@ -124,7 +124,7 @@ def place_context(
     names += phrases
     title = report.title or ""
     names += [n for n in _CAPITALISED.findall(title) if locator.known(n) >= _TITLE_PLACE]
-    names += _states_told(f"{title}\n{report.text}\n{report.source or ''}", set(names))
+    names += _states_told((title, report.text, report.source or ""), set(names))
     end = dateline_end(report.text)
     dateline = re.split(r"[—(–]|--| - |, ", report.text[:end])[0].strip() if end else None
     return locator.context(names, dateline=dateline or None)
@@ -134,9 +134,12 @@ _TITLE_PLACE = 0.5
 """How surely a name in a headline, where most words have capitals, must be a place."""
 
 
-def _states_told(text: str, told: set[str]) -> list[str]:
-    """States and peoples that a text names, each as often as it does; those of `told` are counted already."""
-    plain = text.title() if text.isupper() else text
+def _states_told(parts: Iterable[str], told: set[str]) -> list[str]:
+    """States and peoples that texts name, each as often as they do; those of `told` are counted already.
+
+    In a text in capitals a car is not the Central African Republic.
+    """
+    plain = "\n".join(text.title() if text.isupper() else text for text in parts)
     alone: list[str] = []
     for m in _WORD.finditer(plain):
         word = m.group().removesuffix("'s").removesuffix("’s")

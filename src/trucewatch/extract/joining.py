@@ -19,6 +19,7 @@ from importlib.resources import files
 from trucewatch.extract.grouping import Group
 from trucewatch.extract.roles import FIGURES, Role
 from trucewatch.extract.tagger import Tagged
+from trucewatch.extract.triage import violence_probability
 from trucewatch.model import Claim, Count, DatePrecision, Evidence, Kind, Report, Scope, content_id
 
 Features = dict[str, float]
@@ -72,16 +73,19 @@ class Setting:
         starts: Where its sentences begin.
         dated: Whether the day of its publication is known.
         upper: Whether it is in capitals.
+        violent: Log-odds of the triage that it tells of violence.
     """
 
     starts: tuple[int, ...]
     dated: bool
     upper: bool
+    violent: float
 
     @classmethod
     def of(cls, report: Report, starts: Iterable[int]) -> Setting:
         """The setting of a report."""
-        return cls(tuple(starts), report.published is not None, report.text.isupper())
+        chance = min(max(violence_probability(report.text), 1e-4), 1 - 1e-4)
+        return cls(tuple(starts), report.published is not None, report.text.isupper(), math.log(chance / (1 - chance)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ def joined(
     weights = load_weights()
     out: list[Claim] = []
     for candidate in paired(network, rules):
-        score = likelihood(candidate, tagged, weights)
+        score = likelihood(candidate, tagged, setting, weights)
         if score >= weights.least:
             out.append(chosen(candidate, tagged, setting, weights).model_copy(update={"score": round(score, 3)}))
     out.sort(key=_first_word)
@@ -302,15 +306,15 @@ def _cut(odds: float) -> float:
 # ---- how sure it is
 
 
-def likelihood(candidate: Candidate, tagged: Tagged, weights: Weights) -> float:
+def likelihood(candidate: Candidate, tagged: Tagged, setting: Setting, weights: Weights) -> float:
     """The probability that a claim is right."""
-    sort, features = score_features(candidate, tagged)
+    sort, features = score_features(candidate, tagged, setting)
     return 1 / (1 + math.exp(-_weighed(weights.score[sort], features)))
 
 
-def score_features(candidate: Candidate, tagged: Tagged) -> tuple[str, Features]:
+def score_features(candidate: Candidate, tagged: Tagged, setting: Setting) -> tuple[str, Features]:
     """Who found a claim (`both`, `network`, `rules`), and what speaks for it."""
-    out: Features = {"one": 1.0}
+    out: Features = {"one": 1.0, "violent": _cut(setting.violent) / _FARTHEST}
     claim = candidate.network or candidate.rules
     assert claim is not None
     out["figure"] = float(any(c is not None and c.high != 0 for c in (claim.killed, claim.injured)))
