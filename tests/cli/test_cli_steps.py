@@ -1,8 +1,12 @@
 """The single steps give what the whole job gives."""
 
+import json
+
 import pytest
 
 from trucewatch.engine import OUTPUT_FILES
+
+ADA = ("--actor", "Ada", "--reason", "read again")
 
 
 @pytest.fixture(autouse=True)
@@ -70,6 +74,43 @@ def test_why_explains_a_pair_and_says_what_the_record_did(call, lines, record) -
     assert result.exit_code == 0
     assert "threshold" in result.stdout
     assert f"one incident, {incident['id']}" in result.stdout
+
+
+def test_why_says_what_a_crowd_asks_for(call, lines, record) -> None:
+    incident = next(row for row in lines(record / "incidents.jsonl") if len(set(row["reports"])) > 1)
+    known = {row["id"]: row["report"] for row in lines(record / "claims.jsonl")}
+    first = incident["claims"][0]
+    second = next(c for c in incident["claims"] if known[c] != known[first])
+    assert "crowd" in call("why", first, second, "--record", record).stdout
+
+
+def test_news_weights_stay_with_the_record(call, lines, reports, tmp_path) -> None:
+    out = tmp_path / "out"
+    assert call("run", reports, "--weights", "news", "--out", out).exit_code == 0
+    news = (out / "incidents.jsonl").read_bytes()
+    linked = call("link", out / "claims.jsonl", "--reports", out / "reports.jsonl", "--weights", "news")
+    assert linked.stdout_bytes == news
+    conflict = call("link", out / "claims.jsonl", "--reports", out / "reports.jsonl")
+    assert conflict.stdout_bytes != news
+    assert call("run", reports, "--out", out).exit_code == 0
+    assert call("rebuild", out).exit_code == 0
+    assert call("audit", "verify", out).exit_code == 0
+    assert (out / "incidents.jsonl").read_bytes() == news
+    decided = call("decide", out, "note", lines(out / "incidents.jsonl")[0]["id"], "--text", "seen", *ADA)
+    assert decided.exit_code == 0
+    assert [n["claims"] for n in lines(out / "incidents.jsonl")] == [json.loads(n)["claims"] for n in news.splitlines()]
+    call("decide", out, "undo", json.loads(call("decisions", out, "--format", "jsonl").stdout)["id"], *ADA)
+    assert call("run", reports, "--weights", "conflict", "--out", out).exit_code == 0
+    assert (out / "incidents.jsonl").read_bytes() == conflict.stdout_bytes
+
+
+def test_why_weighs_as_the_record_does(call, lines, reports, tmp_path) -> None:
+    out = tmp_path / "out"
+    call("run", reports, "--weights", "news", "--out", out)
+    first, second = next(row for row in lines(out / "incidents.jsonl") if len(row["claims"]) > 1)["claims"][:2]
+    told = call("why", first, second, "--record", out).stdout
+    assert told == call("why", first, second, "--record", out, "--weights", "news").stdout
+    assert told != call("why", first, second, "--record", out, "--weights", "conflict").stdout
 
 
 def test_why_tells_two_incidents_apart(call, lines, record) -> None:

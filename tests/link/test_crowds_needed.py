@@ -11,7 +11,7 @@ from tests.link.cases import claim, day, place
 
 from trucewatch.link import default_weights
 from trucewatch.link.bulk import SCALE, BulkScorer
-from trucewatch.link.crowds import FEW, crowding
+from trucewatch.link.crowds import FEW, Crowds, crowding
 from trucewatch.link.table import ClaimTable, build_table
 from trucewatch.link.views import view
 from trucewatch.model import Claim
@@ -31,6 +31,24 @@ def crowd(size: int) -> list[Claim]:
 def needed(one: dict[str, Any], size: int = MANY) -> float:
     """What a claim needs beside so many at Riverton on 8 May."""
     return float(crowding(columns(claim("a", **one), *crowd(size)))[0])
+
+
+@pytest.mark.parametrize(
+    ("one", "words"),
+    [
+        ({}, "41 claims of riverton and that day: 4.1 times 10"),
+        ({"where": PROVINCE}, "41 claims of the 2 degrees around province and that day: 4.1 times 10"),
+        ({"where": None}, "41 claims and that day: 4.1 times 10"),
+        ({"when": day("2001-05-08", "2001-05-14")}, "41 claims of riverton and that day, 7 days long: 28.7 times 10"),
+        ({"when": day("2001-06-08")}, "1 claims of riverton and that day: no more than 10"),
+    ],
+)
+def test_a_crowd_is_told_in_words(one: dict[str, Any], words: str) -> None:
+    asked = claim("a", **one)
+    found = Crowds([asked, *crowd(MANY), claim("t", scope="toll")], {}).of(asked)
+    assert found is not None
+    assert found.words == words
+    assert found.needed == pytest.approx(needed(one))
 
 
 def test_few_claims_change_nothing() -> None:

@@ -131,6 +131,16 @@ def extractor_option(function: F) -> F:
     )(function)
 
 
+def weights_option(default: str | None, words: str) -> Callable[[F], F]:
+    """`--weights conflict|news`; `words` say what holds where it is not given."""
+    return click.option(
+        "--weights",
+        type=click.Choice(["conflict", "news"]),
+        default=default,
+        help=f"What claims are merged by: weights for reports of a conflict, or for news of many places. {words}",
+    )
+
+
 def out_option(function: F) -> F:
     """`--out FILE`, standard output where it is not given."""
     return click.option(

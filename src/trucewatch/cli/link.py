@@ -14,6 +14,7 @@ from trucewatch.cli._options import (
     load_records,
     out_option,
     sources_option,
+    weights_option,
     write_records,
 )
 
@@ -22,16 +23,17 @@ from trucewatch.cli._options import (
 @click.argument("claims", type=FILE_OR_STDIN)
 @click.option("--reports", type=FILE, required=True, metavar="FILE", help="The reports of the claims (JSON Lines).")
 @sources_option
+@weights_option("conflict", "Without it those for a conflict.")
 @out_option
-def link(claims: str, reports: Path, sources_file: Path | None, out: Path | None) -> None:
+def link(claims: str, reports: Path, sources_file: Path | None, weights: str, out: Path | None) -> None:
     """Write the incidents that CLAIMS (JSON Lines, or - for standard input) tell of, as JSON Lines."""
     from trucewatch.engine import ensure_claims_fit
-    from trucewatch.link import LinkOptions, link_claims
+    from trucewatch.link import LinkOptions, WeightSet, link_claims
     from trucewatch.model import Claim, Report
 
     known = by_id(load_records(str(reports), Report))
     rows = load_records(claims, Claim)
     ensure_claims_fit(rows, known)
     rated = load_ratings(sources_file)
-    options = LinkOptions(reliability=rated.letters, rating_notes=rated.notes)
+    options = LinkOptions(weights=WeightSet(weights).load(), reliability=rated.letters, rating_notes=rated.notes)
     write_records(link_claims(rows, known, options=options), out)

@@ -19,6 +19,7 @@ from trucewatch.cli._options import (
     stdin,
     tell,
     tell_problems,
+    weights_option,
 )
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 @gazetteer_option
 @extractor_option
 @sources_option
+@weights_option(None, "Without it those of the record, conflict for a new one.")
 @click.option(
     "--out", "-o", required=True, metavar="DIR", type=NEW_RECORD,
     help="The folder of the record, or the address of a PostgreSQL database (postgresql://user@host/name). A record "
@@ -42,6 +44,7 @@ def run(
     gazetteers: tuple[Path, ...],
     extractor: str,
     sources_file: Path | None,
+    weights: str | None,
     out: Address,
 ) -> None:
     """Read reports and write the record: claims, incidents, findings and checks.
@@ -55,6 +58,7 @@ def run(
     from trucewatch.cli._ledger import print_result
     from trucewatch.cli._progress import progress
     from trucewatch.engine import RunOptions, run_pipeline
+    from trucewatch.link import WeightSet
 
     agreement, rated = load_agreement(agreement_file), load_ratings(sources_file)
     try:
@@ -64,7 +68,11 @@ def run(
                 agreement=agreement,
                 out=out,
                 options=RunOptions(
-                    gazetteers=gazetteers, extractor=extractor, sources=rated.letters, rating_notes=rated.notes
+                    gazetteers=gazetteers,
+                    extractor=extractor,
+                    sources=rated.letters,
+                    rating_notes=rated.notes,
+                    weights=WeightSet(weights) if weights else None,
                 ),
                 progress=told,
                 stdin=stdin(),

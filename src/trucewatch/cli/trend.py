@@ -14,6 +14,7 @@ from trucewatch.errors import UsageError
 
 if TYPE_CHECKING:
     from trucewatch.assess import Coverage, Days, TrendOptions, TrendRow
+    from trucewatch.link import Weights
     from trucewatch.model import Claim, Incident, Report
     from trucewatch.record import Address
 
@@ -57,10 +58,11 @@ def trend(
         reports = {report.id: report for report in store.reports()}
         claims = {claim.id: claim for claim in store.reviewed_claims()}
         incidents = tuple(store.incidents())
+        weights = store.basis().weights.load() if vary else None
     before, after = _periods(at, days, periods, Coverage(reports.values(), until=as_of))
     by = GroupBy(group_by) if group_by else None
     options = TrendOptions(before=before, after=after, by=by, until=as_of)
-    rows = _rows(incidents, claims, reports, options, agreement_file, vary=vary)
+    rows = _rows(incidents, claims, reports, options, agreement_file, weights)
     if plot is not None:
         from trucewatch.publish import draw_trend
 
@@ -74,18 +76,19 @@ def _rows(
     reports: dict[str, Report],
     options: TrendOptions,
     agreement_file: Path | None,
-    *,
-    vary: bool,
+    weights: Weights | None,
 ) -> list[TrendRow]:
+    """All rows; with the weights that claims were linked by also those of other settings."""
     from trucewatch.assess import sensitivity, trend
-    from trucewatch.link import LinkOptions, default_weights, link_claims
+    from trucewatch.link import LinkOptions, link_claims
 
     rows = list(trend(incidents, claims, reports, options=options, agreement=load_agreement(agreement_file)))
-    if vary:
-        threshold = default_weights().threshold
+    if weights is not None:
+        threshold = weights.threshold
 
         def relink(step: float) -> Sequence[Incident]:
-            return link_claims(tuple(claims.values()), reports, options=LinkOptions(threshold=threshold + step))
+            options = LinkOptions(weights=weights, threshold=threshold + step)
+            return link_claims(tuple(claims.values()), reports, options=options)
 
         rows += sensitivity(incidents, claims, reports, options=options, relink=relink)[1:]
     return rows

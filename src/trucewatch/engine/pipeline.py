@@ -13,6 +13,7 @@ from trucewatch.engine.intake import Intake, MemoryStore
 from trucewatch.engine.progress import Progress, Silent
 from trucewatch.engine.stages import Stages, default_stages
 from trucewatch.errors import RecordMoved
+from trucewatch.link import WeightSet
 from trucewatch.model import Agreement, Check, Claim, Finding, Incident, Reliability, Report
 from trucewatch.read import ReadOptions, Unreadable, locate_inputs
 from trucewatch.record import Address, Basis, Derived, Store, derive
@@ -29,6 +30,7 @@ class RunOptions:
         read: how much is read at most.
         sources: Admiralty letter by source, from the user's own file; decisions of review go before it.
         rating_notes: why a source is rated so, by source.
+        weights: what claims are linked by; null for what the record was linked by before, in a new one `conflict`.
     """
 
     gazetteers: tuple[Path, ...] = ()
@@ -36,6 +38,7 @@ class RunOptions:
     read: ReadOptions = field(default_factory=ReadOptions)
     sources: Mapping[str, Reliability] = field(default_factory=lambda: MappingProxyType({}))
     rating_notes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    weights: WeightSet | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +188,7 @@ def _derive(
     store: Store, stages: Stages, options: RunOptions, agreement: Agreement | None, progress: Progress
 ) -> tuple[Basis, Derived]:
     """Bring all that is derived up to date; anew where a reviewer has decided something meanwhile."""
-    store.put_basis(agreement, options.sources, rating_notes=options.rating_notes)
+    store.put_basis(agreement, options.sources, rating_notes=options.rating_notes, weights=options.weights)
     while True:
         heads = store.heads()
         # What is kept of the agreement gives it back whole; the one at hand spares reading its geometry again.

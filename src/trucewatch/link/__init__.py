@@ -4,16 +4,19 @@ The rules are written out in docs/linking.md; the weights are a file, `weights.t
 """
 
 from trucewatch.link.consolidate import consolidate
+from trucewatch.link.crowds import Crowd, Crowds
 from trucewatch.link.decided import Anchors, Decided, Fixed, Group, linkable
 from trucewatch.link.explain import PairExplanation, PairStep, explain_pair
 from trucewatch.link.groups import group_ids
 from trucewatch.link.linker import consolidate_groups, decide_groups, group_claims, link_claims, recall_incidents
 from trucewatch.link.memory import Memory
 from trucewatch.link.options import LinkOptions
-from trucewatch.link.weights import Weights, default_weights, load_weights, news_weights
+from trucewatch.link.weights import Weights, WeightSet, default_weights, load_weights, news_weights
 
 __all__ = [
     "Anchors",
+    "Crowd",
+    "Crowds",
     "Decided",
     "Fixed",
     "Group",
@@ -21,6 +24,7 @@ __all__ = [
     "Memory",
     "PairExplanation",
     "PairStep",
+    "WeightSet",
     "Weights",
     "consolidate",
     "consolidate_groups",

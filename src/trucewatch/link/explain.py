@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from trucewatch.link.constraints import cannot_link
+from trucewatch.link.crowds import Crowds
 from trucewatch.link.decided import linkable
 from trucewatch.link.features import pair_levels
 from trucewatch.link.options import LinkOptions
@@ -12,6 +14,9 @@ from trucewatch.link.scorer import probability
 from trucewatch.link.views import view
 from trucewatch.link.weights import default_weights
 from trucewatch.model import Claim, Record, Report, Scope
+
+CROWD: Final = "crowd"
+"""The step of a pair that is no feature of it, but of how many claims tell of its place and day."""
 
 
 class PairStep(Record):
@@ -30,7 +35,7 @@ class PairExplanation(Record):
         first: Id of the smaller claim id, so that the explanation is the same either way round.
         second: Id of the other claim.
         prior: Log-odds before anything is compared.
-        steps: Features in the order of the weights file.
+        steps: Features in the order of the weights file; last, where it was asked for, what the crowd takes.
         score: Log-odds that both tell of one event: the prior plus all weights.
         probability: The same between 0 and 1.
         threshold: Mean score at which clusters merge.
@@ -60,9 +65,9 @@ class PairExplanation(Record):
         ]
         for step in self.steps:
             total += step.weight
-            if step.weight:
+            if step.weight or step.feature == CROWD:
                 lines.append(_line(step.feature, step.level, step.weight, total, step.detail))
-        silent = [s.feature for s in self.steps if not s.weight]
+        silent = [s.feature for s in self.steps if not s.weight and s.feature != CROWD]
         if silent:
             lines.append(f"no weight: {', '.join(silent)}")
         lines.append(
@@ -83,9 +88,23 @@ def _line(feature: str, level: str, weight: float, total: float, detail: str) ->
 
 
 def explain_pair(
-    a: Claim, b: Claim, reports: Mapping[str, Report], *, options: LinkOptions | None = None
+    a: Claim,
+    b: Claim,
+    reports: Mapping[str, Report],
+    *,
+    options: LinkOptions | None = None,
+    crowds: Crowds | None = None,
 ) -> PairExplanation:
-    """Compare two claims and say what weighed for and against their being one event."""
+    """Compare two claims and say what weighed for and against their being one event.
+
+    Args:
+        a: One claim.
+        b: The other.
+        reports: Reports by id.
+        options: How claims are linked.
+        crowds: All claims of the record. With them a last step, `crowd`, says what is asked for beyond the threshold
+            because many tell of the same place and day; without them the pair is looked at alone.
+    """
     options = options or LinkOptions()
     weights = options.weights or default_weights()
     one, two = sorted((a, b), key=lambda c: c.id)
@@ -94,6 +113,8 @@ def explain_pair(
         PairStep(feature=x.feature, level=x.level, weight=weights.levels[x.feature][x.level], detail=x.detail)
         for x in pair_levels(first, second, weights)
     )
+    if crowds is not None:
+        steps = (*steps, _crowd(one, two, crowds))
     score = weights.prior + sum(s.weight for s in steps)
     return PairExplanation(
         first=one.id,
@@ -105,6 +126,17 @@ def explain_pair(
         threshold=weights.threshold if options.threshold is None else options.threshold,
         cannot_link=_out(one) or _out(two) or cannot_link(first, second, weights),
     )
+
+
+def _crowd(a: Claim, b: Claim, crowds: Crowds) -> PairStep:
+    """The larger crowd of two claims; an author who tells of both in one report knows which events they are of."""
+    found = [c for c in (crowds.of(a), crowds.of(b)) if c is not None]
+    crowd = max(found, key=lambda c: c.needed, default=None)
+    if crowd is None or a.report == b.report:
+        why = "not all claims are linked" if crowd is None else "one report tells them apart"
+        return PairStep(feature=CROWD, level="unknown" if crowd is None else "one_report", weight=0.0, detail=why)
+    level, taken = "crowded" if crowd.needed else "few", round(crowd.needed, 4)
+    return PairStep(feature=CROWD, level=level, weight=-taken if taken else 0.0, detail=crowd.words)
 
 
 def _out(claim: Claim) -> str | None:

@@ -131,11 +131,12 @@ class Reader:
     Args:
         reports: Reports by id; one that is not given counts as one without source and date. Each is asked for once.
         words: Whether the words of reports are wanted, and not only the keys by which reports find each other.
+        keys: Whether these are, where words are not.
     """
 
-    def __init__(self, reports: Mapping[str, Report], *, words: bool = True) -> None:
+    def __init__(self, reports: Mapping[str, Report], *, words: bool = True, keys: bool = True) -> None:
         self._given = reports
-        self._words = words
+        self._words, self._keys = words, keys
         self._reports: dict[str, _Source] = {}
         self._days = _Made(_days)
         self._assumed = _Made(_assumed)
@@ -181,7 +182,7 @@ class Reader:
             found = _Source(id_, None, None, None, NO_TEXT)
         else:
             published = day_of(report.published).toordinal() if report.published else None
-            text = NO_TEXT if self._words else keys_of(report)
+            text = keys_of(report) if self._keys and not self._words else NO_TEXT
             found = _Source(id_, report.source, published, report if self._words else None, text)
         self._reports[id_] = found
         return found

@@ -6,6 +6,7 @@ import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -141,6 +142,17 @@ def load_weights(path: Path) -> Weights:
     except OSError as error:
         raise InputError(f"cannot read the weights: {error.strerror}", where=str(path)) from error
     return parse_weights(text, where=str(path))
+
+
+class WeightSet(StrEnum):
+    """The scorers that ship with the package, by what they were learned for."""
+
+    CONFLICT = "conflict"
+    NEWS = "news"
+
+    def load(self) -> Weights:
+        """The scorer."""
+        return news_weights() if self is WeightSet.NEWS else default_weights()
 
 
 @cache

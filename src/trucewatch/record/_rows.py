@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table, delete, insert, select, tuple_, update
 
+from trucewatch.link import WeightSet
 from trucewatch.model import (
     Agreement,
     Check,
@@ -224,20 +225,30 @@ def mark_derived(connection: Connection, heads: Heads, *, rules: str = "", group
 
 # ---- the basis beside reports, claims and decisions
 
-_AGREEMENT, _SOURCES = "agreement", "sources"
+_AGREEMENT, _SOURCES, _WEIGHTS = "agreement", "sources", "weights"
 
 
 def basis_documents(
-    agreement: Agreement | None, sources: Mapping[str, Reliability], notes: Mapping[str, str]
+    agreement: Agreement | None,
+    sources: Mapping[str, Reliability],
+    notes: Mapping[str, str],
+    weights: WeightSet = WeightSet.CONFLICT,
 ) -> dict[str, str]:
-    """What is kept of it, by name."""
+    """What is kept of it, by name; what is as in a new record is not."""
     documents = {}
     if agreement is not None:
         documents[_AGREEMENT] = json.dumps(agreement.model_dump(mode="json", by_alias=True), ensure_ascii=False)
     if sources or notes:
         rows = {"ratings": {k: str(sources[k]) for k in sorted(sources)}, "notes": {k: notes[k] for k in sorted(notes)}}
         documents[_SOURCES] = json.dumps(rows, ensure_ascii=False)
+    if weights is not WeightSet.CONFLICT:
+        documents[_WEIGHTS] = weights.value
     return documents
+
+
+def weights_kept(documents: Mapping[str, str]) -> WeightSet:
+    """What claims are linked by."""
+    return WeightSet(documents.get(_WEIGHTS, WeightSet.CONFLICT))
 
 
 def read_basis(
@@ -256,4 +267,5 @@ def read_basis(
         agreement=Agreement.model_validate_json(documents[_AGREEMENT]) if _AGREEMENT in documents else None,
         sources=MappingProxyType({name: Reliability(letter) for name, letter in rows.get("ratings", {}).items()}),
         rating_notes=MappingProxyType(rows.get("notes", {})),
+        weights=weights_kept(documents),
     )

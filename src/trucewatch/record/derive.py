@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from trucewatch.assess import assess_incidents, check_statements
-from trucewatch.link import Decided, LinkOptions, Memory, link_claims, recall_incidents
+from trucewatch.link import Decided, LinkOptions, Memory, WeightSet, link_claims, recall_incidents
 from trucewatch.model import Agreement, Check, Claim, Decision, Finding, Incident, Reliability, Report, day_of
 from trucewatch.read import Unreadable
 from trucewatch.record._code import rules_key
@@ -32,6 +32,7 @@ class Basis:
         agreement: What findings are made against; without one there are none.
         sources: Admiralty letter by source, from the user's own file; decisions go before it.
         rating_notes: Why a source is rated so, by source.
+        weights: What claims are linked by.
     """
 
     reports: tuple[Report, ...] = ()
@@ -40,6 +41,7 @@ class Basis:
     agreement: Agreement | None = None
     sources: Mapping[str, Reliability] = field(default_factory=lambda: MappingProxyType({}))
     rating_notes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    weights: WeightSet = WeightSet.CONFLICT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,6 +259,7 @@ def _ordered(basis: Basis) -> tuple[list[Report], list[Claim]]:
 
 def _options(basis: Basis, decided: Decided, before: DerivedBefore) -> LinkOptions:
     return LinkOptions(
+        weights=basis.weights.load(),
         reliability=basis.sources,
         rating_notes=basis.rating_notes,
         decided=decided if decided.standing else None,

@@ -30,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from trucewatch.errors import RecordError, RecordMoved
-from trucewatch.link import Decided
+from trucewatch.link import Decided, WeightSet
 from trucewatch.model import (
     Agreement,
     Check,
@@ -59,6 +59,7 @@ from trucewatch.record._rows import (
     mark_derived,
     read_basis,
     report_row,
+    weights_kept,
     write_rows,
 )
 from trucewatch.record._stored import (
@@ -220,6 +221,7 @@ class Store:
         sources: Mapping[str, Reliability],
         *,
         rating_notes: Mapping[str, str] = MappingProxyType({}),
+        weights: WeightSet | None = None,
     ) -> bool:
         """Keep what derivation rests on beside reports, claims and decisions, in place of what was kept before.
 
@@ -227,13 +229,14 @@ class Store:
             agreement: With the geometry of its zones; null where there is none.
             sources: Admiralty letter by source, from the user's own file.
             rating_notes: Why a source is rated so, by source.
+            weights: What claims are linked by; null for what they were linked by before.
 
         Returns:
             Whether anything differs from before; nothing is written where it does not.
         """
-        documents = basis_documents(agreement, sources, rating_notes)
         with self._write() as connection:
             old = {row[0]: row[1] for row in connection.execute(select(t.basis.c.name, t.basis.c.document))}
+            documents = basis_documents(agreement, sources, rating_notes, weights or weights_kept(old))
             if old == documents:
                 return False
             connection.execute(delete(t.derivation))
