@@ -2,6 +2,8 @@ import csv
 import json
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from tests.evaluation.records import claim, report, victim
 
@@ -46,11 +48,17 @@ def read_jsonl(path):
     return [json.loads(x) for x in path.read_text(encoding="utf-8").splitlines()]
 
 
+def words_of(files):
+    """Everything that can be read in some files."""
+    read = [str(pq.read_table(f).to_pylist()) if f.suffix == ".parquet" else f.read_text("utf-8") for f in files]
+    return "".join(read)
+
+
 @pytest.mark.parametrize("shape", FORMATS)
 def test_no_name_of_a_victim_is_in_any_file(store, tmp_path, shape):
     options = ExportOptions(claims=True)
     files = export_record(store, tmp_path, shape, options=options)
-    everything = "".join(f.read_text(encoding="utf-8") for f in files)
+    everything = words_of(files)
     assert NAMED
     assert [n for n in NAMED if n in everything] == []
     surnames = {n.split()[-1] for n in NAMED}
@@ -58,10 +66,10 @@ def test_no_name_of_a_victim_is_in_any_file(store, tmp_path, shape):
     assert sorted(f.name for f in tmp_path.iterdir()) == sorted(f.name for f in files)
 
 
-@pytest.mark.parametrize("shape", FORMATS)
+@pytest.mark.parametrize("shape", sorted(set(FORMATS) - {"ged", "acled"}))
 def test_names_are_there_when_asked_for(store, tmp_path, shape):
     files = export_record(store, tmp_path, shape, options=ExportOptions(names=True, claims=True))
-    everything = "".join(f.read_text(encoding="utf-8") for f in files)
+    everything = words_of(files)
     assert [n for n in NAMED if n not in everything] == []
 
 
@@ -200,3 +208,27 @@ def test_folder_that_cannot_be_written_is_named(store, tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(RecordError, match="cannot write"):
         export_record(store, tmp_path / "file", "csv")
+
+
+def test_parquet_holds_what_the_csv_holds_with_types(store, tmp_path):
+    options = ExportOptions(names=True)
+    export_record(store, tmp_path, "csv", options=options)
+    export_record(store, tmp_path, "parquet", options=options)
+    for name in ("incidents", "claims", "findings"):
+        table, rows = pq.read_table(tmp_path / f"{name}.parquet"), read_csv(tmp_path / f"{name}.csv")
+        assert table.num_rows == len(rows) > 5
+        assert table.column_names == list(rows[0])
+        for typed, written in zip(table.to_pylist(), rows, strict=True):
+            assert {k: str(guard_cell(v)) if v is not None else "" for k, v in typed.items()} == written
+    incidents = pq.read_schema(tmp_path / "incidents.parquet")
+    assert incidents.field("killed_best").type == pa.int64()
+    assert incidents.field("lat").type == pa.float64()
+    assert pq.read_schema(tmp_path / "claims.parquet").field("superseded").type == pa.bool_()
+
+
+def test_parquet_of_an_empty_record_has_the_same_types(store, tmp_path):
+    export_record(store, tmp_path / "full", "parquet")
+    with Store.open(tmp_path / "empty") as empty:
+        export_record(empty, tmp_path / "none", "parquet")
+    for file in (tmp_path / "full").iterdir():
+        assert pq.read_schema(file) == pq.read_schema(tmp_path / "none" / file.name)

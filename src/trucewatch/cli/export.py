@@ -11,7 +11,7 @@ import click
 from trucewatch.cli._options import RECORD, as_of_option, reading
 from trucewatch.errors import UsageError
 
-_SHAPES = ("jsonl", "csv", "geojson")
+_SHAPES = ("jsonl", "csv", "geojson", "parquet", "ged", "acled")
 
 if TYPE_CHECKING:
     from trucewatch.record import Address
@@ -36,7 +36,10 @@ def export(
     as_of: dt.date | None,
     decided_by: dt.date | None,
 ) -> None:
-    """Write the record of DIR, a folder that `trucewatch run` wrote, as JSON Lines, CSV or GeoJSON.
+    """Write the record of DIR, a folder that `trucewatch run` wrote, in another shape.
+
+    JSON Lines (all records), CSV and Parquet (incidents, claims, findings) and GeoJSON (a map) hold what the record
+    holds; ged and acled are CSV of incidents in the columns of UCDP GED (those that killed) and of ACLED.
 
     Victims' names, and the texts of reports, are left out unless --names is given.
     """

@@ -1,4 +1,4 @@
-"""A record in other shapes: JSON Lines, CSV and GeoJSON.
+"""A record in other shapes: JSON Lines, CSV, GeoJSON, Parquet, and CSV in the columns of UCDP GED and of ACLED.
 
 Victims' names, and the texts of reports, in which they stand, are left out unless asked for.
 """
@@ -8,26 +8,39 @@ from __future__ import annotations
 import csv
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, Literal, TextIO, TypeVar, get_args
+from typing import IO, Any, Literal, TextIO, TypeVar, get_args
 
 from trucewatch.errors import RecordError, UsageError
 from trucewatch.model import Check, Claim, Finding, Incident, Record, Report
+from trucewatch.publish.field_tables import (
+    ACLED_COLUMNS,
+    GED_COLUMNS,
+    acled_row,
+    ged_row,
+    in_acled,
+    in_ged,
+    without_waves,
+)
 from trucewatch.publish.flat import (
     CLAIM_COLUMNS,
+    FINDING_COLUMNS,
     INCIDENT_COLUMNS,
     NAMES_COLUMN,
     Cell,
     Row,
     claim_row,
+    finding_row,
     incident_row,
 )
+from trucewatch.publish.parquet import write_parquet
 from trucewatch.publish.redact import Redactor
 from trucewatch.record import Reading
 
-Format = Literal["csv", "geojson", "jsonl"]
+Format = Literal["acled", "csv", "ged", "geojson", "jsonl", "parquet"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 """Shapes that a record can be exported in."""
 
@@ -73,7 +86,7 @@ def export_record(
             "the export would overwrite the record's own files", where=str(folder), remedy="name another folder"
         )
     view = _View(store, options)
-    files = {"csv": _csv_files, "geojson": _geojson_files, "jsonl": _jsonl_files}[shape](view)
+    files = _SHAPES[shape](view)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return tuple(_write(folder / name, writer) for name, writer in files.items())
@@ -82,19 +95,30 @@ def export_record(
 
 
 R = TypeVar("R", bound=Record)
-Writer = Callable[[TextIO], None]
+Writer = Callable[[IO[bytes]], None]
 
 
 def _write(path: Path, writer: Writer) -> Path:
     """Write beside the file and put it in place whole, so that no reader meets half of it."""
     part = path.with_name(path.name + ".part")
     try:
-        with part.open("w", encoding="utf-8", newline="") as out:
+        with part.open("wb") as out:
             writer(out)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
     return path
+
+
+def _text(write: Callable[[TextIO], None]) -> Writer:
+    """What writes text, as what writes bytes."""
+
+    def go(out: IO[bytes]) -> None:
+        text = TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
+        write(text)
+        text.detach()
+
+    return go
 
 
 class _View:
@@ -135,7 +159,7 @@ def _jsonl_files(view: _View) -> dict[str, Writer]:
             for record in records():
                 out.write(record.to_json() + "\n")
 
-        return write
+        return _text(write)
 
     def reports(out: TextIO) -> None:
         for report in view.reports():
@@ -145,7 +169,7 @@ def _jsonl_files(view: _View) -> dict[str, Writer]:
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
     return {
-        "reports.jsonl": reports,
+        "reports.jsonl": _text(reports),
         "claims.jsonl": lines(view.claims),
         "incidents.jsonl": lines(view.incidents),
         "findings.jsonl": lines(view.findings),
@@ -179,22 +203,56 @@ def guard_cell(cell: Cell) -> Cell:
     return cell
 
 
+def _csv(rows: Iterable[Row], columns: Sequence[str]) -> Writer:
+    def write(out: TextIO) -> None:
+        writer = csv.DictWriter(out, columns)
+        writer.writeheader()
+        for row in rows:
+            writer.writerow({key: guard_cell(cell) for key, cell in row.items()})
+
+    return _text(write)
+
+
+def _named(view: _View, columns: tuple[str, ...]) -> tuple[str, ...]:
+    return (*columns, NAMES_COLUMN) if view.options.names else columns
+
+
 def _csv_files(view: _View) -> dict[str, Writer]:
-    more = (NAMES_COLUMN,) if view.options.names else ()
+    return {
+        "incidents.csv": _csv(_incident_rows(view), _named(view, INCIDENT_COLUMNS)),
+        "claims.csv": _csv(_claim_rows(view), _named(view, CLAIM_COLUMNS)),
+        "findings.csv": _csv(map(finding_row, view.findings()), FINDING_COLUMNS),
+    }
 
-    def table(rows: Callable[[_View], Iterator[Row]], columns: tuple[str, ...]) -> Writer:
-        def write(out: TextIO) -> None:
-            writer = csv.DictWriter(out, [*columns, *more])
-            writer.writeheader()
-            for row in rows(view):
-                writer.writerow({key: guard_cell(cell) for key, cell in row.items()})
 
-        return write
+def _parquet_files(view: _View) -> dict[str, Writer]:
+    def table(rows: Iterable[Row], columns: Sequence[str]) -> Writer:
+        return lambda out: write_parquet(out, rows, columns)
 
     return {
-        "incidents.csv": table(_incident_rows, INCIDENT_COLUMNS),
-        "claims.csv": table(_claim_rows, CLAIM_COLUMNS),
+        "incidents.parquet": table(_incident_rows(view), _named(view, INCIDENT_COLUMNS)),
+        "claims.parquet": table(_claim_rows(view), _named(view, CLAIM_COLUMNS)),
+        "findings.parquet": table(map(finding_row, view.findings()), FINDING_COLUMNS),
     }
+
+
+# ---- columns of others
+
+
+def _ged_files(view: _View) -> dict[str, Writer]:
+    return {"ged.csv": _csv(_field_rows(view, in_ged, ged_row), GED_COLUMNS)}
+
+
+def _acled_files(view: _View) -> dict[str, Writer]:
+    return {"acled.csv": _csv(_field_rows(view, in_acled, acled_row), ACLED_COLUMNS)}
+
+
+def _field_rows(
+    view: _View, taken: Callable[[Incident], bool], made: Callable[[Incident, Sequence[Report]], Row]
+) -> Iterator[Row]:
+    reports = {r.id: r.model_copy(update={"text": ""}) for r in view.reports()}
+    for incident in without_waves(filter(taken, view.incidents())):
+        yield made(incident, [reports[r] for r in incident.reports if r in reports])
 
 
 # ---- GeoJSON (RFC 7946)
@@ -216,9 +274,19 @@ def _geojson_files(view: _View) -> dict[str, Writer]:
                 out.write((",\n" if i else "\n") + json.dumps(_feature(row), ensure_ascii=False))
             out.write("\n]}\n")
 
-        return write
+        return _text(write)
 
     files = {"incidents.geojson": collection(_incident_rows)}
     if view.options.claims:
         files["claims.geojson"] = collection(_claim_rows)
     return files
+
+
+_SHAPES: Mapping[Format, Callable[[_View], dict[str, Writer]]] = {
+    "acled": _acled_files,
+    "csv": _csv_files,
+    "ged": _ged_files,
+    "geojson": _geojson_files,
+    "jsonl": _jsonl_files,
+    "parquet": _parquet_files,
+}

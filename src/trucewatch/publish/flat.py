@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 
 from trucewatch.model import (
@@ -13,6 +14,7 @@ from trucewatch.model import (
     Finding,
     Incident,
     Kind,
+    Outcome,
     Perpetrator,
     Place,
     Range,
@@ -78,6 +80,10 @@ CLAIM_COLUMNS = (
 )
 """The columns of a claim, in order; `NAMES_COLUMN` follows where names are asked for."""
 
+FINDING_COLUMNS = ("incident", "agreement", "term", "verdict", "attributed_to", "unknown", "reasons")
+"""The columns of a finding, in order; `unknown` names the tests whose answer is not known, `reasons` tells all of
+them with their figures."""
+
 NAMES_COLUMN = "victim_names"
 
 _BETWEEN = "; "
@@ -130,7 +136,8 @@ def _count(name: str, figure: Count | None) -> Row:
     }
 
 
-def _account(account: Account) -> str:
+def account_words(account: Account) -> str:
+    """An account of who did it, who says so and who denies it, in one phrase."""
     who = account.actor or account.label or "unnamed"
     said = f", by {' and '.join(account.claimants)}" if account.claimants else ""
     denied = f", denied by {' and '.join(account.denied_by)}" if account.denied_by else ""
@@ -168,7 +175,7 @@ def incident_row(incident: Incident, findings: Iterable[Finding] = (), *, names:
         **_when(incident.when),
         **_where(incident.where),
         "weapon": incident.weapon,
-        "accounts": _join(_account(a) for a in incident.perpetrators),
+        "accounts": _join(account_words(a) for a in incident.perpetrators),
         **_range("killed", incident.killed),
         **_range("injured", incident.injured),
         **_range("missing", incident.missing),
@@ -190,6 +197,19 @@ def incident_row(incident: Incident, findings: Iterable[Finding] = (), *, names:
     if names:
         row[NAMES_COLUMN] = _join(n for v in incident.victims for n in v.names)
     return row
+
+
+def finding_row(finding: Finding) -> Row:
+    """A finding as one row."""
+    return {
+        "incident": finding.incident,
+        "agreement": finding.agreement,
+        "term": finding.term,
+        "verdict": finding.verdict.value,
+        "attributed_to": finding.attributed_to,
+        "unknown": _join(r.test for r in finding.reasons if r.outcome is Outcome.UNKNOWN),
+        "reasons": json.dumps([r.model_dump(mode="json") for r in finding.reasons], ensure_ascii=False),
+    }
 
 
 def claim_row(claim: Claim, report: Report | None, *, names: bool = False) -> Row:
