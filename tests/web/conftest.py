@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
+from tests.web.chromium import chromium
 
 from trucewatch.model import (
     Check,
@@ -97,6 +99,13 @@ def bench(gold_folder: Path, open_bench: Open) -> TestClient:
 def viewer(gold_folder: Path, open_bench: Open) -> TestClient:
     """The workbench over the gold, for a viewer."""
     return open_bench(gold_folder, Role.VIEWER)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium."""
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

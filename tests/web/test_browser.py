@@ -2,54 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
+from tests.web.chromium import MARKS, PATIENCE_MS, opened, served, settled, violations, width_of
 
-from trucewatch.record import Store
-from trucewatch.web import WebSettings, create_app
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(shutil.which("chromium") is None, reason="no Chromium on this machine"),
-]
+pytestmark = MARKS
 
 PAGES = ("/", "/incidents/2020-02-20-idlib-air-strike", "/reports/p01-two-soldiers-air-strike", "/reports", "/checks")
-PAGES += ("/agreements", "/sources", "/incidents/none", "/?verdict=undetermined&q=idlib")
-PATIENCE_MS = 240_000
-"""A machine that does much else besides must not fail a test."""
+PAGES += ("/agreements", "/sources", "/incidents/none", "/?verdict=undetermined&q=idlib", "/ledgers")
+PAGES += ("/ledgers?by=side", "/ledgers?by=term", "/trend?by=side", "/?as_of=2020-03-20")
 TYPING_MS = 400
 """Slower than the search waits for, so that words on their way are asked for too."""
-
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The workbench over a record at an address of this machine."""
-    with Store.open(folder, create=False) as store:
-        agreement = store.agreement()
-        app = create_app(store, agreements=[agreement] if agreement else [], settings=WebSettings(name="test"))
-        config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", ws="none")
-        server, listening = uvicorn.Server(config), config.bind_socket()
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.05)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(timeout=20)
-        listening.close()
 
 
 @pytest.fixture(scope="module")
@@ -59,35 +25,11 @@ def address(gold_folder: Path) -> Iterator[str]:
         yield found
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Debian's Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        found = play.chromium.launch(executable_path=shutil.which("chromium"), args=list(FLAGS))
-        yield found
-        found.close()
-
-
 @pytest.fixture
 def page(browser: Any, address: str) -> Iterator[Any]:
-    """A page of 1280 px; whatever it complains about, or asks of another machine, fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=address)
-    found = context.new_page()
-    found.set_default_timeout(PATIENCE_MS)
-    told: list[str] = []
-    found.on("console", lambda m: told.append(m.text) if m.type in ("error", "warning") else None)
-    found.on("pageerror", lambda error: told.append(str(error)))
-    found.on("request", lambda r: told.append(r.url) if not r.url.startswith((address, "blob:", "data:")) else None)
-    yield found
-    context.close()
-    assert not [line for line in told if "404" not in line], told
-
-
-def settled(page: Any) -> None:
-    """Wait until nothing is asked for any more."""
-    page.wait_for_load_state("networkidle")
+    """A page of 1280 px."""
+    with opened(browser, address) as found:
+        yield found
 
 
 def hits(page: Any) -> int:
@@ -102,6 +44,7 @@ def test_a_facet_narrows_everything_and_stands_in_the_address(page: Any) -> None
     page.get_by_label("Undetermined", exact=False).first.check()
     page.wait_for_url("**verdict=undetermined**")
     page.wait_for_selector("a.chip")
+    settled(page)
     assert hits(page) < everything
     counts = page.evaluate("JSON.parse(document.getElementById('data').textContent).map.points.map(p => p.count)")
     assert sum(counts) <= hits(page)
@@ -138,7 +81,6 @@ def test_dragging_over_the_timeline_chooses_days(page: Any) -> None:
     page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + 80, steps=6)
     page.mouse.up()
     page.wait_for_url("**since=**until=**")
-    settled(page)
     assert page.input_value("#since") < page.input_value("#until")
     page.wait_for_selector(".chosen-days")
     assert "q=" not in page.url
@@ -148,8 +90,10 @@ def test_the_part_of_the_map_that_is_shown_becomes_a_filter(page: Any) -> None:
     page.goto("/")
     settled(page)
     everything = hits(page)
+    scale = page.locator(".leaflet-control-scale-line").inner_text()
     page.locator(".leaflet-control-zoom-in").click()
-    page.wait_for_timeout(600)
+    page.wait_for_function("was => document.querySelector('.leaflet-control-scale-line').innerText !== was", arg=scale)
+    settled(page)
     page.get_by_role("button", name="Filter to what is shown").click()
     page.wait_for_url("**box=**")
     page.wait_for_selector("a.chip")
@@ -215,37 +159,51 @@ def test_hostile_text_does_nothing(browser: Any, hostile: Any) -> None:
         assert opened == []
 
 
+def test_towns_are_named_and_none_lies_on_another(page: Any) -> None:
+    page.goto("/")
+    page.wait_for_selector("#map .town span")
+    boxes = page.evaluate(
+        "[...document.querySelectorAll('#map .town span')].map(e => e.getBoundingClientRect().toJSON())"
+    )
+    assert len(boxes) > 3
+    for i, a in enumerate(boxes):
+        for b in boxes[i + 1 :]:
+            apart = a["right"] < b["left"] or b["right"] < a["left"] or a["bottom"] < b["top"] or b["bottom"] < a["top"]
+            assert apart
+
+
+def test_the_day_of_the_record_stays_from_page_to_page(page: Any) -> None:
+    page.goto("/")
+    page.get_by_label("As known on").fill("2020-03-20")
+    page.get_by_label("As known on").press("Enter")
+    page.wait_for_selector(".strip.dated")
+    few = hits(page)
+    page.get_by_label("Undetermined", exact=False).first.check()
+    page.wait_for_url("**verdict=undetermined**")
+    assert "as_of=2020-03-20" in page.url
+    page.locator("table.ledger th a").first.click()
+    page.wait_for_url("**/incidents/**as_of=2020-03-20**")
+    page.get_by_role("link", name="Ledgers").click()
+    page.wait_for_url("**/ledgers?as_of=2020-03-20")
+    assert "20 Mar 2020" in page.locator(".strip.dated").inner_text()
+    page.locator(".strip.dated a").click()
+    page.wait_for_selector(".strip.dated", state="detached")
+    page.goto("/")
+    assert hits(page) > few
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing(browser: Any, address: str, root: Path, path: str, theme: str) -> None:
-    axe = root / "build" / "npm" / "axe.min.js"
-    if not axe.is_file():
-        pytest.skip("axe-core was not brought: install once more where the registry of npm can be reached")
-    # The policy of the pages forbids foreign scripts, also those of a test; this page alone is told to let it in.
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 900}, base_url=address, color_scheme=theme, bypass_csp=True
-    )
-    context.set_default_timeout(PATIENCE_MS)
-    page = context.new_page()
-    page.goto(path)
-    settled(page)
-    page.evaluate(axe.read_text())
-    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
-    context.close()
-    told = [
-        (v["id"], [n["html"][:160] + " | " + n["failureSummary"][-160:] for n in v["nodes"]][:3])
-        for v in found["violations"]
-    ]
-    assert not told
+    with opened(browser, address, color_scheme=theme, bypass_csp=True) as page:
+        page.goto(path)
+        settled(page)
+        assert not violations(page, root)
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_runs_over_the_edge_of_a_phone(browser: Any, address: str, path: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 800}, base_url=address)
-    context.set_default_timeout(PATIENCE_MS)
-    page = context.new_page()
-    page.goto(path)
-    settled(page)
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    context.close()
-    assert wide <= 390
+    with opened(browser, address, viewport={"width": 390, "height": 800}) as page:
+        page.goto(path)
+        settled(page)
+        assert width_of(page) <= 390

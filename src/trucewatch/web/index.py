@@ -207,7 +207,9 @@ class Index:
             changed = changed or bool(fresh)
         left = [was for was, _ in old.values()]
         c.remove(cursor, text, left)
-        c.find_sources(cursor)
+        if changed or left:
+            c.find_sources(cursor)
+            c.put_in_order(cursor)
         return changed or bool(left)
 
     def _incidents(self) -> Iterator[tuple[str, str, list[str]]]:

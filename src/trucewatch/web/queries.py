@@ -28,11 +28,12 @@ VERDICTS = (Verdict.ALLEGED_VIOLATION, Verdict.UNDETERMINED, Verdict.CONSISTENT,
 """Verdicts in the order in which tables and drawings show them."""
 
 _ORDER = {
-    Sort.NEWEST: "day DESC NULLS LAST, id",
-    Sort.OLDEST: "day NULLS LAST, id",
-    Sort.KILLED: "coalesce(killed_best, killed_low) DESC NULLS LAST, day DESC, id",
-    Sort.REPORTS: "reports DESC, day DESC, id",
+    Sort.NEWEST: "day DESC NULLS LAST, ord",
+    Sort.OLDEST: "day NULLS LAST, ord",
+    Sort.KILLED: "coalesce(killed_best, killed_low) DESC NULLS LAST, day DESC, ord",
+    Sort.REPORTS: "reports DESC, day DESC, ord",
 }
+"""`ord` is the place of an id among all."""
 _RANK_COUNTS = ", ".join(f"count(*) FILTER (i.rank = {rank}) AS r{at}" for at, rank in enumerate((3, 2, 1, 0, -1)))
 _ALL = "incident i"
 """All incidents, as a table in a statement."""
@@ -193,8 +194,10 @@ class Queries:
 
     def ids(self, sort: Sort, *, page: int, size: int) -> list[str]:
         """Ids of one page of the ledger."""
-        sql = f"SELECT id FROM {self._named()} ORDER BY {_ORDER[sort]} LIMIT ? OFFSET ?"
-        return [row[0] for row in self._all(sql, [size, (page - 1) * size])]
+        sql = f"SELECT key FROM {self._shown()} ORDER BY {_ORDER[sort]} LIMIT ? OFFSET ?"
+        keys = [row[0] for row in self._all(sql, [size, (page - 1) * size])]
+        ids = dict(self._all("SELECT key, id FROM incident WHERE key IN (SELECT unnest(?::INTEGER[]))", [keys]))
+        return [ids[key] for key in keys]
 
     def neighbours(self, id_: str, sort: Sort) -> tuple[str | None, str | None]:
         """The incidents before and after one in the ledger."""
@@ -240,11 +243,12 @@ class Queries:
             # One finding a term, and one row a term and test: within one term, or of each, nothing is counted twice.
             single = self._terms_apart and (name == "term" or len(self._filters.term) == 1)
             count = "count(*)" if single else "count(DISTINCT f.key)"
+            column = "f.no" if single and name == "term" else column
             join = "" if shown == _ALL else f"JOIN {shown} USING (key)"
-            return f"SELECT {column}, {count} FROM {table} f {join} WHERE {finding.sql()} GROUP BY 1", [
-                *values,
-                *finding.values,
-            ]
+            sql = f"SELECT {column}, {count} AS n FROM {table} f {join} WHERE {finding.sql()} GROUP BY 1"
+            if column == "f.no":
+                sql = f"SELECT t.term, n FROM ({sql}) JOIN term t USING (no)"
+            return sql, [*values, *finding.values]
         shown, values = self._without(name)
         if name in ("kind", "grade"):
             return f"SELECT i.{name}::VARCHAR, count(*) FROM {shown} GROUP BY 1", values
@@ -260,24 +264,20 @@ class Queries:
         join = "" if shown == _ALL else f"JOIN {shown} USING (key)"
         counts: dict[tuple[str, str], dict[str, int]] = {}
         attributed: dict[tuple[str, str], list[tuple[str | None, int]]] = {}
-        sql = f"SELECT agreement, term, verdict::VARCHAR, attributed_to, count(*) FROM finding {join} GROUP BY ALL"
-        for agreement, term, verdict, side, count in sorted(self._all(sql), key=_attributed_first):
-            found = counts.setdefault((agreement, term), {})
-            found[verdict] = found.get(verdict, 0) + count
-            if verdict == Verdict.ALLEGED_VIOLATION:
-                attributed.setdefault((agreement, term), []).append((side, count))
-        unknown: dict[str, list[tuple[str, int]]] = {}
-        sql = (
-            f"SELECT term, test::VARCHAR, count(*) FROM finding_unknown {join} WHERE verdict = ? "
-            "GROUP BY ALL ORDER BY 3 DESC, 2"
-        )
-        for term, test, count in self._all(sql, [Verdict.UNDETERMINED.value]):
-            unknown.setdefault(term, []).append((test, count))
+        terms = {row[0]: (row[1], row[2]) for row in self._all("SELECT no, agreement, term FROM term")}
+        sql = f"SELECT no, verdict::VARCHAR, count(*) FROM finding {join} GROUP BY ALL"
+        for no, verdict, count in sorted(self._all(sql), key=lambda row: (terms[row[0]], row[1])):
+            counts.setdefault(terms[no], {})[verdict] = count
+        sql = f"SELECT no, attributed_to, count(*) FROM finding {join} WHERE verdict = ? GROUP BY ALL"
+        for no, side, count in sorted(self._all(sql, [Verdict.ALLEGED_VIOLATION.value]), key=_most_first):
+            attributed.setdefault(terms[no], []).append((side, count))
+        unknown: dict[tuple[str, str], list[tuple[str, int]]] = {}
+        sql = f"SELECT no, test::VARCHAR, count(*) FROM finding_unknown {join} WHERE verdict = ? GROUP BY ALL"
+        for no, test, count in sorted(self._all(sql, [Verdict.UNDETERMINED.value]), key=_most_first):
+            unknown.setdefault(terms[no], []).append((test, count))
         return tuple(
-            TermCount(
-                agreement, term, verdicts, tuple(attributed.get((agreement, term), ())), tuple(unknown.get(term, ()))
-            )
-            for (agreement, term), verdicts in counts.items()
+            TermCount(*term, verdicts, tuple(attributed.get(term, ())), tuple(unknown.get(term, ())))
+            for term, verdicts in counts.items()
         )
 
     # ---- time and map
@@ -310,7 +310,8 @@ class Queries:
         if view is not None and view.box is not None:
             _add_box(where, view.box.west, view.box.south, view.box.east, view.box.north)
         distinct = self._one(
-            f"SELECT count(DISTINCT point), min(lon), max(lon), min(lat), max(lat) FROM {shown} WHERE {where.sql()}",
+            f"SELECT approx_count_distinct(point), min(lon), max(lon), min(lat), max(lat) FROM {shown} "
+            f"WHERE {where.sql()}",
             where.values,
         )
         cell = None
@@ -424,10 +425,9 @@ def _add_box(where: _Where, west: float, south: float, east: float, north: float
         where.add("i.lat BETWEEN ? AND ? AND (i.lon >= ? OR i.lon <= ?)", south, north, west, east)
 
 
-def _attributed_first(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Counts by agreement, term and verdict; within these the most frequent side first, nobody behind the others."""
-    agreement, term, verdict, side, count = row
-    return agreement, term, verdict, -count, side is None, side or ""
+def _most_first(row: tuple[int, str | None, int]) -> tuple[int, bool, str]:
+    """Counts of a word, the greatest first; on a tie by the word, none behind the others."""
+    return -row[2], row[1] is None, row[1] or ""
 
 
 def _ranks(counts: Sequence[int]) -> tuple[int, int, int, int, int]:

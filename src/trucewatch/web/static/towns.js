@@ -42,7 +42,7 @@
         const at = map.latLngToContainerPoint([town.lat, town.lon]);
         const wide = pen.measureText(town.name).width;
         const sides = [];
-        for (const gap of [5, 17]) { // beside its dot, or beside a marker that hides it
+        for (const gap of [5, 20]) { // beside its dot, or beside a marker that hides it
           const far = gap > 5 ? " far" : "";
           sides.push(["right" + far, at.x + gap, at.x + gap + 2 + wide], ["left" + far, at.x - gap - 2 - wide, at.x - gap]);
         }
