@@ -31,7 +31,7 @@ def _read_claims(path: Path) -> tuple[Claim, ...]:
 
 
 def run_sets(
-    folders: tuple[Path, ...], *, claims: tuple[Claim, ...] | None, claims_only: bool, extractor: str = "rules"
+    folders: tuple[Path, ...], *, claims: tuple[Claim, ...] | None, claims_only: bool, extractor: str = "model"
 ) -> list[SetScore]:
     """Score each folder."""
     scores = []
@@ -92,7 +92,7 @@ def main() -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Score these claims (JSON Lines) instead of extracting.",
 )
-@click.option("--extractor", type=click.Choice(["rules", "model"]), default="rules", show_default=True)
+@click.option("--extractor", type=click.Choice(["model", "rules"]), default="model", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print all figures as JSON.")
 def score(
     sets: tuple[str, ...],

@@ -79,7 +79,7 @@ def extracted(
     reports: Sequence[Report],
     *,
     agreement: Agreement | None = None,
-    extractor: str = "rules",
+    extractor: str = "model",
     cache: Path = CACHE,
 ) -> list[Claim]:
     """Claims of the reports by our own extractor, from the cache as far as they are there.

@@ -41,7 +41,7 @@ def load_agreement_of(corpus: Corpus) -> Agreement | None:
 
 
 def extract(
-    corpus: Corpus, agreement: Agreement | None, extractor: str = "rules"
+    corpus: Corpus, agreement: Agreement | None, extractor: str = "model"
 ) -> tuple[tuple[Report, ...], tuple[Claim, ...]]:
     """The reports with their dates inferred where they had none, and the claims of an extractor."""
     from trucewatch.extract import EXTRACTORS, infer_published
@@ -58,7 +58,7 @@ def predict(
     *,
     claims: Sequence[Claim] | None = None,
     claims_only: bool = False,
-    extractor: str = "rules",
+    extractor: str = "model",
 ) -> Predicted:
     """Run the pipeline over a set.
 

@@ -121,13 +121,13 @@ def reading(address: Address, as_of: dt.date | None = None, decided_by: dt.date 
 
 
 def extractor_option(function: F) -> F:
-    """`--extractor rules|model`."""
+    """`--extractor model|rules`."""
     return click.option(
         "--extractor",
-        type=click.Choice(["rules", "model"]),
-        default="rules",
+        type=click.Choice(["model", "rules"]),
+        default="model",
         show_default=True,
-        help="What finds the claims: the rules, or the trained model, which is not yet better than they are.",
+        help="What finds the claims: the trained model with the rules beside it, or the rules alone, ten times as quick.",
     )(function)
 
 

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 @click.option("--certificate", type=FILE, metavar="FILE", help="Serve over https with this certificate chain (PEM).")
 @click.option("--key", type=FILE, metavar="FILE", help="The private key of the certificate (PEM).")
 @click.option(
-    "--extractor", type=click.Choice(["rules", "model"]), default="rules", show_default=True,
+    "--extractor", type=click.Choice(["model", "rules"]), default="model", show_default=True,
     help="What finds the claims of reports that are posted.",
 )  # fmt: skip
 def serve(

@@ -34,7 +34,7 @@ class RunOptions:
     """
 
     gazetteers: tuple[Path, ...] = ()
-    extractor: str = "rules"
+    extractor: str = "model"
     read: ReadOptions = field(default_factory=ReadOptions)
     sources: Mapping[str, Reliability] = field(default_factory=lambda: MappingProxyType({}))
     rating_notes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -47,7 +47,7 @@ class Stages:
         return Rules(link=self.link, assess=self.assess, check=self.check, key=self.derivation)
 
 
-def default_stages(agreement: Agreement | None, *, gazetteers: Sequence[Path] = (), extractor: str = "rules") -> Stages:
+def default_stages(agreement: Agreement | None, *, gazetteers: Sequence[Path] = (), extractor: str = "model") -> Stages:
     """The stages that ship with the package.
 
     Args:

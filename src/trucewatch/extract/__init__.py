@@ -8,7 +8,7 @@ from trucewatch.extract.learned import extract_learned
 from trucewatch.extract.numbers import NumberMention, NumberRole, find_numbers
 from trucewatch.extract.sentences import Sentence, dateline_end, split_sentences
 
-EXTRACTORS = {"rules": extract_claims, "model": extract_learned}
+EXTRACTORS = {"model": extract_learned, "rules": extract_claims}
 """The extractors by name, the default first; each takes a report, a locator and an agreement."""
 
 __all__ = [

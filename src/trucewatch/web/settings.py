@@ -39,7 +39,7 @@ class WebSettings:
     page_size: int = 50
     today: Callable[[], dt.date] = _today
     check_seconds: float = 0.0
-    extractor: str = "rules"
+    extractor: str = "model"
 
 
 def check_binding(host: str, people: People) -> None:
