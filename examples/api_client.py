@@ -21,7 +21,8 @@ class Refused(Exception):
 
     def __init__(self, problem: dict[str, Any]) -> None:
         self.problem = problem
-        super().__init__(f"{problem['status']} {problem['title']}: {problem['detail']}")
+        more = ", ".join(problem[name] for name in ("where", "remedy") if problem[name])
+        super().__init__(f"{problem['status']} {problem['title']}: {problem['detail']}{f' ({more})' if more else ''}")
 
 
 class Workbench:
