@@ -9,10 +9,12 @@ from pathlib import Path
 import duckdb
 import pytest
 from starlette.datastructures import QueryParams
+from starlette.testclient import TestClient
 from tests.web.team import small_record
 
 from trucewatch.model import ClaimValue, Count, CountIs, DecisionAction, Incident
 from trucewatch.record import Proposal, ReviewService, Store
+from trucewatch.web import WebSettings, create_app
 from trucewatch.web._place import FOLDER, Place
 from trucewatch.web.filters import Filters
 from trucewatch.web.index import Index
@@ -152,3 +154,11 @@ def test_incidents_changed_without_a_word_in_the_chains_are_seen(store: Store) -
     assert index.refresh()
     assert counted(index).totals.incidents == before - 1
     index.close()
+
+
+def test_the_files_beside_the_record_follow_when_the_server_stops(store: Store, folder: Path) -> None:
+    with TestClient(create_app(store, settings=WebSettings(name="test"))):
+        assert not (folder / "incidents.jsonl").exists()
+        correct(store)
+    lines = (folder / "incidents.jsonl").read_text().splitlines()
+    assert lines == [n.to_json() for n in store.incidents()]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from fastapi import FastAPI
 from jinja2 import Environment
@@ -16,7 +18,8 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from trucewatch import __version__
-from trucewatch.errors import UsageError
+from trucewatch.engine import write_beside
+from trucewatch.errors import RecordError, UsageError
 from trucewatch.model import Agreement
 from trucewatch.record import Store
 from trucewatch.record.store import utc_now
@@ -45,6 +48,9 @@ from trucewatch.web.sessions import AccountPeople
 from trucewatch.web.settings import WebSettings
 from trucewatch.web.workbench import Workbench
 
+_LOG = logging.getLogger(__name__)
+FILES_OF: Final = 2_000
+"""Reports of a record up to which its files are written anew when the server stops; of larger ones it takes long."""
 STATIC = Path(__file__).parent / "static"
 
 
@@ -67,8 +73,11 @@ def create_app(store: Store, *, agreements: Sequence[Agreement] = (), settings: 
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        begun = store.heads().decisions
         yield
         runs.close()
+        if store.heads().decisions != begun and store.stamp()[0] <= FILES_OF:
+            _write_files(store)
         bench.close()
 
     app = FastAPI(
@@ -95,6 +104,14 @@ def _mounted(prefix: str, made: FastAPI) -> Mount:
     mount = Mount(prefix, app=made)
     mount.path_regex = re.compile(mount.path_regex.pattern, re.DOTALL)
     return mount
+
+
+def _write_files(store: Store) -> None:
+    """Write the JSON Lines files beside a record anew; where that cannot be done the record itself still holds all."""
+    try:
+        write_beside(store)
+    except RecordError as error:
+        _LOG.warning("%s", error)
 
 
 def check_scripts() -> None:
