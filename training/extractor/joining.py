@@ -267,7 +267,7 @@ def _write(weights: Weights, path: Path) -> None:
 @click.option("--data", type=click.Path(path_type=Path), default=Path("../shared/data"), help="For real text.")
 @click.option("--batch", "names", multiple=True, help="A batch of real text that the network does not know.")
 @click.option(
-    "--least", type=float, default=0.37, show_default=True, help="Claims of violence less likely right are left out."
+    "--least", type=float, default=0.42, show_default=True, help="Claims of violence less likely right are left out."
 )
 @click.option("--cached", is_flag=True, help="Take what the extractors found from the last call.")
 @click.option("--write", is_flag=True, help="Write the weights into the package.")
