@@ -16,7 +16,7 @@ import uvicorn
 from trucewatch.record import Store
 from trucewatch.web import WebSettings, create_app
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 240_000
 """A machine that does much else besides must not fail a test."""
 
 FLAGS = (

@@ -174,8 +174,8 @@ def test_towns_are_named_and_none_lies_on_another(page: Any) -> None:
 
 def test_the_day_of_the_record_stays_from_page_to_page(page: Any) -> None:
     page.goto("/")
-    page.get_by_label("As known on").fill("2020-03-20")
-    page.get_by_label("As known on").press("Enter")
+    page.locator("#as_of").fill("2020-03-20")
+    page.locator("#as_of").press("Enter")
     page.wait_for_selector(".strip.dated")
     few = hits(page)
     page.get_by_label("Undetermined", exact=False).first.check()
