@@ -52,7 +52,7 @@ def test_a_facet_narrows_everything_and_stands_in_the_address(page: Any) -> None
     address = page.url
     page.goto("/sources")
     page.goto(address)
-    assert page.locator("input[name=verdict][value=undetermined]").is_checked()
+    assert page.locator("input[type=checkbox][name=verdict][value=undetermined]").is_checked()
     page.locator("a.chip").first.click()
     page.wait_for_selector("a.chip", state="detached")
     assert hits(page) == everything

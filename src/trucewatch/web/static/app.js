@@ -47,6 +47,16 @@
     if (now.search && next.search && grown && now.rest === next.rest) history.type = "replace";
   });
 
+  // Another day of the record keeps the filters that stand in the address by now.
+  document.addEventListener("submit", function (event) {
+    if (!event.target.matches("form.as-of")) return;
+    event.preventDefault();
+    const query = new URLSearchParams(window.location.search);
+    query.set("as_of", event.target.elements.as_of.value);
+    query.delete("page");
+    window.location.assign(window.location.pathname + "?" + query);
+  });
+
   // On a narrow page the facets are folded away at first.
   const fold = document.querySelector(".facet-fold");
   if (fold && window.matchMedia("(max-width: 760px)").matches) fold.open = false;
