@@ -123,6 +123,18 @@ def read_all(data: Path, names: Sequence[str]) -> list[Read]:
     return out
 
 
+def astuple_of(read: Read) -> tuple[object, ...]:
+    """The fields of a read report, which unlike the class can be kept whatever module wrote them."""
+    return read.report, read.gold, read.fold, read.network, read.rules, read.tagged, read.starts
+
+
+def kept_reads() -> list[Read]:
+    """What the last call of this module read; our own file, so that it may be trusted."""
+    if not CACHE.exists():
+        raise click.ClickException(f"{CACHE} is not there: run python -m training.extractor.joining without --cached")
+    return [Read(*fields) for fields in pickle.loads(CACHE.read_bytes())]
+
+
 # ---- examples
 
 
@@ -215,7 +227,8 @@ def weights_from(
     return Weights(choice, {s: fit(e, PENALTY["score"]) for s, e in told.items()}, least)
 
 
-def _final(r: Read, weights: Weights) -> list[Claim]:
+def final_claims(r: Read, weights: Weights) -> list[Claim]:
+    """The claims of the joined extractor."""
     if r.tagged is None:
         return []
     out = []
@@ -273,12 +286,10 @@ def _write(weights: Weights, path: Path) -> None:
 @click.option("--write", is_flag=True, help="Write the weights into the package.")
 def main(data: Path, names: tuple[str, ...], least: float, cached: bool, write: bool) -> None:
     """Print scores from folds, then write weights from all."""
-    if cached and CACHE.exists():
-        reads: list[Read] = pickle.loads(CACHE.read_bytes())  # our own file of a moment ago
-    else:
-        reads = read_all(data, names)
+    if not cached:
         CACHE.parent.mkdir(parents=True, exist_ok=True)
-        CACHE.write_bytes(pickle.dumps(reads))
+        CACHE.write_bytes(pickle.dumps([astuple_of(r) for r in read_all(data, names)]))
+    reads = kept_reads()
     choices = choice_examples(reads)
     folds = {k: weights_from(reads, choices, k, least) for k in range(FOLDS)}
     for field, told in choices.items():
@@ -293,7 +304,7 @@ def main(data: Path, names: tuple[str, ...], least: float, cached: bool, write: 
         click.echo(_told("rules", some, [list(r.rules) for r in some]))
         for level in (0.35, 0.4, 0.45, 0.5, 0.55):
             cut = {k: Weights(w.choice, w.score, level) for k, w in folds.items()}
-            click.echo(_told(f"joined {level}", some, [_final(r, cut[r.fold]) for r in some]))
+            click.echo(_told(f"joined {level}", some, [final_claims(r, cut[r.fold]) for r in some]))
     final = weights_from(reads, choices, None, least)
     _calibration(reads, folds)
     if write:
