@@ -127,7 +127,7 @@ def extractor_option(function: F) -> F:
         type=click.Choice(["model", "rules"]),
         default="model",
         show_default=True,
-        help="What finds the claims: the trained model with the rules beside it, or the rules alone, ten times as quick.",
+        help="What finds the claims: the trained model with rules beside it, or the rules alone, ten times as quick.",
     )(function)
 
 
