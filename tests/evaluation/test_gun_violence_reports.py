@@ -54,4 +54,4 @@ def test_claims_are_kept_until_a_report_changes(tmp_path: Path) -> None:
     reports = [report("r")]
     kept = tmp_path / "set.rules.jsonl"
     kept.write_text(json.dumps({"r": reports[0].sha256}) + "\n" + claim("a", "r").to_json() + "\n")
-    assert [c.id for c in extracted("set", reports, cache=tmp_path)] == ["a"]
+    assert [c.id for c in extracted("set", reports, extractor="rules", cache=tmp_path)] == ["a"]

@@ -349,4 +349,4 @@ def test_claims_it_had_killed_is_the_speakers_own_act(rules: Rules) -> None:
 
 
 def test_a_region_that_bears_a_states_name_does_not_name_the_state() -> None:
-    assert _states_told("Militants of the Niger Delta said that Nigerian troops fled.", set()) == ["Nigerian"]
+    assert _states_told(["Militants of the Niger Delta said that Nigerian troops fled."], set()) == ["Nigerian"]
