@@ -97,15 +97,19 @@ def _wikievents(data: Path) -> Iterator[tuple[str, Document]]:
 
 
 def _meantime(data: Path) -> Iterator[tuple[str, Document]]:
+    for path in sorted((data / "meantime/intra-doc_annotation").glob("*/*.xml")):
+        text = " ".join(re.sub(r" ([.,;:!?%)])", r"\1", " ".join(s)) for s in _sentences(path))
+        yield path.stem, Document("news", None, None, _tidy(text))
+
+
+def _sentences(path: Path) -> Iterable[list[str]]:
+    """The words of a file of tokens, sentence by sentence."""
     import xml.etree.ElementTree as ET
 
-    for path in sorted((data / "meantime/intra-doc_annotation").glob("*/*.xml")):
-        tokens = [(int(t.get("sentence") or 0), t.text or "") for t in ET.parse(path).getroot().iter("token")]
-        sentences: dict[int, list[str]] = {}
-        for n, word in tokens:
-            sentences.setdefault(n, []).append(word)
-        text = " ".join(re.sub(r" ([.,;:!?%)])", r"\1", " ".join(s)) for s in sentences.values())
-        yield path.stem, Document("news", None, None, _tidy(text))
+    found: dict[int, list[str]] = {}
+    for token in ET.parse(path).getroot().iter("token"):
+        found.setdefault(int(token.get("sentence") or 0), []).append(token.text or "")
+    return found.values()
 
 
 def _joined(sentences: Iterable[Sequence[str]]) -> str:
@@ -128,13 +132,8 @@ def _day(year: str, month: str, day: str) -> str:
 
 
 def _ecbplus(data: Path) -> Iterator[tuple[str, Document]]:
-    import xml.etree.ElementTree as ET
-
     for path in sorted((data / "ecbplus").rglob("*.xml")):
-        sentences: dict[int, list[str]] = {}
-        for token in ET.parse(path).getroot().iter("token"):
-            sentences.setdefault(int(token.get("sentence") or 0), []).append(token.text or "")
-        yield path.stem, Document("news", None, None, _joined(sentences.values()))
+        yield path.stem, Document("news", None, None, _joined(_sentences(path)))
 
 
 def _briefs(data: Path) -> Iterator[tuple[str, Document]]:

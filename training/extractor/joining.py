@@ -27,8 +27,6 @@ from sklearn.linear_model import LogisticRegression
 
 from training.corpus.real import HERE, compile_batch
 from training.extractor.corpus import load_samples
-from trucewatch.extract.claims import actor_book, effective_day, read_report, rule_claims
-from trucewatch.extract.dates import infer_published
 from trucewatch.extract.grouping import Group
 from trucewatch.extract.joining import (
     ROLES_OF,
@@ -39,13 +37,12 @@ from trucewatch.extract.joining import (
     choice_features,
     chosen,
     differ,
-    likelihood,
+    joined,
     paired,
     score_features,
 )
-from trucewatch.extract.learned import network_claims, places_of, proposals_of
-from trucewatch.extract.sentences import split_sentences
-from trucewatch.extract.tagger import Tagged, load_tagger
+from trucewatch.extract.learned import read_by_both
+from trucewatch.extract.tagger import Tagged
 from trucewatch.extract.triage import passes_triage
 from trucewatch.locate import Gazetteer, Locator
 from trucewatch.model import Agreement, Claim, Report
@@ -105,21 +102,17 @@ def _sources(data: Path, names: Sequence[str]) -> Iterator[tuple[Report, tuple[C
 def read_all(data: Path, names: Sequence[str]) -> list[Read]:
     """Both extractors over every report."""
     gazetteer = Gazetteer.load()
-    tagger, out = load_tagger(), []
+    out: list[Read] = []
     for report, gold, agreement, fold in _sources(data, names):
         locator = Locator(gazetteer, agreement)
         if not passes_triage(report):
             out.append(Read(report, gold, fold, (), (), None, ()))
             continue
-        dated = report if report.published else infer_published(report, effective=effective_day(agreement))
-        sentences = split_sentences(dated.text)
-        readings = read_report(dated, sentences, actor_book(agreement), locator, agreement)
-        tagged = tagger.tag(dated, tuple(proposals_of(readings)))
-        places = places_of(dated, readings, tagged, locator)
-        network = network_claims(dated, readings, tagged, agreement=agreement, places=places)
-        rules = rule_claims(dated, readings, locator=locator, agreement=agreement, resolve=places.resolve)
-        starts = tuple(s.start for s in sentences)
-        out.append(Read(dated, gold, fold, tuple(network), tuple(rules), tagged, starts))
+        found = read_by_both(report, locator=locator, agreement=agreement)
+        read = Read(
+            found.report, gold, fold, tuple(found.network), tuple(found.rules), found.tagged, found.setting.starts
+        )
+        out.append(read)
     return out
 
 
@@ -229,13 +222,7 @@ def weights_from(
 
 def final_claims(r: Read, weights: Weights) -> list[Claim]:
     """The claims of the joined extractor."""
-    if r.tagged is None:
-        return []
-    out = []
-    for i, c in enumerate(r.candidates()):
-        if weights.keep(c, likelihood(c, r.tagged, r.setting, weights)):
-            out.append(chosen(c, r.tagged, r.setting, weights).model_copy(update={"id": f"c-{i}"}))
-    return out
+    return [] if r.tagged is None else joined(r.network, r.rules, r.tagged, r.setting, weights=weights)
 
 
 def _agreed(field: str, told: Sequence[Example], folds: Mapping[int, Weights]) -> str:

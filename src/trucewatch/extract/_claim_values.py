@@ -9,7 +9,7 @@ from functools import lru_cache
 from trucewatch.extract.numbers import NumberRole, find_numbers
 from trucewatch.extract.sentences import dateline_end
 from trucewatch.extract.sources import country_in
-from trucewatch.model import Claimant, Count, DatePrecision, Evidence, Report, When, day_of
+from trucewatch.model import Claimant, Count, DatePrecision, Evidence, Relation, Report, When, Where, day_of
 
 
 class Evidences:
@@ -74,6 +74,25 @@ def _precision(span: int) -> DatePrecision:
         if span < limit:
             return precision
     return DatePrecision.YEAR
+
+
+# ---- places
+
+ABOUT_KM = 40.0
+"""How far an unknown place may lie from the place that is told of beside it."""
+
+
+def about(told: Where, unknown: Where) -> Where:
+    """A place that no gazetteer holds, somewhere about the one that the report tells beside it."""
+    return told.model_copy(
+        update={
+            "relation": Relation.NEAR,
+            "name": unknown.text,
+            "radius_km": max(ABOUT_KM, told.radius_km or 0.0),
+            "precision": 3,
+            "also": (),
+        }
+    )
 
 
 # ---- figures

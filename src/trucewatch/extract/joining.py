@@ -116,7 +116,12 @@ def load_weights() -> Weights:
 
 
 def joined(
-    network: Sequence[tuple[Group, Claim]], rules: Sequence[Claim], tagged: Tagged, setting: Setting
+    network: Sequence[tuple[Group, Claim]],
+    rules: Sequence[Claim],
+    tagged: Tagged,
+    setting: Setting,
+    *,
+    weights: Weights | None = None,
 ) -> list[Claim]:
     """One list of claims in the order of the text, each with its score; those less likely than the least are left out.
 
@@ -125,8 +130,9 @@ def joined(
         rules: The claims of the rules for the same report.
         tagged: What the network says of the report.
         setting: What else tells of the report.
+        weights: Those that ship where none are given.
     """
-    weights = load_weights()
+    weights = weights or load_weights()
     out: list[Claim] = []
     for candidate in paired(network, rules):
         score = likelihood(candidate, tagged, setting, weights)

@@ -10,6 +10,7 @@ import numpy as np
 
 from trucewatch.extract._claim_values import (
     Evidences,
+    about,
     at_most,
     author_name,
     claimant_country,
@@ -60,7 +61,6 @@ from trucewatch.model import (
     Effect,
     Modality,
     Perpetrator,
-    Relation,
     Report,
     Scope,
     Target,
@@ -71,9 +71,6 @@ from trucewatch.model import (
 
 TOLD_KM = 60.0
 """A place told of that is larger than this does not stand for one that is not known."""
-
-ABOUT_KM = 40.0
-"""How far an unknown place may lie from the place that is told of beside it."""
 
 _BODIES = frozenset({ClaimantKind.MONITOR, ClaimantKind.UN, ClaimantKind.ARMED_GROUP, ClaimantKind.OTHER})
 """Claimants that a report may call by the end of their name ("the Mission")."""
@@ -94,6 +91,26 @@ def extract_learned(
     """
     if not passes_triage(report):
         return []
+    found = read_by_both(report, locator=locator, agreement=agreement, tagger=tagger)
+    claims = joined(found.network, found.rules, found.tagged, found.setting)
+    return [c for c in claims if is_grounded(c, found.report)]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundByBoth:
+    """A report with its date, and what network and rules find in it."""
+
+    report: Report
+    network: Sequence[tuple[Group, Claim]]
+    rules: Sequence[Claim]
+    tagged: Tagged
+    setting: Setting
+
+
+def read_by_both(
+    report: Report, *, locator: Locator, agreement: Agreement | None = None, tagger: Tagger | None = None
+) -> FoundByBoth:
+    """The claims of network and rules, from one reading of a report; arguments as for `extract_learned`."""
     effective = effective_day(agreement)
     report = report if report.published else infer_published(report, effective=effective)
     sentences = split_sentences(report.text)
@@ -102,8 +119,7 @@ def extract_learned(
     places = places_of(report, readings, tagged, locator)
     network = network_claims(report, readings, tagged, agreement=agreement, places=places)
     rules = rule_claims(report, readings, locator=locator, agreement=agreement, resolve=places.resolve)
-    claims = joined(network, rules, tagged, Setting.of(report, (s.start for s in sentences)))
-    return [c for c in claims if is_grounded(c, report)]
+    return FoundByBoth(report, network, rules, tagged, Setting.of(report, (s.start for s in sentences)))
 
 
 def network_claims(
@@ -307,7 +323,7 @@ class _Writer:
         if where.radius_km is None:
             told = self._told_before(i)
             if told is not None:
-                where = _about(told, where) if _NAMED.search(self._words(i)) else told
+                where = about(told, where) if _NAMED.search(self._words(i)) else told
         return where.model_copy(update={"text": evidence.add("where", *self._span(i))})
 
     def _place(self, i: int) -> Where:
@@ -575,19 +591,6 @@ class _Writer:
                         evidence.add(f"victims[{len(out)}]", *self._span(j))
                 out.append(victim)
         return out
-
-
-def _about(told: Where, unknown: Where) -> Where:
-    """A place that no gazetteer holds, somewhere about the one that the report tells beside it."""
-    return told.model_copy(
-        update={
-            "relation": Relation.NEAR,
-            "name": unknown.text,
-            "radius_km": max(ABOUT_KM, told.radius_km or 0.0),
-            "precision": 3,
-            "also": (),
-        }
-    )
 
 
 def _confidence(

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
-from starlette.datastructures import QueryParams
-
 from trucewatch.errors import InputError, UsageError
 from trucewatch.record import Heads, Reading, Snapshot, Store, record_as_of
 from trucewatch.web.index import Index
@@ -109,21 +107,6 @@ def _let_go(found: Future[_Then]) -> None:
     """Close a read model once it is there. Who reads it at this moment keeps its connection."""
     if not found.cancel():
         found.add_done_callback(lambda done: None if done.exception() else done.result().index.close())
-
-
-def day_asked(query: QueryParams) -> dt.date | None:
-    """The day that an address asks for, or null.
-
-    Raises:
-        InputError: It is no day.
-    """
-    text = query.get(AS_OF, "")
-    if not text:
-        return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise InputError("want a day as YYYY-MM-DD", where=f"{AS_OF}={text[:60]}") from error
 
 
 _LINK: Final = re.compile(

@@ -112,8 +112,8 @@ class Filters:
         box = query.get("box", "")
         return cls(
             q=q,
-            since=_day(query, "since"),
-            until=_day(query, "until"),
+            since=day_in(query, "since"),
+            until=day_in(query, "until"),
             box=Box.parse(box) if box else None,
             kind=_known(query, "kind", Kind),
             side=_values(query, "side"),
@@ -200,7 +200,12 @@ def _known(query: QueryParams, name: str, words: Iterable[str]) -> tuple[str, ..
     return found
 
 
-def _day(query: QueryParams, name: str) -> dt.date | None:
+def day_in(query: QueryParams, name: str) -> dt.date | None:
+    """The day that a parameter of an address gives, or null.
+
+    Raises:
+        InputError: It is no day.
+    """
     text = query.get(name, "")
     if not text:
         return None

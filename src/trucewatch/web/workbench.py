@@ -11,8 +11,9 @@ from fastapi import Depends, Request
 
 from trucewatch.model import Agreement
 from trucewatch.record import Reading, Store
-from trucewatch.web.as_of import Past, day_asked
+from trucewatch.web.as_of import AS_OF, Past
 from trucewatch.web.basemap import BaseMap
+from trucewatch.web.filters import day_in
 from trucewatch.web.index import Index
 from trucewatch.web.permissions import Permission, Person
 from trucewatch.web.reading import Decisions, Redaction, Shelf
@@ -113,7 +114,7 @@ def _bench(request: Request) -> Workbench:
 
 def _dated(request: Request) -> Workbench:
     bench = _bench(request)
-    day = request.state.as_of = day_asked(request.query_params)
+    day = request.state.as_of = day_in(request.query_params, AS_OF)
     return bench if day is None else bench.on(day)
 
 

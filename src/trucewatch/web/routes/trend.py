@@ -30,6 +30,7 @@ from trucewatch.web.drawing import (
     of_ratio,
     ratio_ticks,
 )
+from trucewatch.web.filters import day_in
 from trucewatch.web.permissions import Permission, Person, requires
 from trucewatch.web.workbench import DatedBench, Workbench
 
@@ -247,7 +248,7 @@ def _first_day(agreement: Agreement | None, coverage: Coverage) -> dt.date | Non
 
 
 def _asked(query: QueryParams) -> _Asked:
-    ends = [_day(query, name) for name in _ENDS]
+    ends = [day_in(query, name) for name in _ENDS]
     if any(ends) and not all(ends):
         raise InputError("two periods have four days", where=", ".join(_ENDS), remedy="give all of them, or `at`")
     days = query.get("days") or None
@@ -258,19 +259,9 @@ def _asked(query: QueryParams) -> _Asked:
         raise InputError("no such group", where=f"by={by[:40]}", remedy=f"one of {', '.join(filter(None, GROUPS))}")
     a, b, c, d = ends
     return _Asked(
-        at=_day(query, "at"),
+        at=day_in(query, "at"),
         days=int(days) if days else None,
         by=GroupBy(by) if by else None,
         given=(a, b, c, d) if a and b and c and d else None,
         merges=query.get("merges") == "1",
     )
-
-
-def _day(query: QueryParams, name: str) -> dt.date | None:
-    text = query.get(name, "")
-    if not text:
-        return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise InputError("want a day as YYYY-MM-DD", where=f"{name}={text[:60]}") from error
