@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,6 @@ import numpy as np
 from trucewatch.extract._claim_values import (
     Evidences,
     about,
-    at_most,
     author_name,
     claimant_country,
     claimant_name,
@@ -20,8 +19,6 @@ from trucewatch.extract._claim_values import (
     home_of,
     incident_time,
     is_pronoun,
-    is_total,
-    sum_counts,
     toll_period,
 )
 from trucewatch.extract.actors import ActorMention
@@ -37,12 +34,13 @@ from trucewatch.extract.claims import (
     spelled,
 )
 from trucewatch.extract.dates import DateMention, infer_published
+from trucewatch.extract.figures import Figures
 from trucewatch.extract.grounding import is_grounded
-from trucewatch.extract.grouping import Group, group_claims, says_something
+from trucewatch.extract.grouping import Group, group_claims
 from trucewatch.extract.joining import MODEL_VERSION, Setting, joined
 from trucewatch.extract.naming import Namer
 from trucewatch.extract.reading import Reading, act_dates
-from trucewatch.extract.roles import ATTRIBUTES, EFFECT_OF_ROLE, FIGURES, Role
+from trucewatch.extract.roles import ATTRIBUTES, EFFECT_OF_ROLE, Role
 from trucewatch.extract.sentences import split_sentences
 from trucewatch.extract.sources import own_voice
 from trucewatch.extract.tagger import Attributes, Proposal, Tagged, Tagger, load_tagger
@@ -149,20 +147,7 @@ def places_of(report: Report, readings: list[Reading], tagged: Tagged, locator: 
     return Places(context, resolver(locator, context))
 
 
-_TAKEN = re.compile(
-    r"(?i)\b(?:took|taken|abduct|kidnap|seiz|hostage|led away|captur|detain|snatch|wound|injur|hurt|hospital)"
-)
-_DEATH = re.compile(
-    r"(?i)\b(?:kill|dead|die[ds]?\b|dying|death|bod(?:y|ies)|corpse|perish|li(?:fe|ves)\b|slain|slay|murder|massacr|execut"
-    r"|fatal|toll|behead|assassinat|buri|funeral|martyr|succumb|drown|lynch|hang|mourn|slaughter|victim)"
-)
-_CASUALTIES = re.compile(r"(?i)\bcasualties$")
-_LEAD_IN = 45
-"""How far before a number the words may stand that make it a total."""
-_BARE_NAME = re.compile(r"(?:(?!Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Both)[A-Z][\w'’.-]+ ?)+")
-_BEFORE_AGE = re.compile(r"[A-Z][\w'’-]+, $")
 _NAMED = re.compile(r"[A-Z]")
-_NEUTRALISED = re.compile(r"(?i)\bneutrali[sz]\w+")
 _NOT_OF_AN_ACT = frozenset({"from", "by", "for", "against", "to", "toward", "towards", "of"})
 
 
@@ -220,13 +205,7 @@ class _Writer:
             home=context.top_country() or self._home,
             author=author_name(report.source) if report.source else None,
         )
-        self._effects = [
-            (r.sentence.start + p.start, r.sentence.start + p.end, hit.effect)
-            for r in self._readings
-            for hit in r.effects
-            for p in hit.people
-            if hit.effect in (Effect.KILLED, Effect.INJURED)
-        ]
+        self._figures = Figures(tagged, report.text, self._readings)
         self._dates = [
             (r.sentence.start + d.start, r.sentence.start + d.end, d) for r in self._readings for d in r.dates
         ]
@@ -245,7 +224,7 @@ class _Writer:
         perpetrator = self._perpetrator(group, told, claimants, modality, evidence)
         when = self._when(group, evidence, toll=toll)
         where = self._where(group, evidence)
-        counts = {role: self._count(group, role, evidence) for role in FIGURES}
+        counts = self._figures.counts(group, evidence)
         targets = self._targets(group, evidence)
         victims = self._victims(group, counts, targets, told, evidence)
         weapons = group.of(tagged, Role.WEAPON)
@@ -447,87 +426,6 @@ class _Writer:
 
     # ---- figures and people
 
-    def _figures(self, group: Group, role: Role) -> list[int]:
-        """The mentions of a figure, each word in one; where the words about them say killed or injured, that decides."""
-        if role not in (Role.KILLED, Role.INJURED):
-            return self._apart(group.of(self._tagged, role))
-        out: list[int] = []
-        for i in group.of(self._tagged, Role.KILLED, Role.INJURED):
-            read = figure_of(self._words(i))
-            if _CASUALTIES.search(self._words(i)):
-                out.append(i)  # dead or hurt, nobody says which
-                continue
-            plain = None if read is not None and read.high == 0 else self._plain_effect(i)
-            mine = self._tagged.mentions[i].role is role if plain is None else plain is EFFECT_OF_ROLE[role]
-            if mine and not (plain is None and role is Role.KILLED and self._alive(i)):
-                out.append(i)
-        return self._apart(out)
-
-    def _apart(self, mentions: Sequence[int]) -> list[int]:
-        """The mentions without those whose words stand in another one's, in order of the text."""
-        kept: list[int] = []
-        for i in sorted(mentions, key=lambda i: (self._span(i)[0] - self._span(i)[1], i)):
-            start, end = self._span(i)
-            if not any(a < end and start < b for a, b in map(self._span, kept)):
-                kept.append(i)
-        return sorted(kept, key=self._span)
-
-    def _alive(self, i: int) -> bool:
-        """Whether the sentence of a mention tells of people taken or struck and no word in it of anybody's death."""
-        start = self._span(i)[0]
-        sentence = next((r.sentence.text for r in reversed(self._readings) if r.sentence.start <= start), "")
-        return bool(_TAKEN.search(sentence)) and not _DEATH.search(sentence)
-
-    def _plain_effect(self, i: int) -> Effect | None:
-        """Killed or injured, where the words beside a mention say one of them and not the other."""
-        start, end = self._span(i)
-        said = {e for s, t, e in self._effects if s < end and start < t}
-        return said.pop() if len(said) == 1 else None
-
-    def _count(self, group: Group, role: Role, evidence: Evidences) -> Count | None:
-        spots = self._figures(group, role)
-        counted = self._adding_up(spots)
-        if not counted:
-            return None
-        texts = [evidence.add(role.value, *self._span(i)) for i, _ in counted]
-        total = sum_counts([c for _, c in counted], texts)
-        return at_most(total) if self._is_mixed(group, role, spots) else total
-
-    def _adding_up(self, spots: Sequence[int]) -> list[tuple[int, Count]]:
-        """The mentions whose figures add up: a total alone, or parts without ages, and without who is counted already."""
-        read = [
-            (i, c)
-            for i in spots
-            if says_something(self._words(i)) and not self._is_age(i) and (c := figure_of(self._words(i))) is not None
-        ]
-        totals = [
-            (i, c) for i, c in read if is_total(self._text[max(0, self._span(i)[0] - _LEAD_IN) : self._span(i)[1]])
-        ]
-        if totals:
-            return totals[-1:]
-        many = any((c.low or c.high or 0) > 1 for _, c in read)
-        kept = [(i, c) for i, c in read if not (many and _BARE_NAME.fullmatch(self._words(i)))]
-        told: list[tuple[int, Count]] = []
-        for i, c in kept:
-            again = re.match(r"(?i)(?:the|these|those|all) ", self._words(i)) and any(c.low == d.low for _, d in told)
-            if not again:
-                told.append((i, c))
-        return told
-
-    def _is_age(self, i: int) -> bool:
-        """Whether a bare number stands behind a name and a comma."""
-        start, end = self._span(i)
-        return self._text[start:end].isdigit() and bool(_BEFORE_AGE.search(self._text[max(0, start - 40) : start]))
-
-    def _is_mixed(self, group: Group, role: Role, spots: Sequence[int]) -> bool:
-        """Whether the same words count the dead and the hurt together, or those "neutralised"."""
-        if role not in (Role.KILLED, Role.INJURED):
-            return False
-        if any(_NEUTRALISED.search(self._words(i)) for i in group.acts):
-            return True
-        other = Role.INJURED if role is Role.KILLED else Role.KILLED
-        return {self._span(i) for i in spots} == {self._span(i) for i in self._figures(group, other)}
-
     def _targets(self, group: Group, evidence: Evidences) -> list[Target]:
         out: list[Target] = []
         seen: set[tuple[str | None, Category]] = set()
@@ -547,7 +445,7 @@ class _Writer:
     def _victims(
         self,
         group: Group,
-        counts: dict[Role, Count | None],
+        counts: Mapping[Role, Count | None],
         targets: Sequence[Target],
         told: Attributes,
         evidence: Evidences,
@@ -560,7 +458,7 @@ class _Writer:
             count = counts[role]
             if count is None or count.high == 0:
                 continue
-            spots = self._figures(group, role)
+            spots = self._figures.of(group, role)
             for i in spots:
                 part = figure_of(self._words(i))
                 if part is None:

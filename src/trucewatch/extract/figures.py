@@ -1,0 +1,168 @@
+"""The figures of a claim: which words count its dead, hurt, missing and taken, and what they add up to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from trucewatch.extract._claim_values import Evidences, at_most, figure_of, is_total, sum_counts
+from trucewatch.extract.grouping import Group, says_something
+from trucewatch.extract.numbers import find_numbers
+from trucewatch.extract.reading import Reading
+from trucewatch.extract.roles import EFFECT_OF_ROLE, FIGURES, Role
+from trucewatch.extract.tagger import Tagged
+from trucewatch.model import Count, Effect
+
+_TAKEN = re.compile(
+    r"(?i)\b(?:took(?! (?:place|part|responsib|control))|taken(?! (?:place|part))|abduct|kidnap|seiz|hostage|led away"
+    r"|captur|detain|snatch|wound|injur|hurt|hospital)"
+)
+_DEATH = re.compile(
+    r"(?i)\b(?:kill|dead|die[ds]?\b|dying|death|bod(?:y|ies)|corpse|perish|li(?:fe|ves)\b|slain|slay|murder|massacr|execut"
+    r"|fatal|toll|behead|assassinat|buri|funeral|martyr|succumb|drown|lynch|hang|mourn|slaughter|victim|throats?\b|and shot\b)"
+)
+_CASUALTIES = re.compile(r"(?i)\bcasualties$")
+_ONLY_DEATHS = re.compile(r"(?i)\b(?:died?|dead|deaths?|killed|fatalities|fatally)\b")
+_LEAD_IN = 45
+"""How far before a number the words may stand that make it a total."""
+_BARE_NAME = re.compile(r"(?:[A-Z][\w'’.-]+ ?)+")
+_BEFORE_AGE = re.compile(r"[A-Z][\w'’-]+, $")
+_NEUTRALISED = re.compile(r"(?i)\bneutrali[sz]\w+")
+SURE = 0.9
+"""Score above which the tagger is believed that words count the dead, though their sentence tells of no death."""
+
+
+class Figures:
+    """Reads the figures of groups of mentions of one report."""
+
+    def __init__(self, tagged: Tagged, text: str, readings: Sequence[Reading]) -> None:
+        self._tagged = tagged
+        self._text = text
+        self._readings = readings
+        self._effects = [
+            (r.sentence.start + p.start, r.sentence.start + p.end, hit.effect)
+            for r in readings
+            for hit in r.effects
+            for p in hit.people
+            if hit.effect in (Effect.KILLED, Effect.INJURED)
+        ]
+
+    def counts(self, group: Group, evidence: Evidences) -> Mapping[Role, Count | None]:
+        """The number of each figure that a claim gives; "nobody was hurt" says that nobody was killed either."""
+        out = {role: self._count(group, role, evidence) for role in FIGURES}
+        hurt = out[Role.INJURED]
+        if out[Role.KILLED] is None and hurt is not None and hurt.high == 0:
+            for i in self.of(group, Role.INJURED):
+                evidence.add(Role.KILLED.value, *self._span(i))
+            out[Role.KILLED] = hurt
+        dead = out[Role.KILLED]
+        if (
+            out[Role.INJURED] is None
+            and dead is not None
+            and dead.high == 0
+            and not _ONLY_DEATHS.search(dead.text or "")
+        ):
+            for i in self.of(group, Role.KILLED):
+                evidence.add(Role.INJURED.value, *self._span(i))
+            out[Role.INJURED] = dead
+        return out
+
+    def of(self, group: Group, role: Role) -> list[int]:
+        """The mentions of a figure, each word in one; where the words about them say killed or injured, that decides."""
+        if role not in (Role.KILLED, Role.INJURED):
+            return self._apart(group.of(self._tagged, role))
+        out: list[int] = []
+        for i in group.of(self._tagged, Role.KILLED, Role.INJURED):
+            told_as_it_is = self._tagged.mentions[i].role is role
+            if _CASUALTIES.search(self._words(i)):
+                out.append(i)  # dead or hurt, nobody says which
+                continue
+            read = figure_of(self._words(i))
+            plain = None if read is not None and read.high == 0 else self._plain_effect(i)
+            mine = told_as_it_is if plain is None else plain is EFFECT_OF_ROLE[role]
+            doubtful = plain is None and role is Role.KILLED and not (read is not None and read.high == 0)
+            if mine and not (doubtful and self._tagged.mentions[i].score < SURE and self._alive(i)):
+                out.append(i)
+        return self._apart(out)
+
+    def _span(self, i: int) -> tuple[int, int]:
+        m = self._tagged.mentions[i]
+        return m.start, m.end
+
+    def _words(self, i: int) -> str:
+        start, end = self._span(i)
+        return self._text[start:end]
+
+    def _apart(self, mentions: Sequence[int]) -> list[int]:
+        """The mentions without those whose words stand in another one's, in order of the text."""
+        kept: list[int] = []
+        for i in sorted(mentions, key=lambda i: (self._span(i)[0] - self._span(i)[1], i)):
+            start, end = self._span(i)
+            if not any(a < end and start < b for a, b in map(self._span, kept)):
+                kept.append(i)
+        return sorted(kept, key=self._span)
+
+    def _alive(self, i: int) -> bool:
+        """Whether the sentence of a mention tells of people taken or struck and no word in it of anybody's death."""
+        start = self._span(i)[0]
+        sentence = next((r.sentence.text for r in reversed(self._readings) if r.sentence.start <= start), "")
+        return bool(_TAKEN.search(sentence)) and not _DEATH.search(sentence)
+
+    def _plain_effect(self, i: int) -> Effect | None:
+        """Killed or injured, where the words beside a mention say one of them and not the other."""
+        start, end = self._span(i)
+        said = {e for s, t, e in self._effects if s < end and start < t}
+        return said.pop() if len(said) == 1 else None
+
+    def _count(self, group: Group, role: Role, evidence: Evidences) -> Count | None:
+        spots = self.of(group, role)
+        counted = self._adding_up(spots)
+        if not counted:
+            return None
+        texts = [evidence.add(role.value, *self._span(i)) for i, _ in counted]
+        total = sum_counts([c for _, c in counted], texts)
+        return at_most(total) if self._is_mixed(group, role, spots) else total
+
+    def _adding_up(self, spots: Sequence[int]) -> list[tuple[int, Count]]:
+        """The mentions whose figures add up: a total alone, or parts without ages, and without who is counted already."""
+        read = [
+            (i, c)
+            for i in spots
+            if self._says_something(i) and not self._is_age(i) and (c := figure_of(self._words(i))) is not None
+        ]
+        totals = [
+            (i, c) for i, c in read if is_total(self._text[max(0, self._span(i)[0] - _LEAD_IN) : self._span(i)[1]])
+        ]
+        if totals:
+            return totals[-1:]
+        many = any((c.low or c.high or 0) > 1 for _, c in read)
+        kept = [(i, c) for i, c in read if not (many and self._is_bare_name(i))]
+        told: list[tuple[int, Count]] = []
+        for i, c in kept:
+            again = re.match(r"(?i)(?:the|these|those|all) ", self._words(i)) and any(c.low == d.low for _, d in told)
+            if not again:
+                told.append((i, c))
+        return told
+
+    def _says_something(self, i: int) -> bool:
+        words = self._words(i)
+        return says_something(words) or any(c.isdigit() for c in words) or words.lower() in ("he", "she")
+
+    def _is_bare_name(self, i: int) -> bool:
+        """Whether words are somebody's name and no figure; in capitals throughout nothing tells names from other words."""
+        words = self._words(i)
+        return bool(_BARE_NAME.fullmatch(words)) and not words.isupper() and not find_numbers(words)
+
+    def _is_age(self, i: int) -> bool:
+        """Whether a bare number stands behind a name and a comma."""
+        start, end = self._span(i)
+        return self._text[start:end].isdigit() and bool(_BEFORE_AGE.search(self._text[max(0, start - 40) : start]))
+
+    def _is_mixed(self, group: Group, role: Role, spots: Sequence[int]) -> bool:
+        """Whether the same words count the dead and the hurt together, or those "neutralised"."""
+        if role not in (Role.KILLED, Role.INJURED):
+            return False
+        if any(_NEUTRALISED.search(self._words(i)) for i in group.acts):
+            return True
+        other = Role.INJURED if role is Role.KILLED else Role.KILLED
+        return {self._span(i) for i in spots} == {self._span(i) for i in self.of(group, other)}
