@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -59,11 +59,13 @@ def _armed(claims: tuple[Claim, ...]) -> Mapping[str, str]:
     return found
 
 
-def real_samples(split: str, data: Path | None) -> list[Sample]:
-    """Real text of this split, where the data it lies beside is at hand."""
+def real_samples(split: str, data: Path | None, leave_out: Collection[str] = ()) -> list[Sample]:
+    """Real text of this split but for some batches, where the data it lies beside is at hand."""
     if data is None or not data.is_dir():
         return []
-    return [s for folder in batches(split) for s in _samples(compile_batch(folder, data))]
+    return [
+        s for folder in batches(split) if folder.name not in leave_out for s in _samples(compile_batch(folder, data))
+    ]
 
 
 def with_proposals(samples: Iterable[Sample]) -> list[Sample]:

@@ -21,7 +21,7 @@ from torch import Tensor, nn
 
 from training.corpus.manifest import CONFLICTS
 from training.extractor.auxiliary import Query, event_location
-from training.extractor.corpus import Sample, load_samples, with_proposals
+from training.extractor.corpus import Sample, load_samples, real_samples, with_proposals
 from training.extractor.examples import IGNORED, Example, examples_of
 from training.extractor.net import Extractor, load_encoder
 from training.extractor.pretrain import batches as query_batches
@@ -206,12 +206,14 @@ def _optimizer(net: Extractor, rate: float) -> torch.optim.AdamW:
     return torch.optim.AdamW([{"params": p, "lr": lr} for p, lr in groups], weight_decay=0.01)
 
 
-def _epoch_examples(samples: Sequence[Sample], renamer: Renamer, rng: random.Random) -> list[Example]:
-    """Every sample once, half of them with other names."""
+def _epoch_examples(
+    own: Sequence[Sample], real: Sequence[Sample], share: float, renamer: Renamer, rng: random.Random
+) -> list[Example]:
+    """A share of our own reports and every real document once, half of them with other names."""
     out: list[Example] = []
-    for s in samples:
-        own = s.report, s.claims, s.proposals
-        out += examples_of(*(renamer.renamed(s, rng) if rng.random() < 0.5 else own))
+    for s in [*(own if share >= 1 else rng.sample(own, int(len(own) * share))), *real]:
+        as_it_is = s.report, s.claims, s.proposals
+        out += examples_of(*(renamer.renamed(s, rng) if rng.random() < 0.5 else as_it_is))
     return out
 
 
@@ -225,6 +227,8 @@ def _epoch_examples(samples: Sequence[Sample], renamer: Renamer, rng: random.Ran
 @click.option("--epochs", default=12, show_default=True)
 @click.option("--threads", default=2, show_default=True)
 @click.option("--share", default=1.0, help="Share of the training reports, for a learning curve.")
+@click.option("--own-share", default=1.0, help="Share of our own reports in an epoch; real text is always read whole.")
+@click.option("--leave-out", multiple=True, help="Batch of real text that is kept for the joining.")
 @click.option(
     "--rate",
     default=1.6e-4,
@@ -233,28 +237,40 @@ def _epoch_examples(samples: Sequence[Sample], renamer: Renamer, rng: random.Ran
 )
 @click.option("--seed", default=SEED, show_default=True)
 def main(
-    start: Path, out: Path, data: Path, corpus: Path, epochs: int, threads: int, share: float, rate: float, seed: int
+    start: Path,
+    out: Path,
+    data: Path,
+    corpus: Path,
+    epochs: int,
+    threads: int,
+    share: float,
+    own_share: float,
+    leave_out: tuple[str, ...],
+    rate: float,
+    seed: int,
 ) -> None:
     """Train, with checkpoints; the same command goes on from the last one."""
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    samples = with_proposals(load_samples("train", data, corpus))
+    own, real = load_samples("train", None, corpus), real_samples("train", data, leave_out)
     if share < 1:
-        samples = sorted(rng.sample(samples, int(len(samples) * share)), key=lambda s: s.report.id)
+        own, real = (sorted(rng.sample(x, int(len(x) * share)), key=lambda s: s.report.id) for x in (own, real))
+    own, real = with_proposals(own), with_proposals(real)
     held_samples = with_proposals(load_samples("dev", data, corpus))
     dev = [e for s in held_samples for e in examples_of(s.report, s.claims, s.proposals)]
-    renamer = Renamer(samples)
+    renamer = Renamer([*own, *real])
     queries = query_batches(list(event_location(data, "train")))
     net = Extractor(load_encoder())
     known = torch.load(start, weights_only=True)
-    own = net.state_dict()
-    net.load_state_dict(own | {k: v for k, v in known.items() if v.shape == own[k].shape})
+    fresh = net.state_dict()
+    net.load_state_dict(fresh | {k: v for k, v in known.items() if v.shape == fresh[k].shape})
     for name, p in net.named_parameters():
         if name.startswith(FROZEN):
             p.requires_grad_(False)
     optimizer = _optimizer(net, rate)
-    per_epoch = len(batches(_epoch_examples(samples, renamer, random.Random(seed)), random.Random(seed)))
+    first_epoch = _epoch_examples(own, real, own_share, renamer, random.Random(seed))
+    per_epoch = len(batches(first_epoch, random.Random(seed)))
     total = int(per_epoch * epochs * 1.02)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min(1.0, (s + 1) / (0.06 * total)) * max(0.02, 1 - s / total)
@@ -268,14 +284,14 @@ def main(
         schedule.load_state_dict(saved["schedule"])
         first = saved["epoch"]
         click.echo(f"going on from epoch {first}")
-    click.echo(f"{len(samples)} reports, {per_epoch} steps an epoch, {len(dev)} dev windows")
+    click.echo(f"{len(own)} reports of our own, {len(real)} real, {per_epoch} steps an epoch, {len(dev)} dev windows")
     out.parent.mkdir(parents=True, exist_ok=True)
     begun = written = time.monotonic()
     for epoch in range(first, epochs):
         rng = random.Random(f"{seed}-{epoch}")
         torch.manual_seed(seed + epoch)
         losses: list[float] = []
-        for n, rows in enumerate(batches(_epoch_examples(samples, renamer, rng), rng)):
+        for n, rows in enumerate(batches(_epoch_examples(own, real, own_share, renamer, rng), rng)):
             loss = loss_of(net, make_batch(rows, rng))
             if n % QUERY_SHARE == 0:
                 loss = loss + 2 * query_loss(net, rng.choice(queries)[:24])
