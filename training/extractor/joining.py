@@ -40,6 +40,7 @@ from trucewatch.extract.joining import (
     joined,
     paired,
     score_features,
+    twins_of,
 )
 from trucewatch.extract.learned import read_by_both
 from trucewatch.extract.tagger import Tagged
@@ -189,9 +190,9 @@ def score_examples(reads: Sequence[Read], weights: Weights) -> dict[str, list[Ex
         scored = score_report(r.report, list(r.gold), claims)
         right = {p.predicted.id for p in scored.pairs}
         wrong = {c.id for c in scored.spurious}
-        for i, c in enumerate(candidates):
+        for i, (c, twins) in enumerate(zip(candidates, twins_of(candidates), strict=True)):
             if f"c-{i}" in right | wrong:
-                sort, features = score_features(c, r.tagged, r.setting)
+                sort, features = score_features(c, twins, r.tagged, r.setting)
                 out[sort].append(Example(features, f"c-{i}" in right, 1.0, r.fold))
     return out
 

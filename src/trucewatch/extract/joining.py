@@ -134,8 +134,9 @@ def joined(
     """
     weights = weights or load_weights()
     out: list[Claim] = []
-    for candidate in paired(network, rules):
-        score = likelihood(candidate, tagged, setting, weights)
+    candidates = paired(network, rules)
+    for candidate, twins in zip(candidates, twins_of(candidates), strict=True):
+        score = likelihood(candidate, twins, tagged, setting, weights)
         if weights.keep(candidate, score):
             out.append(chosen(candidate, tagged, setting, weights).model_copy(update={"score": round(score, 3)}))
     out.sort(key=_first_word)
@@ -171,6 +172,16 @@ def paired(network: Sequence[tuple[Group, Claim]], rules: Sequence[Claim]) -> li
             out.append(Candidate(network[i][1], network[i][0], rules[j]))
     out += [Candidate(network[i][1], network[i][0], None) for i in sorted(free)]
     return [*out, *(Candidate(None, None, rules[j]) for j in sorted(left))]
+
+
+def twins_of(candidates: Sequence[Candidate]) -> list[list[Claim]]:
+    """For each candidate the claims that others hold of the same act: those whose words for the act overlap its own."""
+    claims = [c.network or c.rules for c in candidates]
+    acts = [_of(c, "kind") if c is not None else [] for c in claims]
+    return [
+        [other for j, other in enumerate(claims) if other is not None and j != i and _overlap(mine, acts[j])]
+        for i, mine in enumerate(acts)
+    ]
 
 
 def _shared(a: Claim, b: Claim) -> float:
@@ -323,14 +334,18 @@ def _cut(odds: float) -> float:
 # ---- how sure it is
 
 
-def likelihood(candidate: Candidate, tagged: Tagged, setting: Setting, weights: Weights) -> float:
-    """The probability that a claim is right."""
-    sort, features = score_features(candidate, tagged, setting)
+def likelihood(
+    candidate: Candidate, twins: Sequence[Claim], tagged: Tagged, setting: Setting, weights: Weights
+) -> float:
+    """The probability that a claim is right; `twins` are the claims that other candidates hold of its act."""
+    sort, features = score_features(candidate, twins, tagged, setting)
     return 1 / (1 + math.exp(-_weighed(weights.score[sort], features)))
 
 
-def score_features(candidate: Candidate, tagged: Tagged, setting: Setting) -> tuple[str, Features]:
-    """Who found a claim (`both`, `network`, `rules`), and what speaks for it."""
+def score_features(
+    candidate: Candidate, twins: Sequence[Claim], tagged: Tagged, setting: Setting
+) -> tuple[str, Features]:
+    """Who found a claim (`both`, `network`, `rules`), and what speaks for it beside its twins."""
     out: Features = {"one": 1.0, "violent": _cut(setting.violent) / _FARTHEST}
     claim = candidate.network or candidate.rules
     assert claim is not None
@@ -338,6 +353,7 @@ def score_features(candidate: Candidate, tagged: Tagged, setting: Setting) -> tu
     out["told"] = sum(v is not None for v in (claim.when, claim.where, claim.perpetrator.text)) / 3
     out["loose"] = float(claim.kind in _LOOSE)
     out["toll"] = float(claim.scope is Scope.TOLL)
+    out |= _beside_twins(claim, twins)
     if candidate.group is not None:
         group = candidate.group
         out["act"] = _act_odds(group, tagged) / _FARTHEST
@@ -351,6 +367,26 @@ def score_features(candidate: Candidate, tagged: Tagged, setting: Setting) -> tu
         any(m.start < e.end and e.start < m.end for m in marked for f in ("killed", "injured") for e in _of(claim, f))
     )
     return "rules", out
+
+
+def _beside_twins(claim: Claim, twins: Sequence[Claim]) -> Features:
+    """What a claim adds to the others of its act: a figure, a voice, or less than one of them."""
+    if not twins:
+        return {}
+    figures, voices = _figures(claim), {c.name for c in claim.claimants}
+    return {
+        "twin": 1.0,
+        "twin_figure": float(any(figures) and all(figures != _figures(t) for t in twins)),
+        "twin_voice": float(bool(voices) and all(voices != {c.name for c in t.claimants} for t in twins)),
+        "twin_bare": float(not any(figures) and not voices),
+        "twin_less": float(any(len(claim.evidence) < len(t.evidence) for t in twins)),
+        "twin_later": float(any(_first_word(t) < _first_word(claim) for t in twins)),
+        "twin_many": min(len(twins), 4) / 4,
+    }
+
+
+def _figures(claim: Claim) -> tuple[int | None, ...]:
+    return tuple(c.low or c.high if c is not None else None for c in (claim.killed, claim.injured))
 
 
 def _act_odds(group: Group, tagged: Tagged) -> float:
