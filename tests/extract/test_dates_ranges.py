@@ -190,3 +190,37 @@ def test_find_dates_reads_the_weekday_behind_the_day_counted() -> None:
 )
 def test_find_dates_reads_nights_and_hours_before_midnight(text: str, start: str, end: str) -> None:
     assert spans(text) == [(start, end)]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("Shells have fallen since mid-February.", "2031-02-15", "2031-03-11"),
+        ("Shells have fallen since the end of February.", "2031-02-28", "2031-03-11"),
+        ("Shells have fallen since early February.", "2031-02-01", "2031-03-11"),
+        ("SHELLS FELL IN FEBRUARY IN THE NORTH.", "2031-02-01", "2031-02-28"),
+        ("Shells fell during the 2d week of February.", "2031-02-08", "2031-02-14"),
+        ("Shells fell early this month.", "2031-03-01", "2031-03-10"),
+        ("Shells fell late last year.", "2030-09-01", "2030-12-31"),
+        ("Shells fell in the last week.", "2031-03-04", "2031-03-11"),
+        ("Shells fell in the last 12 hours.", "2031-03-10", "2031-03-11"),
+        ("Shells fell in the past few minutes.", "2031-03-11", "2031-03-11"),
+        ("Shells fell the night before last.", "2031-03-09", "2031-03-09"),
+        ("He was shot in the early morning hours Saturday.", "2031-03-08", "2031-03-08"),
+        ("Shells fell for a second day.", "2031-03-10", "2031-03-11"),
+        ("Shells fell between midnight and dawn.", "2031-03-11", "2031-03-11"),
+        ("Crops failed in the early 1900s.", None, None),
+    ],
+)
+def test_find_dates_reads_parts_and_recent_times(text: str, start: str | None, end: str | None) -> None:
+    last = find_dates(text, published="2031-03-11")[-1]
+    assert (last.when.start, last.when.end) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("first", "day"),
+    [("On Thursday a chief was killed.", "2031-03-06"), ("On Thursday night a chief was killed.", "2031-03-07")],
+)
+def test_find_dates_counts_the_following_night_from_day_or_night(first: str, day: str) -> None:
+    last = find_dates(f"{first} The following night a mine went off.", published="2031-03-11")[-1]
+    assert (last.when.start, last.when.end) == (day, day)

@@ -30,6 +30,11 @@ class Evidences:
             self.rows.append(row)
         return self._text[start:end]
 
+    def add_title(self, field: str, title: str, words: str) -> None:
+        """Add words of the report's title."""
+        start = title.index(words)
+        self.rows.append(Evidence(field=f"title:{field}", start=start, end=start + len(words), quote=words))
+
     def sorted(self) -> tuple[Evidence, ...]:
         """All spans by field and place."""
         return tuple(sorted(self.rows, key=lambda e: (e.field, e.start, e.end)))

@@ -37,12 +37,15 @@ def _moved(interval: Interval, days: int) -> Interval:
 def read_same_day(ctx: Context, m: re.Match[str]) -> Interval | None:
     """`that day`, `the next day`, `the day before`: counted from the day spoken of last.
 
-    A period of twenty-four hours lies on two days; so does the one before it.
+    A period of twenty-four hours lies on two days; so does the one before it. "The following night" behind what
+    happened by day is the night of that day.
     """
     words = m.group().lower()
     last = ctx.last_told(m.start(), is_news_only=False) or (one_day(ctx.published) if ctx.published else None)
     if last is None or last.start is None or last.end is None:
         return unknown()
+    if words.endswith("night") and _NEXT.search(words) and not ctx.is_night(m.start()):
+        return one_day(last.end)
     if _NEXT.search(words) and not _LATER_ON.search(words):
         return one_day(last.end + ONE_DAY)
     if _BEFORE.search(words):

@@ -76,6 +76,7 @@ _NTH_OF_KIND = re.compile(
     rf"\b(?:is|was|are|were|became|as)\s+(?:the|their|its|his|her)\s+(?:{ORDINAL}|\d+(?:st|nd|rd|th))\b(?!\s+time)[^.;\n]*$",
     re.IGNORECASE,
 )
+_BY_NIGHT = re.compile(r"\b(?:night|evening|overnight|midnight|dusk|nightfall)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][\"”’')]*\s|\n")
 
 
@@ -132,6 +133,11 @@ class Context:
         )
         fits = [t for t in before if not t.of_truce and (t.at > reach or self._is_news(t.interval))]
         return min(fits, key=self._is_aside).interval if fits else None
+
+    def is_night(self, start: int) -> bool:
+        """Whether the day told last before a place is told with its evening or night."""
+        told = next((t for t in self._days() if t.at < start), None)
+        return told is None or bool(_BY_NIGHT.search(self.text[max(0, told.at - 25) : told.at + 30]))
 
     def _days(self) -> Iterator[Told]:
         """The single days and nights told, from the last on back; no further than anybody looks."""

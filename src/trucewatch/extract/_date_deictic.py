@@ -19,6 +19,7 @@ from trucewatch.extract._date_context import (
     unit_of,
     unknown,
 )
+from trucewatch.extract._date_rules import part_of_year
 from trucewatch.extract._date_words import (
     amount_of,
     weekday_of,
@@ -72,6 +73,7 @@ _NAMED = {
     "last evening": (-1, -1),
     "overnight": (-1, 0),
     "the day before yesterday": (-2, -2),
+    "the night before last": (-2, -2),
     "the day after tomorrow": (2, 2),
     "this": (0, 0),
 }
@@ -194,13 +196,17 @@ def read_past(ctx: Context, m: re.Match[str]) -> Interval | None:
     if base is None:
         return unknown(_P.PERIOD)
     vague = not m["amount"] and (bool(m["few"]) or m["which"].lower() == "recent")
-    if vague:
-        start = base - ONE_DAY * FEW_DAYS if unit == "day" else None
-        return Interval(start, base if start else None, _P.DAYS)
-    amount = amount_of(m["amount"]) if m["amount"] else 1
     ahead = m["which"].lower() in ("next", "coming")
+    if vague:
+        reach = {"day": FEW_DAYS, "night": FEW_DAYS, "hour": 1, "minute": 0}.get(unit)
+        if reach is None:
+            return unknown(_P.DAYS)
+        first, last = (0, reach) if ahead else (-reach, 0)
+        return Interval(base + ONE_DAY * first, base + ONE_DAY * last, _P.DAYS if reach else _P.DAY)
+    amount = amount_of(m["amount"]) if m["amount"] else 1
     if unit in ("hour", "minute"):
-        span = ONE_DAY * int(amount / 24 + 0.001)
+        hours = amount if unit == "hour" else 0
+        span = ONE_DAY * (1 if 12 <= hours < 24 else int(hours / 24 + 0.001))  # half a day reaches into the night
     elif unit in ("month", "year", "decade"):
         other = shift_months(base, (1 if ahead else -1) * round(amount * {"month": 1, "year": 12, "decade": 120}[unit]))
         span = abs(other - base)
@@ -260,12 +266,15 @@ def read_this_unit(ctx: Context, m: re.Match[str]) -> Interval | None:
 
 def _narrowed(whole: Interval, base: dt.date, part: str) -> Interval:
     start, end = whole.start or base, whole.end or base
+    if part.strip() in ("early", "late") and whole.precision is _P.YEAR:
+        named = part_of_year(start.year, part.strip())
+        return Interval(named.start, min(named.end or end, end), _P.YEAR) if (named.start or start) <= end else whole
     if "later" in part:
         start = max(start, base)
     elif "earlier" in part and start <= base <= end:
         end = max(start, base - ONE_DAY)
-    elif re.search(r"beginning|start", part):
+    elif re.search(r"early|beginning|start", part):
         end = start if whole.precision is _P.WEEK else start + ONE_DAY * (9 if whole.precision is _P.MONTH else 30)
-    elif re.search(r"\bend\b", part):
+    elif re.search(r"\blate\b|\bend\b", part):
         start = max(start, end - ONE_DAY * 9)
     return Interval(start, end, whole.precision)

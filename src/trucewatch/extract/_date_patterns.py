@@ -37,7 +37,7 @@ _ABOUT = (
     r"|barely)\s+)?"
 )
 _PART = (
-    r"(?P<part>early|late|mid|the\s+(?:first|second|third|fourth|last|final|1st|2nd|3rd|4th)\s+(?:week|half)\s+of"
+    r"(?P<part>early|late|mid|the\s+(?:first|second|third|fourth|last|final|1st|2nd|2d|3rd|3d|4th)\s+(?:week|half)\s+of"
     r"|the\s+(?:very\s+)?(?:beginning|start|middle|end|first\s+days|last\s+days)\s+of)"
 )
 _BEGAN = (
@@ -160,7 +160,7 @@ _ABSOLUTE: tuple[tuple[str, str, Resolver], ...] = (
     ),
     (
         "month",
-        rf"(?:\b{_PART}[\s-]+|\b{_LAST}\s+|{_PREPOSITION})(?P<month>\b{FULL_MONTH})(?!\s+\d|[\w-]|\s+(?-i:[A-Z])[a-z])",
+        rf"(?:\b{_PART}[\s-]+|\b{_LAST}\s+|{_PREPOSITION})(?P<month>\b{FULL_MONTH})(?!\s+\d|[\w-]|\s+(?-i:[A-Z][a-z]))",
         rules.read_month,
     ),
     (
@@ -173,7 +173,7 @@ _ABSOLUTE: tuple[tuple[str, str, Resolver], ...] = (
     ("month", rf"^\s*(?P<month>{FULL_MONTH})\s*$", rules.read_month),
     (
         "month",
-        r"(?P<month>\b(?-i:January|February|September|October|November|December)\b)(?!\s+(?:\d|(?-i:[A-Z])[a-z])|-\w)",
+        r"(?P<month>\b(?-i:January|February|September|October|November|December)\b)(?!\s+(?:\d|(?-i:[A-Z][a-z]))|-\w)",
         rules.read_month,
     ),
     (
@@ -243,7 +243,7 @@ _ABSOLUTE: tuple[tuple[str, str, Resolver], ...] = (
         rf"\b(?:the\s+(?:(?P<of>eve|start|beginning|end|last\s+day)|(?P<nth>{_NTH}|{ORDINAL})\s+day)\s+of\s+"
         rf"|(?P<which>this|last|next)\s+|(?:{_FEAST_AFTER})|(?={FEAST}\s+{YEAR})|(?={_FEAST_DAY}))(?:the\s+)?"
         rf"(?:(?:holy\s+|Muslim\s+|fasting\s+|Islamic\s+)*(?:month|fast|feast|festival|holiday)\s+of\s+)?(?-i:(?P<feast>{FEAST}))\b"
-        rf"(?!\s+(?-i:[A-Z])[a-z]|\s+(?:truce|ceasefire|agreement|accords?|rising)\b|-)(?:,?\s+(?P<year>{YEAR}))?",
+        rf"(?!\s+(?-i:[A-Z][a-z])|\s+(?:truce|ceasefire|agreement|accords?|rising)\b|-)(?:,?\s+(?P<year>{YEAR}))?",
         feasts.read_feast,
     ),
     ("season", rf"\b{_LAST}\s+(?:past\s+)?(?P<season>spring|summer|autumn|fall|winter)\b", rules.read_season),
@@ -266,7 +266,7 @@ _DEICTIC: tuple[tuple[str, str, Resolver], ...] = (
     ),
     (
         "named_day",
-        r"\b(?P<word>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|today"
+        r"\b(?P<word>the\s+day\s+before\s+yesterday|the\s+night\s+before\s+last|the\s+day\s+after\s+tomorrow|yesterday|today"
         r"|tomorrow|tonight|overnight|last\s+(?:night|evening)|this\s+(?:morning|afternoon|evening|noon))\b",
         deictic.read_named,
     ),
@@ -290,6 +290,11 @@ _DEICTIC: tuple[tuple[str, str, Resolver], ...] = (
     (
         "past",
         r"\b(?:(?:in|over|during|within|for|of)\s+)?(?:the\s+)(?P<which>past)\s+(?P<unit>hour|day|week|fortnight|month|year)\b(?P<amount>)(?P<few>)",
+        deictic.read_past,
+    ),
+    (
+        "past",
+        r"\b(?:in|over|during|within)\s+the\s+(?P<which>last)\s+(?P<unit>hour|day|week|fortnight|month|year)\b(?!\s+of\b)(?P<amount>)(?P<few>)",
         deictic.read_past,
     ),
     (
@@ -371,7 +376,7 @@ _DEICTIC: tuple[tuple[str, str, Resolver], ...] = (
     ),
     (
         "nth_day_running",
-        rf"\bfor\s+the\s+(?P<nth>{ORDINAL}|{_NTH})\s+(?:(?:straight|consecutive|successive)\s+)?(?:day|night)\b(?:\s+running|\s+in\s+a\s+row)?"
+        rf"\bfor\s+(?:the|a)\s+(?P<nth>{ORDINAL}|{_NTH})\s+(?:(?:straight|consecutive|successive)\s+)?(?:day|night)\b(?:\s+running|\s+in\s+a\s+row)?"
         rf"(?=(?:\s+on\s+(?P<weekday>{WEEKDAY})\b)?)(?!\s+of\b)",
         anaphora.read_nth_day_running,
     ),
@@ -444,7 +449,7 @@ _DEICTIC: tuple[tuple[str, str, Resolver], ...] = (
     (
         "part_of_day",
         r"\b(?:(?:at|before|around|after|by|until|since|shortly\s+before|just\s+before|towards?)\s+(?:dawn|daybreak|sunrise|noon|midday|midnight|dusk"
-        r"|nightfall|sunset|first\s+light|daylight)|in\s+the\s+(?:early\s+hours|(?:early\s+|late\s+)?(?:morning|afternoon|evening))(?:\s+hours)?"
+        r"|nightfall|sunset|first\s+light|daylight)|between\s+midnight\s+and\s+(?:dawn|daybreak|noon)|in\s+the\s+(?:early\s+hours|(?:early\s+|late\s+)?(?:morning|afternoon|evening))(?:\s+hours)?+"
         r"|at\s+night|since\s+(?:early\s+)?morning)\b"
         rf"(?!\s+(?:on\s+)?(?:of|today|yesterday|tomorrow|this|last|that|the\s+(?:\d|day|next|following|previous|{ORDINAL})|{WEEKDAY}|{MONTH}|\d)\b)",
         anaphora.read_part_only,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from dataclasses import replace
 
 from trucewatch.extract._date_context import (
     FEW_DAYS,
@@ -200,6 +201,19 @@ def part_of_year(year: int, part: str) -> Interval:
     return Interval(start, end, _P.YEAR)
 
 
+def point_in(interval: Interval, part: str | None) -> Interval:
+    """What "since" counts from: the middle day of `mid-October`, the last one of `the end of January`."""
+    start, end = interval.start, interval.end
+    if not part or start is None or end is None:
+        return interval
+    if re.match(r"mid|the\s+middle", part, re.IGNORECASE):
+        is_month = interval.precision is _P.MONTH
+        start = start.replace(day=15) if is_month else dt.date(start.year, 7, 1)
+    elif re.match(r"the\s+end", part, re.IGNORECASE):
+        start = end
+    return replace(interval, start=start, end=max(start, end))
+
+
 def read_quarter(ctx: Context, m: re.Match[str]) -> Interval | None:
     """`the first quarter of 2019`; without a year the last one begun before publication."""
     g = m.groupdict()
@@ -245,7 +259,12 @@ def read_spelled_year(_: Context, m: re.Match[str]) -> Interval | None:
 
 
 def read_decade(ctx: Context, m: re.Match[str]) -> Interval | None:
-    """`the 1990s`, `the '80s`, `the nineties`: without a century the last one begun."""
+    """`the 1990s`, `the '80s`, `the nineties`: without a century the last one begun.
+
+    "The 1900s" is a century or ten years of it, nobody can tell.
+    """
+    if (m["decade"] or "") == "1900":
+        return unknown(_P.PERIOD)
     tens = _DECADES.index(m["word"].lower()) * 10 + 20 if m["word"] else int(m["decade"])
     if tens < 100:
         now = ctx.published.year if ctx.published else 2030

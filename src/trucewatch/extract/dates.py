@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from trucewatch.extract._date_clock import CLOCK, WORD_CLOCK, clock_of, moment, part_of
 from trucewatch.extract._date_context import Context, Interval, Rule, one_day
 from trucewatch.extract._date_patterns import RULES, VAGUE_RULES
+from trucewatch.extract._date_rules import point_in
 from trucewatch.extract._date_words import MONTH, PARTS, WEEKDAY
 from trucewatch.extract._published import infer_published
 from trucewatch.model import DatePrecision, When, day_of
@@ -271,6 +272,7 @@ def _mention(context: Context, found: _Found, interval: Interval, floor: int) ->
         name = ""
     elif opener:
         start -= len(opener.group())
+        interval = point_in(interval, found.match.groupdict().get("part")) if name == "since" else interval
         interval, rule = _opened(context, interval, name, start), f"{name}_{rule}"
     elif plain := _PLAIN_BEFORE.search(text[max(floor, start - 12) : start]):
         start -= len(plain.group())

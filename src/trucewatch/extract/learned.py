@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from trucewatch.extract._claim_time import told_time
 from trucewatch.extract._claim_values import (
     Evidences,
     about,
@@ -17,9 +18,7 @@ from trucewatch.extract._claim_values import (
     figure_of,
     fuller_name,
     home_of,
-    incident_time,
     is_pronoun,
-    toll_period,
 )
 from trucewatch.extract.actors import ActorMention
 from trucewatch.extract.claims import (
@@ -33,7 +32,7 @@ from trucewatch.extract.claims import (
     rule_claims,
     spelled,
 )
-from trucewatch.extract.dates import DateMention, infer_published
+from trucewatch.extract.dates import infer_published
 from trucewatch.extract.figures import Figures
 from trucewatch.extract.grounding import is_grounded
 from trucewatch.extract.grouping import Group, group_claims
@@ -55,7 +54,6 @@ from trucewatch.model import (
     ClaimantKind,
     Confidence,
     Count,
-    DatePrecision,
     Effect,
     Modality,
     Perpetrator,
@@ -272,22 +270,13 @@ class _Writer:
     # ---- time
 
     def _when(self, group: Group, evidence: Evidences, *, toll: bool) -> When | None:
-        found: list[tuple[int, DateMention | None]] = []
-        for i in group.of(self._tagged, Role.TIME):
-            start, end = self._span(i)
-            hits = [(min(end, b) - max(start, a), d) for a, b, d in self._dates if a < end and start < b]
-            found.append((i, max(hits, key=lambda h: h[0])[1] if hits else None))
-        if not found:
-            return None
-        i, date = next(((i, d) for i, d in found if d is not None and d.when.start), found[0])
-        text = evidence.add("when", *self._span(i))
-        if date is None or date.when.start is None:
-            return When(start=None, end=None, precision=DatePrecision.PERIOD if toll else DatePrecision.DAY, text=text)
-        opened = date.rule.startswith("since") and "since" not in text.lower() and not toll
-        when = (date.core if opened else date.when).model_copy(update={"text": text})
-        if toll:
-            return toll_period(when, date.rule, self._report.published)
-        return incident_time(when, self._report.published) if when.end else when
+        spots = group.of(self._tagged, Role.TIME)
+        n, when = told_time([self._span(i) for i in spots], self._dates, self._report, toll=toll)
+        if n is None or when is None:
+            if when is not None and when.text:
+                evidence.add_title("when", self._report.title or "", when.text)
+            return when
+        return when.model_copy(update={"text": evidence.add("when", *self._span(spots[n]))})
 
     # ---- place
 

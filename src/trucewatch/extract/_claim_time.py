@@ -1,0 +1,111 @@
+"""When an act was, by the words that a claim rests on, or by the head of the bulletin or log that tells of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from trucewatch.extract._claim_values import incident_time, toll_period
+from trucewatch.extract.dates import DateMention, find_dates
+from trucewatch.model import DatePrecision, Report, When
+
+Dated = tuple[int, int, DateMention]
+"""First code point, end, and what the finder read there."""
+
+_TOO_VAGUE = re.compile(
+    r"(?i)\b(?:few|several|some|many|recent)\s+(?:days|nights|weeks|months|years)\b"
+    r"|\b(?:over|more\s+than)\s+[\w-]+\s+(?:weeks?|months?|years?|decades?)\s+ago\b"
+)
+"""Words that name a stretch without its days: a claim keeps them and gives no bounds."""
+_THIS_DAY = re.compile(
+    r"(?i)(?:right\s+now|currently|at\s+present|at\s+the\s+moment|at\s+this\s+(?:very\s+)?(?:time|moment|hour)|(?:on\s+)?this\s+day)"
+)
+_OF_REPORT = re.compile(
+    r"(?i)(?:(?:in|during|over|for|of)\s+)?(?:(?:the|this)\s+)?(?:[\w-]+\s+)?(?:period|days?|week|month|quarter|hours)"
+)
+"""Words for the time that a bulletin covers."""
+_BETWEEN_PARTS = re.compile(r"(?i)\s*(?:,|,?\s*\b(?:and|to|until|or))\s+(?:(?:on|in|again|early|late)\s+)*")
+_ENTRY = re.compile(r"(?m)^\W{0,3}(?:[01]?\d|2[0-3])(?:[:.h][0-5]\d|[0-5]\d(?=[ .]))\b")
+_FEWEST_ENTRIES = 3
+_SPAN_RULES = frozenset({"day_range", "month", "past", "month_range", "quarter", "ending", "week_of"})
+
+
+def told_time(
+    spans: Sequence[tuple[int, int]], dates: Sequence[Dated], report: Report, *, toll: bool
+) -> tuple[int | None, When | None]:
+    """When a claim's act was, and which of its spans says so.
+
+    Args:
+        spans: What the claim rests on for its time, in order.
+        dates: All times that the finder read in the report.
+        report: The report, with its day of publication where it has one.
+        toll: Whether the claim counts over a time and does not tell of one act.
+
+    Returns:
+        The number of the span and the time, whose words are to be taken from there. Without a span a toll of a bulletin
+        has the time that its title names, with the words of the title, and an act in a log of hours its day; then the
+        number is null, and for all else the time too.
+    """
+    found = [_read(span, dates, report.text) for span in spans]
+    n = next((k for k, d in enumerate(found) if d is not None and d.when.start), 0)
+    date = found[n] if found else None
+    words = report.text[slice(*spans[n])] if spans else ""
+    if date is not None and date.when.start and not _TOO_VAGUE.search(words):
+        return n, _bounded(date, words, report.published, toll=toll)
+    if spans and not toll and report.published and _THIS_DAY.fullmatch(words):
+        return n, _one_day(report.published)
+    of_report = not spans or (toll and (date is None or not date.when.start) and _OF_REPORT.fullmatch(words))
+    headed = _of_head(report, toll=toll) if of_report else None
+    return (None, headed) if not spans else (n, headed or _unplaced(toll=toll))
+
+
+def _unplaced(*, toll: bool) -> When:
+    return When(start=None, end=None, precision=DatePrecision.PERIOD if toll else DatePrecision.DAY, text=None)
+
+
+def _one_day(published: str) -> When:
+    return When(start=published[:10], end=published[:10], precision=DatePrecision.DAY, text=None)
+
+
+def _read(span: tuple[int, int], dates: Sequence[Dated], text: str) -> DateMention | None:
+    """What the finder read in a span: the time that covers most of it, or several joined by "and"."""
+    start, end = span
+    hits = [(a, b, d) for a, b, d in dates if a < end and start < b]
+    if not hits:
+        return None
+    inside = [h for h in hits if start <= h[0] and h[1] <= end and h[2].when.start and h[2].when.end]
+    if len(inside) > 1 and len(inside) == len(hits):
+        gaps = (text[a[1] : b[0]] for a, b in pairwise(inside))
+        first, last = inside[0][2], inside[-1][2]
+        if all(_BETWEEN_PARTS.fullmatch(g) for g in gaps) and (first.when.start or "") <= (last.when.start or ""):
+            when = first.when.model_copy(update={"end": last.when.end, "precision": DatePrecision.DAYS})
+            return DateMention(start, end, when, f"{first.rule}_and", when)
+    return max(hits, key=lambda h: min(end, h[1]) - max(start, h[0]))[2]
+
+
+def _bounded(date: DateMention, words: str, published: str | None, *, toll: bool) -> When:
+    """A time as a claim has it: an act is no period, and a count without an end cannot be placed."""
+    opener = date.rule.partition("_")[0]
+    told = re.search(rf"(?i)\b{opener}\b", words) is not None
+    opened = opener in ("since", "after") and not told and not (toll and opener == "since")
+    when = date.core if opened else date.when
+    if toll:
+        when = toll_period(when, date.rule, published)
+        return when if when.end or published else _unplaced(toll=True)
+    if when.end:
+        return incident_time(when, published)
+    return _unplaced(toll=False) if opener == "since" else when
+
+
+def _of_head(report: Report, *, toll: bool) -> When | None:
+    """The time that a bulletin's title names for its tolls; the day of a log for the acts of its entries."""
+    if toll:
+        named = find_dates(report.title or "", published=report.published)
+        spans = [d for d in named if d.rule in _SPAN_RULES and d.when.start and d.when.end]
+        if len(named) != 1 or not spans:
+            return None
+        return toll_period(spans[0].when, spans[0].rule, report.published)
+    if report.published and len(_ENTRY.findall(report.text)) >= _FEWEST_ENTRIES:
+        return _one_day(report.published)
+    return None

@@ -1,0 +1,58 @@
+import pytest
+from tests.extract.conftest import report_of
+
+from trucewatch.extract._claim_time import told_time
+from trucewatch.extract.dates import find_dates
+
+
+def days_of(
+    text: str, *words: str, toll: bool = False, published: str | None = "2031-03-12", title: str | None = None
+) -> tuple[str | None, str | None] | None:
+    report = report_of(text, published=published, title=title)
+    dates = [(d.start, d.end, d) for d in find_dates(text, published=published)]
+    spans = [(text.index(w), text.index(w) + len(w)) for w in words]
+    when = told_time(spans, dates, report, toll=toll)[1]
+    return None if when is None else (when.start, when.end)
+
+
+@pytest.mark.parametrize(
+    ("words", "bounds"),
+    [
+        ("in the past few days", (None, None)),
+        ("a few weeks ago", (None, None)),
+        ("more than three months ago", (None, None)),
+        ("a few minutes ago", ("2031-03-12", "2031-03-12")),
+        ("in the past few hours", ("2031-03-11", "2031-03-12")),
+        ("right now", ("2031-03-12", "2031-03-12")),
+    ],
+)
+def test_told_time_gives_no_bounds_to_words_without_days(words: str, bounds: tuple[str | None, str | None]) -> None:
+    assert days_of(f"Guns fired {words}.", words) == bounds
+
+
+def test_told_time_joins_times_told_with_and() -> None:
+    words = "in April 2029 and April 2030"
+    assert days_of(f"Mines killed six {words}.", words, toll=True) == ("2029-04-01", "2030-04-30")
+
+
+def test_told_time_of_an_act_takes_no_period_that_its_words_do_not_open() -> None:
+    assert days_of("Guns have been heard since 4 March.", "4 March") == ("2031-03-04", "2031-03-04")
+
+
+@pytest.mark.parametrize(("published", "end"), [("2031-03-12", "2031-03-12"), (None, None)])
+def test_told_time_does_not_place_a_count_without_an_end(published: str | None, end: str | None) -> None:
+    start = "2029-01-01" if end else None
+    assert days_of("The war has killed 900 since 2029.", "since 2029", toll=True, published=published) == (start, end)
+
+
+def test_told_time_of_a_bulletins_toll_is_that_of_its_title() -> None:
+    title = "Violations of the ceasefire, 1 to 7 March 2031"
+    assert days_of("There were nine violations.", toll=True, title=title) == ("2031-03-01", "2031-03-07")
+    assert days_of("A shell fell.", title=title) is None
+    assert days_of("There were nine violations.", toll=True, title="Nine killed on Monday") is None
+
+
+def test_told_time_of_an_entry_in_a_log_of_hours_is_the_day_of_the_log() -> None:
+    log = "09:10 Shots at the ford.\n09:40 A shell fell.\n10:05 Quiet."
+    assert days_of(log) == ("2031-03-12", "2031-03-12")
+    assert days_of(log.replace("\n", " ")) is None
