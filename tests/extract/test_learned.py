@@ -72,7 +72,7 @@ def test_a_report_in_capitals_is_read(locator: Locator) -> None:
     assert any(c.kind in VIOLENT_KINDS for c in claims_of(NEWS.upper(), locator))
 
 
-class _Marked(Tagged):
+class Marked(Tagged):
     """Stands in for the network: the words that are marked, of which the first two make a claim."""
 
     def __init__(self, text: str, marks: Sequence[tuple[Role, str]]) -> None:
@@ -104,7 +104,7 @@ class _Marked(Tagged):
 def test_an_unknown_place_lies_about_the_one_told_beside_it(locator: Locator) -> None:
     hamlet = "the hamlet of Zorbandikoro"
     text = f"Mali's army fought near Gao on Tuesday. Militants shelled {hamlet} and killed two soldiers."
-    marked = _Marked(text, [(Role.ACT, "shelled"), (Role.PLACE, hamlet), (Role.PLACE, "near Gao")])
+    marked = Marked(text, [(Role.ACT, "shelled"), (Role.PLACE, hamlet), (Role.PLACE, "near Gao")])
     report = report_of(text)
     readings = read_report(report, split_sentences(text), actor_book(None), locator, None)
     places = places_of(report, readings, marked, locator)

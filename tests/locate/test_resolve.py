@@ -344,3 +344,53 @@ def test_resolve_takes_no_provincial_capital_for_a_states(locator: Locator, suda
 def test_a_lesser_place_does_not_speak_for_its_own_country(locator: Locator) -> None:
     nigeria = locator.context(["Nigerian", "Batan", "Port Harcourt"])
     assert locator.resolve("in Batan", nigeria).country in (None, "NG")
+
+
+# ------------------------------------------------------------------ two names
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [("Battambang, Bavel", "Bavel"), ("in Battambang province, at Bavel", "Bavel"), ("in Bavel, Battambang", "Bavel")],
+)
+def test_the_narrower_of_a_province_and_its_town_is_meant_in_either_order(
+    locator: Locator, phrase: str, name: str
+) -> None:
+    context = locator.context(["Cambodia", "Phnom Penh", "Battambang", "Bavel"])
+    assert locator.resolve(phrase, context).name == name
+
+
+def test_a_district_of_a_city_lies_in_the_city(locator: Locator) -> None:
+    context = locator.context(["Argentina", "Buenos Aires"])
+    where = locator.resolve("in the Moreno district of Buenos Aires", context)
+    assert where.country == "AR"
+    assert where.lat is not None
+    assert where.lat < -34
+
+
+@pytest.mark.parametrize("phrase", ["this capital", "in the centre of the capital", "in the Sri Lanka capital"])
+def test_a_capital_is_that_of_the_country_told_or_of_the_one_that_is_named(locator: Locator, phrase: str) -> None:
+    where = locator.resolve(phrase, locator.context(["Mali", "Malian"]))
+    assert where.name == ("Colombo" if "Lanka" in phrase else "Bamako")
+
+
+def test_a_capital_that_is_named_is_left_as_it_is(locator: Locator) -> None:
+    assert locator.resolve("in the capital Rabat", locator.context(["Mali", "Malian"])).name == "Rabat"
+
+
+@pytest.mark.parametrize(
+    "phrase", ["in the country", "throughout the entire country", "in various parts of the country"]
+)
+def test_the_country_is_the_one_that_the_report_is_about(locator: Locator, phrase: str) -> None:
+    assert locator.resolve(phrase, locator.context(["Mali", "Malian"])).name == "Mali"
+
+
+def test_a_part_of_a_city_is_no_division_of_a_far_country_that_is_called_so(locator: Locator) -> None:
+    context = locator.context(["Washington", "Southeast", "Maryland", "U.S."])
+    assert context.countries.get("BW", 0.0) == 0.0
+    assert locator.resolve("in Southeast", context).country != "BW"
+
+
+def test_a_town_of_the_country_told_is_not_the_palace_of_another(locator: Locator) -> None:
+    context = locator.context(["Peru", "Peruvian", "Lima"])
+    assert locator.resolve("in the Miraflores district", context).country == "PE"

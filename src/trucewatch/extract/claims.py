@@ -15,7 +15,7 @@ from trucewatch.extract.dates import infer_published
 from trucewatch.extract.drafts import Draft, drafts_of
 from trucewatch.extract.grounding import is_grounded
 from trucewatch.extract.reading import Reading, act_dates, find_report_dates, read_sentence, speech_date
-from trucewatch.extract.sentences import Sentence, dateline_end, split_sentences
+from trucewatch.extract.sentences import Sentence, dateline_city, dateline_end, split_sentences
 from trucewatch.extract.sources import Attribution, country_in, own_voice
 from trucewatch.extract.support import about_accident, has_support, is_playful, is_quiet
 from trucewatch.extract.triage import violence_probability
@@ -127,7 +127,7 @@ def place_context(
     names += _states_told((title, report.text, report.source or ""), set(names))
     end = dateline_end(report.text)
     dateline = re.split(r"[—(–]|--| - |, ", report.text[:end])[0].strip() if end else None
-    return locator.context(names, dateline=dateline or None)
+    return locator.context(names, dateline=dateline or dateline_city(report.text))
 
 
 _TITLE_PLACE = 0.5
@@ -195,6 +195,9 @@ def _pieces(report: Report, drafts: list[Draft], readings: list[Reading], resolv
 
 _SMALL_WORDS = re.compile(
     r"\b(?:A|An|And|At|By|From|For|In|Into|Of|Off|On|Onto|The|To|With|Near|Around|Outside|Between|Along|Across|Km|Kilomet(?:er|re)s|Miles?"
+    r"|Over|Under|Inside|Behind|Beside|Beyond|Above|Below|Within|Through|Throughout|During|Towards?|Upon|Is|Was|Were|Are|Located|Some|Several|Various"
+    r"|Other|Same|This|That|These|Those|His|Her|Its|Their|Our|My|Your|Here|There|Where|Who|Which|Half|Parts?|Cent(?:er|re)|Edge|Side|Corner"
+    r"|Front|Blocks?|Places?|Met(?:er|re)s?|Section|Neighbou?rhood|Suburb|Country|Capital|Building|House|Home|Offices?|Residence"
     r"|North|South|East|West|North-?(?:East|West)|South-?(?:East|West)|(?:North|South|East|West)ern|District|Town|City|Village|Region|Area|Province"
     r"|Department|Road|Highway|Station|Bus|Market|Crowded|Busy|Post|Checkpoint|Camp|Base|Bridge|Border|School|Hospital|Church|Mosque|Outskirts|Zone)\b"
 )
@@ -204,7 +207,12 @@ def spelled(phrase: str) -> str:
     """A phrase in capitals as it would stand in running text; "M4" and the like stay."""
     if not phrase.isupper() or len(phrase) <= 3:
         return phrase
-    return _SMALL_WORDS.sub(lambda m: m.group().lower(), phrase.title())
+    return _SMALL_WORDS.sub(lambda m: m.group().lower(), _titled(phrase))
+
+
+def _titled(phrase: str) -> str:
+    """A phrase with a capital to each word; no capital after a figure or an apostrophe ("7th", "Miguel's")."""
+    return re.sub(r"(?<![\w'’])[^\W\d_]+|(?<=['’])[^\W\d_]{3,}", lambda m: m[0].capitalize(), phrase.lower())
 
 
 class _Told:

@@ -215,6 +215,10 @@ def _claims_of(tagged: Tagged, acts: list[int], tied: Sequence[int]) -> list[Gro
         for own, tie in zip(members, ties, strict=True):
             if tie > TIED or tie == max(ties):
                 own.append(i)
+    places = {i for i in shared if tagged.mentions[i].role is Role.PLACE}
+    for own in members:
+        if not places.intersection(own):
+            own += places  # claims of one act are of one place
     return [Group(tuple(acts), tuple(sorted(own))) for own in members]
 
 

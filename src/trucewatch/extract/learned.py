@@ -11,7 +11,6 @@ import numpy as np
 from trucewatch.extract._claim_time import told_time
 from trucewatch.extract._claim_values import (
     Evidences,
-    about,
     author_name,
     claimant_country,
     claimant_name,
@@ -20,11 +19,11 @@ from trucewatch.extract._claim_values import (
     home_of,
     is_pronoun,
 )
+from trucewatch.extract._whereabouts import NAMED, NOT_OF_AN_ACT, Whereabouts
 from trucewatch.extract.actors import ActorMention
 from trucewatch.extract.claims import (
     Resolve,
     actor_book,
-    dateline_place,
     effective_day,
     place_context,
     read_report,
@@ -62,11 +61,7 @@ from trucewatch.model import (
     Target,
     Victim,
     When,
-    Where,
 )
-
-TOLD_KM = 60.0
-"""A place told of that is larger than this does not stand for one that is not known."""
 
 _BODIES = frozenset({ClaimantKind.MONITOR, ClaimantKind.UN, ClaimantKind.ARMED_GROUP, ClaimantKind.OTHER})
 """Claimants that a report may call by the end of their name ("the Mission")."""
@@ -140,13 +135,9 @@ class Places:
 def places_of(report: Report, readings: list[Reading], tagged: Tagged, locator: Locator) -> Places:
     """The places of a report by the finders and by the network."""
     spots = (report.text[m.start : m.end] for m in tagged.mentions if m.role is Role.PLACE)
-    named = [spelled(words) for words in spots if _NAMED.search(words)]
+    named = [spelled(words) for words in spots if NAMED.search(words)]
     context = place_context(report, readings, locator, phrases=named)
     return Places(context, resolver(locator, context))
-
-
-_NAMED = re.compile(r"[A-Z]")
-_NOT_OF_AN_ACT = frozenset({"from", "by", "for", "against", "to", "toward", "towards", "of"})
 
 
 def proposals_of(readings: Sequence[Reading]) -> Iterator[Proposal]:
@@ -156,7 +147,7 @@ def proposals_of(readings: Sequence[Reading]) -> Iterator[Proposal]:
         for d in act_dates(r):
             yield Proposal(Role.TIME, at + d.start, at + d.end)
         for p in r.places:
-            if p.after not in _NOT_OF_AN_ACT:
+            if p.after not in NOT_OF_AN_ACT:
                 yield Proposal(Role.PLACE, at + p.start, at + p.end)
         for a in r.attributions:
             yield Proposal(Role.CLAIMANT, at + a.start, at + a.end)
@@ -184,16 +175,7 @@ class _Writer:
         self._book = actor_book(agreement)
         self._readings = list(readings)
         context = places.context
-        self._country = context.top_country(margin=1.0)
-        self._resolve = places.resolve
-        self._dateline = dateline_place(report, self._resolve)
-        self._place_names = [(r.sentence.start + p.start, n) for r in self._readings for p in r.places for n in p.names]
-        self._read_places = [
-            (r.sentence.start + p.start, r.sentence.start + p.end, spelled(p.text))
-            for r in self._readings
-            for p in r.places
-            if p.after not in _NOT_OF_AN_ACT
-        ]
+        self._whereabouts = Whereabouts(report, tagged, readings, context, places.resolve)
         self._voice = own_voice(report)
         self._home = home_of(report)
         self._namer = Namer(
@@ -221,7 +203,7 @@ class _Writer:
         modality = self._best(told, "modality")
         perpetrator = self._perpetrator(group, told, claimants, modality, evidence)
         when = self._when(group, evidence, toll=toll)
-        where = self._where(group, evidence)
+        where = self._whereabouts.where(group, evidence)
         counts = self._figures.counts(group, evidence)
         targets = self._targets(group, evidence)
         victims = self._victims(group, counts, targets, told, evidence)
@@ -277,45 +259,6 @@ class _Writer:
                 evidence.add_title("when", self._report.title or "", when.text)
             return when
         return when.model_copy(update={"text": evidence.add("when", *self._span(spots[n]))})
-
-    # ---- place
-
-    def _where(self, group: Group, evidence: Evidences) -> Where | None:
-        """The narrowest place among the claim's; words that name none take the place told of before."""
-        spots = group.of(self._tagged, Role.PLACE)
-        if not spots:
-            return None
-        resolved = [(i, self._place(i)) for i in spots]
-        known = [(i, w) for i, w in resolved if w.radius_km is not None]
-        i, where = min(known, key=lambda p: p[1].radius_km or 0.0) if known else resolved[0]
-        if where.radius_km is None:
-            told = self._told_before(i)
-            if told is not None:
-                where = about(told, where) if _NAMED.search(self._words(i)) else told
-        return where.model_copy(update={"text": evidence.add("where", *self._span(i))})
-
-    def _place(self, i: int) -> Where:
-        """Where the words of a mention lie; those without a name look back to the names told before them."""
-        words = spelled(self._words(i))
-        if _NAMED.search(words):
-            return self._resolve(words)
-        start = self._span(i)[0]
-        return self._resolve(words, before=tuple(n for at, n in self._place_names if at < start))
-
-    def _told_before(self, i: int) -> Where | None:
-        """The last place before a mention that has a point, else the first behind it, else where a local writes."""
-        start, end = self._span(i)
-        spots = {self._span(j): self._place(j) for j, m in enumerate(self._tagged.mentions) if m.role is Role.PLACE}
-        spots |= {(a, b): self._resolve(words) for a, b, words in self._read_places if (a, b) not in spots}
-        order = sorted(spots, key=lambda s: (s[0] > start, abs(s[0] - start)))
-        told = next((spots[s] for s in order if (s[1] <= start or end <= s[0]) and self._can_stand(spots[s])), None)
-        written = self._dateline.where if self._dateline else None
-        return told or (written if written is not None and self._can_stand(written) else None)
-
-    def _can_stand(self, where: Where) -> bool:
-        """Whether a place is narrow enough, and in the country told of, to stand for one that is not known."""
-        here = self._country is None or where.country in (None, self._country)
-        return where.radius_km is not None and where.radius_km <= TOLD_KM and here
 
     # ---- who says it
 

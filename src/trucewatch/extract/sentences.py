@@ -20,6 +20,10 @@ _DATELINE = re.compile(
     r"(?:\s*\((?P<agency>[^)\n]{1,40})\)|,\s*(?:\d{1,2} [A-Z][a-z]+\.?|[A-Z][a-z]+\.? \d{1,2})(?:,? \d{4})?)?\s*(?:—|–|--|-)\s+"
 )
 
+_WIRE = re.compile(
+    r"\s*(?P<city>[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,2})\s*(?:[,/(](?:(?!\s(?:—|–|--)\s)[^\n]){0,90}?)?\s*(?:—|–|--)\s"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -44,6 +48,17 @@ def dateline_end(text: str) -> int:
     letters = [c for c in city if c.isalpha()]
     shouted = bool(letters) and all(c.isupper() for c in letters)
     return found.end() if shouted or found.group("agency") or "," in found.group(0) else 0
+
+
+def dateline_city(text: str) -> str | None:
+    """The city that a report is written from, however its dateline goes on ("LIMA, 7 MAY 89 (AGENCY) --"), or null."""
+    end = dateline_end(text)
+    found = re.match(r"\s*[^—–,(/\d-]+", text[:end]) if end else None
+    if found is None:
+        found = _WIRE.match(text)
+        city = found["city"].strip() if found else ""
+        return city if city.isupper() else None
+    return found.group().strip() or None
 
 
 def split_sentences(text: str) -> list[Sentence]:

@@ -18,6 +18,7 @@ from trucewatch.locate.countries import (
 )
 from trucewatch.locate.divisions import Division, find_adjective, find_code, find_short
 from trucewatch.locate.gazetteer import Gazetteer, How, Match, user_folder
+from trucewatch.locate.names import fold
 from trucewatch.locate.resolve import Locator
 from trucewatch.locate.weighing import Considered
 from trucewatch.locate.zones import Measure, ZoneShape, contains, distance_km, within_area, within_band
@@ -53,6 +54,7 @@ __all__ = [
     "find_demonym",
     "find_metonym",
     "find_short",
+    "fold",
     "geodesic_km",
     "user_folder",
     "within_area",

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from trucewatch.locate._places import geodesic_km
 from trucewatch.locate._table import Entry
 from trucewatch.locate.context import Expectation, PlaceContext, Theatre
-from trucewatch.locate.countries import country_of, find_country, find_demonym, find_metonym
+from trucewatch.locate.countries import Country, country_of, find_country, find_demonym, find_metonym
 from trucewatch.locate.divisions import Division, find_code, find_short
 from trucewatch.locate.gazetteer import Gazetteer, Match, prominence
 from trucewatch.locate.names import core_name, fold
-from trucewatch.locate.phrases import Named
+from trucewatch.locate.phrases import Named, side_of
 from trucewatch.locate.weighing import SMALL_KM, TOLD, Considered, Rivals, Scale, renown
 
 _LARGE_CITY = 300_000
@@ -111,7 +111,7 @@ class Chooser:
             return _Meant(named)
         if find_demonym(named.name):
             return None
-        if rows := find_metonym(named.name):
+        if (rows := find_metonym(named.name)) and not self._at_home(named.name, rows, context):
             seat = rows[0].capital
             return _Meant(replace(named, name=seat, hint="settlement") if seat else named)
         held = large or named.role == "container" or named.after_comma
@@ -121,6 +121,13 @@ class Chooser:
             return _Meant(named)
         best = max(divisions, key=lambda d: context.countries.get(d.country or "", 0.0))
         return _Meant(replace(named, name=best.name, hint=best.hint), best)
+
+    def _at_home(self, name: str, governments: Sequence[Country], context: PlaceContext) -> bool:
+        """Whether the name of another state's government is a place of a country that is told of ("Miraflores")."""
+        codes = self.gazetteer.country_codes[self.gazetteer.rows_named([name])]
+        homes = {self.gazetteer.country_names[code] for code in codes.tolist() if code >= 0}
+        homes -= {state.iso2 for state in governments}
+        return any(context.weight(home, fold(name)) >= TOLD for home in homes)
 
     def ranked(
         self,
@@ -220,6 +227,10 @@ class Chooser:
         if entry.pinned and match.how in ("exact", "folded"):
             return True
         weight = context.weight(entry.country, folded)
+        if side_of(folded):
+            return (
+                weight >= TOLD
+            )  # "Northeast" is a part of whatever the report tells of, save where divisions are so called
         others = [a for a in context.anchors if a.name != folded or not folded]
         away = min((geodesic_km(a.lat, a.lon, entry.lat, entry.lon) for a in others), default=None)
         near = (away is not None and away < _NEAR_ANCHOR_KM) or self._in_theatre(entry)

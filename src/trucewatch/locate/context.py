@@ -16,7 +16,7 @@ from trucewatch.locate.countries import find_capital, find_country, find_demonym
 from trucewatch.locate.divisions import find_short
 from trucewatch.locate.gazetteer import Floats, Gazetteer, Match, Rows, prominence
 from trucewatch.locate.names import fold
-from trucewatch.locate.phrases import Hint
+from trucewatch.locate.phrases import Hint, side_of
 from trucewatch.model import Agreement
 
 EARTH_KM = 6371.0088
@@ -260,7 +260,7 @@ def _votes(names: Iterable[str], gazetteer: Gazetteer, common: frozenset[str], h
     """What each distinct name says of countries, and in what way."""
     votes: dict[str, tuple[str, Mapping[str, float]]] = {}
     for name, times in Counter(names).items():
-        if fold(name) in homonyms:
+        if fold(name) in homonyms or side_of(name):
             continue
         if rows := find_country(name):
             votes[name] = "country", {c.iso2: float(times) for c in rows}

@@ -319,12 +319,20 @@ _BESIDE = re.compile(
     r"towards?)\b",
     re.IGNORECASE,
 )
-_COMMA = re.compile(rf"(?:[\s-]+(?:{_LONGEST_FIRST})s?)?\s*,\s*(?:in\s+)?(?:the\s+)?", re.IGNORECASE)
+_COMMA = re.compile(rf"(?:[\s-]+(?:{_LONGEST_FIRST})s?)?\s*,\s*(?:(?:in|at)\s+)?(?:the\s+)?", re.IGNORECASE)
 _POSSESSIVE = re.compile(rf"^['’]s?\b|^\s+(?:{_LONGEST_FIRST})s?\s+(?:of|called|named)\s+(?:the\s+)?$", re.IGNORECASE)
 
+_PART_OF = re.compile(
+    r"^\s+(?:(?:sub-?)?district|(?P<city>quarter|neighbou?rhood|suburb|borough)|municipality|area|county|tehsil)\s+of\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""What parts "the Moreno district of Buenos Aires": the first lies in the second where that is a known name."""
 
-def _role(gap: str, left: Named, named: Named) -> Role | Literal["possessive"]:
+
+def _role(gap: str, left: Named, named: Named, is_name: Callable[[str], bool]) -> Role | Literal["possessive"]:
     """What the words between two names make of the second; `possessive` where the first is what holds it."""
+    if _PART_OF.match(gap) and is_name(named.name):
+        return "container"
     if _POSSESSIVE.match(gap):
         return "possessive"
     if named.near or named.bearing is not None or _BESIDE.search(gap):
@@ -367,7 +375,7 @@ def read_phrase(text: str, is_name: Callable[[str], bool]) -> Phrase:
         re.search(r"\bbetween\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$", text[: runs[0].start])
         and re.search(r"\band\b|&", text[runs[0].end : runs[1].start])
     )
-    return Phrase(groups=_groups(text, runs), between=between)
+    return Phrase(groups=_groups(text, runs, is_name), between=between)
 
 
 def _ends_of_road(named: Named, is_name: Callable[[str], bool]) -> tuple[Named, Named] | None:
@@ -378,14 +386,14 @@ def _ends_of_road(named: Named, is_name: Callable[[str], bool]) -> tuple[Named, 
     return (Named(ends[0]), Named(ends[1])) if len(ends) == 2 and all(map(is_name, ends)) else None
 
 
-def _groups(text: str, runs: list[_Run]) -> tuple[Group, ...]:
+def _groups(text: str, runs: list[_Run], is_name: Callable[[str], bool]) -> tuple[Group, ...]:
     heads: list[Named] = [runs[0].named]
     containers: list[Named] = []
     beside: list[Named] = []
     groups: list[Group] = []
     for previous, run in pairwise(runs):
         gap = text[previous.end : run.start]
-        role = _role(gap, previous.named, run.named)
+        role = _role(gap, previous.named, run.named, is_name)
         held = bool(containers) and containers[-1].name == previous.named.name
         if role == "possessive":
             if heads and heads[-1] is previous.named and re.search(r"\b(?:in|at|near|on|outside|from)\b", gap):
@@ -394,7 +402,9 @@ def _groups(text: str, runs: list[_Run]) -> tuple[Group, ...]:
                 containers.append(replace(heads.pop(), role="container"))
             heads.append(run.named)
         elif role == "container":
-            containers.append(replace(run.named, role="container"))
+            part = _PART_OF.match(gap)  # the word before it says what the other is
+            said = run.named.hint if part is None else "settlement" if part["city"] else None
+            containers.append(replace(run.named, role="container", hint=said))
         elif role == "beside":
             beside.append(replace(run.named, role="beside"))
         elif held and _COMMA.fullmatch(gap):

@@ -40,6 +40,12 @@ from trucewatch.model import Agreement, Place, Relation, Where
 _THE_DIVISION = re.compile(
     r"\b(?:the|that|this|same) (?:\w+ )?(?:province|governorate|oblast|state|region)\b", re.IGNORECASE
 )
+_THE_COUNTRY = re.compile(
+    r"(?:(?:in|across|throughout|over|inside|within|to|from|of"
+    r"|(?:various |several |many |other |all )?(?:\w+ )?(?:parts?|areas?|regions?) of) )*"
+    r"(?:all (?:of )?)?(?:the|this|our|that) (?:(?:whole|entire) )?country",
+    re.IGNORECASE,
+)
 _AGAIN = re.compile(
     r"(?:\b(?:in|at|on) )?\b(?:the|that|this) (?:same )?(?:\w+ )?"
     r"(?:(?P<settlement>town|village|city|township|hamlet|settlement)"
@@ -53,8 +59,8 @@ _AGAIN_KM = 60.0
 """A place named before that is larger than this is too large to be what "there" means."""
 
 _CAPITAL = re.compile(
-    r"\b(?:[Tt]he |(?=[A-Z][\w-]*\w(?:['’]s)? [Cc]apital))"
-    r"(?:(?P<people>[A-Z][\w-]*\w)(?:['’]s)? )?[Cc]apital(?: [Cc]ity)?\b"
+    r"\b(?:[Tt](?:he|his) |(?=[A-Z][\w-]*\w(?:['’]s)? [Cc]apital))"
+    r"(?:(?P<people>[A-Z][\w-]*\w(?: [A-Z][\w-]*\w){0,2})(?:['’]s)? )?[Cc]apital(?: [Cc]ity)?\b(?!,? [A-Z])"
     r"(?: of (?:the )?(?P<state>[A-Z][\w-]+(?: [A-Z][\w-]+)*))?"
 )
 """The capital of a state that is named, or of the one that the report is about; no provincial capital."""
@@ -271,6 +277,8 @@ class Locator:
         beside = [_Tied(n, c) for n in group.beside if (c := self._chooser.choose(n, context))]
         inner = self._narrowed(context, [t.choice for t in (*holders, *beside)])
         found = [(named, self._held(named, inner, holders)) for named in heads]
+        if len(found) == len(holders) == 1 and (choice := found[0][1]) and _turned_round(choice, holders[0].choice):
+            found = [(replace(holders[0].named, role="head"), holders[0].choice)]
         if not any(choice for _, choice in found) and holders and heads:
             return [self._fallback(heads[0], holders, beside), *beyond]
         places: list[tuple[Place, bool]] = []
@@ -307,7 +315,9 @@ class Locator:
         return holders, beyond
 
     def _without_holders(self, heads: list[Named], holders: list[_Tied], context: PlaceContext) -> list[Named]:
-        """The heads of "A, B district, C province" without B and C, which go to the holders."""
+        """The heads of "A, B district, C province" without B and C, which go to the holders; likewise "C, A"."""
+        while len(heads) >= 2 and heads[1].after_comma and (outer := self._leading(heads, context)) is not None:
+            holders.append(_Tied(heads.pop(0), outer))
         while len(heads) >= 2 and heads[-1].after_comma:
             if len(heads) >= 3 and self._listed(heads[-3:], context):
                 break
@@ -324,6 +334,17 @@ class Locator:
                 continue
             holders.append(_Tied(heads.pop(), holder))
         return heads
+
+    def _leading(self, heads: Sequence[Named], context: PlaceContext) -> Choice | None:
+        """The first of "C province, at A" where it is an area and what the second means lies in it."""
+        first = self._chooser.choose(heads[0], context, large=True)
+        if first is None or first.entry.kind not in ("admin1", "region", "admin2"):
+            return None
+        free = self._chooser.choose(heads[1], context, fuzzy=False)
+        inner = self._chooser.choose(heads[1], context, within=[first.entry], fuzzy=False)
+        if inner is None or free is None or inner.match.score < 0.95 or inner.entry.kind not in ("place", "admin2"):
+            return None
+        return first if free.entry.id == inner.entry.id or heads[1].hint in _AREA_HINTS else None
 
     def _listed(self, heads: Sequence[Named], context: PlaceContext) -> bool:
         """Whether names parted by commas are a list of states or of provinces, of which none holds another."""
@@ -480,6 +501,8 @@ class Locator:
             line = next((zone for zone in self._lines if zone.id in context.lines and zone.is_road), None)
         if line is not None:
             return _where(self._on_line(phrase, line))
+        if _THE_COUNTRY.fullmatch(phrase.strip()):
+            return self._the_country(phrase, context)
         whole = read.loose_hint in ("admin1", "region") and _THE_DIVISION.search(phrase) is not None
         if (read.loose_part is None and not whole) or read.loose_hint in ("settlement", "site", "line", "water"):
             return _where(unknown_place(phrase))
@@ -488,12 +511,20 @@ class Locator:
             division = context.top_admin1()
             entry = self._division(*division) if division else None
         else:
-            top = context.top_country()
-            row = country_of(top) if top else None
-            entry = self.gazetteer.get(f"country:{row.key}") if row else None
+            entry = self._top_state(context)
         if entry is None:
             return _where(unknown_place(phrase))
         return _where(place_of(entry, spot_of(entry, named), phrase))
+
+    def _top_state(self, context: PlaceContext) -> Entry | None:
+        """The country that a report is about."""
+        row = country_of(context.top_country() or "")
+        return self.gazetteer.get(f"country:{row.key}") if row else None
+
+    def _the_country(self, phrase: str, context: PlaceContext) -> Where:
+        """The whole of the country that a report is about."""
+        entry = self._top_state(context)
+        return _where(place_of(entry, spot_of(entry, Named("")), phrase) if entry else unknown_place(phrase))
 
     def _division(self, country: str, name: str) -> Entry | None:
         found = self.gazetteer.search(name, limit=20, country=country)
@@ -555,6 +586,12 @@ def _worth(entry: Entry) -> bool:
 
 def _all_named(phrase: Phrase) -> list[Named]:
     return [n for g in phrase.groups for n in (*g.heads, *g.containers, *g.beside)]
+
+
+def _turned_round(inner: Choice, outer: Choice) -> bool:
+    """Whether of two settlements that one which is said to hold the other is the lesser ("the Homs quarter of B")."""
+    a, b = inner.entry, outer.entry
+    return a.kind == b.kind == "place" and b.population < a.population
 
 
 def area_of(entry: Entry, named: Named) -> Entry:

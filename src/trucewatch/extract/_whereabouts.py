@@ -1,0 +1,146 @@
+"""Where the acts of a report were: the narrowest place of a claim's words, and what stands for one that is not known.
+
+A name that no gazetteer holds, and words that name nothing ("at the slipway"), lie somewhere about a place that the report
+tells: the last narrow one before them in the country that the report is about, else the first behind them, else the
+city that it is written from, else a wider place of that country.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from trucewatch.extract._claim_values import Evidences, about
+from trucewatch.extract.claims import Resolve, dateline_place, spelled
+from trucewatch.extract.grouping import Group
+from trucewatch.extract.reading import Reading
+from trucewatch.extract.roles import Role
+from trucewatch.extract.sentences import dateline_city
+from trucewatch.extract.tagger import Tagged
+from trucewatch.locate import PlaceContext, find_capital, find_country, fold, geodesic_km
+from trucewatch.model import Report, Where
+
+TOLD_KM = 60.0
+"""A place told of that is larger than this stands for one that is not known only where nothing narrower does."""
+
+STRAY_KM = 3.0
+"""A place no larger than this, in a country that the rest of the report hardly speaks of, is a namesake."""
+
+_BY_ITS_TOWN_KM = frozenset({20.0, 25.0})
+"""Radii of a district and of a road of which only the town is known, so that they are as doubtful as the town."""
+
+STRAY_WEIGHT = 0.15
+"""From what weight a country other than the report's own is spoken of plainly."""
+
+_NEIGHBOUR_KM = 150.0
+"""So near to a sure place of the report's own country a place beyond the border may be meant."""
+
+NAMED = re.compile(r"[A-Z]")
+
+NOT_OF_AN_ACT = frozenset({"from", "by", "for", "against", "to", "toward", "towards", "of"})
+"""Words before a place at which nothing need have happened."""
+
+_CAPITALISED = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
+
+
+class Whereabouts:
+    """The places of one report's claims."""
+
+    def __init__(
+        self, report: Report, tagged: Tagged, readings: Sequence[Reading], context: PlaceContext, resolve: Resolve
+    ) -> None:
+        self._text = report.text
+        self._tagged = tagged
+        self._context = context
+        self._country = context.top_country(margin=1.0)
+        self._resolve = resolve
+        self._written = list(_written_at(report, resolve))
+        self._names = [(r.sentence.start + p.start, n) for r in readings for p in r.places for n in p.names]
+        self._read = [
+            (r.sentence.start + p.start, r.sentence.start + p.end, spelled(p.text))
+            for r in readings
+            for p in r.places
+            if p.after not in NOT_OF_AN_ACT
+        ]
+
+    def where(self, group: Group, evidence: Evidences) -> Where | None:
+        """The narrowest place among a claim's; words that name none take the place told of before."""
+        spots = group.of(self._tagged, Role.PLACE)
+        if not spots:
+            return None
+        resolved = [(i, self._place(i)) for i in spots]
+        known = [(i, w) for i, w in resolved if w.radius_km is not None]
+        i, where = min(known, key=lambda p: p[1].radius_km or 0.0) if known else resolved[0]
+        if where.radius_km is None:
+            told = self._told_about(i)
+            if told is not None:
+                where = about(told, where) if NAMED.search(self._words(i)) else told
+        return where.model_copy(update={"text": evidence.add("where", *self._span(i))})
+
+    def _span(self, i: int) -> tuple[int, int]:
+        m = self._tagged.mentions[i]
+        return m.start, m.end
+
+    def _words(self, i: int) -> str:
+        start, end = self._span(i)
+        return self._text[start:end]
+
+    def _place(self, i: int) -> Where:
+        """Where the words of a mention lie; those without a name look back to the names told before them."""
+        words = spelled(self._words(i))
+        if NAMED.search(words):
+            return self._at_home(words)
+        start = self._span(i)[0]
+        return self._resolve(words, before=tuple(n for at, n in self._names if at < start))
+
+    def _at_home(self, words: str) -> Where:
+        """Where words lie, without a point where that is a namesake far from all that the report tells."""
+        where = self._resolve(words)
+        if not self._strays(where, words):
+            return where
+        nothing = {"name": None, "country": None, "admin1": None, "lat": None, "lon": None, "radius_km": None}
+        return where.model_copy(update={**nothing, "precision": None, "gazetteer": None, "also": ()})
+
+    def _strays(self, where: Where, words: str) -> bool:
+        """Whether a small place lies in a country that nothing else in the report speaks of, far from sure places of its own."""
+        if self._country is None or where.country in (None, self._country) or where.lat is None or where.lon is None:
+            return False
+        loose = where.precision in (3, 5) and where.radius_km in _BY_ITS_TOWN_KM
+        if where.radius_km is None or not (where.radius_km <= STRAY_KM or loose):
+            return False
+        names = (*_CAPITALISED.findall(words), where.name or "")
+        if any(state.iso2 == where.country for n in names for state in (*find_country(n), *find_capital(n))):
+            return False
+        if min(self._context.weight(where.country, fold(n)) for n in names) >= STRAY_WEIGHT:
+            return False
+        home = [a for a in self._context.anchors if a.entry is not None and a.entry.country == self._country]
+        near = any(geodesic_km(a.lat, a.lon, where.lat, where.lon) <= _NEIGHBOUR_KM for a in home)
+        return bool(home) and not near
+
+    def _told_about(self, i: int) -> Where | None:
+        """What stands for the unknown place of a mention; null where the report tells no place of its country."""
+        start, end = self._span(i)
+        spots = {self._span(j): self._place(j) for j, m in enumerate(self._tagged.mentions) if m.role is Role.PLACE}
+        spots |= {(a, b): self._at_home(words) for a, b, words in self._read if (a, b) not in spots}
+        order = sorted(spots, key=lambda s: (s[0] > start, abs(s[0] - start)))
+        told = [spots[s] for s in order if s[1] <= start or end <= s[0]]
+        return next(self._standing([*told, *self._written], at_most_km=TOLD_KM), None) or next(
+            self._standing(told, at_most_km=float("inf")), None
+        )
+
+    def _standing(self, places: Iterable[Where], *, at_most_km: float) -> Iterator[Where]:
+        """Those that are narrow enough, and in the country told of, to stand for one that is not known."""
+        for where in places:
+            here = self._country is None or where.country in (None, self._country)
+            if where.radius_km is not None and where.radius_km <= at_most_km and here:
+                yield where
+
+
+def _written_at(report: Report, resolve: Resolve) -> Iterator[Where]:
+    """Where a local writes, else the city of the dateline, though it may only be where the agency sits."""
+    local = dateline_place(report, resolve)
+    if local is not None:
+        yield local.where
+    city = dateline_city(report.text)
+    if city is not None:
+        yield resolve(city.title() if city.isupper() else city)

@@ -1,0 +1,72 @@
+"""What stands for a place that no gazetteer holds, and what a namesake far away does not."""
+
+from __future__ import annotations
+
+import pytest
+from tests.extract.conftest import report_of
+from tests.extract.test_learned import Marked
+
+from trucewatch.extract import split_sentences
+from trucewatch.extract.claims import actor_book, read_report, spelled
+from trucewatch.extract.learned import network_claims, places_of
+from trucewatch.extract.roles import Role
+from trucewatch.extract.sentences import dateline_city
+from trucewatch.locate import Gazetteer, Locator
+from trucewatch.model import Where
+
+
+@pytest.fixture(scope="module")
+def locator(gazetteer: Gazetteer) -> Locator:
+    return Locator(gazetteer, None)
+
+
+def where_of(text: str, act: str, place: str, locator: Locator) -> Where:
+    """Where a claim of two marked words is."""
+    marked = Marked(text, [(Role.ACT, act), (Role.PLACE, place)])
+    report = report_of(text)
+    readings = read_report(report, split_sentences(text), actor_book(None), locator, None)
+    places = places_of(report, readings, marked, locator)
+    ((_, claim),) = network_claims(report, readings, marked, agreement=None, places=places)
+    assert claim.where is not None
+    return claim.where
+
+
+@pytest.mark.parametrize(
+    ("text", "city"),
+    [
+        ("LIMA, 7 MAY 89 (NATIONAL RADIO) -- [TEXT] A DEPUTY WAS MURDERED.", "LIMA"),
+        ("SAN SALVADOR, 22 FEB 90 (RADIO) -- TWO MEN WERE KILLED.", "SAN SALVADOR"),
+        ("BAMAKO, May 9 - Four soldiers were killed.", "BAMAKO"),
+        ("Four soldiers were killed -- again.", None),
+    ],
+)
+def test_a_dateline_gives_its_city(text: str, city: str | None) -> None:
+    assert dateline_city(text) == city
+
+
+@pytest.mark.parametrize(
+    ("phrase", "written"),
+    [
+        ("THROUGHOUT BAMAKO", "throughout Bamako"),
+        ("ON THE CORNER OF 7TH STREET", "on the corner of 7th Street"),
+        ("IN SAN MIGUEL'S ESMERALDA QUARTER", "in San Miguel's Esmeralda Quarter"),
+        ("IN THIS CAPITAL", "in this capital"),
+        ("NEAR M4", "near M4"),
+    ],
+)
+def test_a_phrase_in_capitals_is_written_as_in_running_text(phrase: str, written: str) -> None:
+    assert spelled(phrase) == written
+
+
+def test_an_unknown_place_lies_about_the_city_of_the_dateline_where_nothing_else_is_told(locator: Locator) -> None:
+    text = "BAMAKO, 9 MAY 91 (RADIO) -- [TEXT] A BOMB EXPLODED AT THE ZORBANDI HOTEL IN MALI TODAY."
+    where = where_of(text, "EXPLODED", "AT THE ZORBANDI HOTEL", locator)
+    assert where.country == "ML"
+    assert where.lat == pytest.approx(12.65, abs=0.1)
+    assert where.text == "AT THE ZORBANDI HOTEL"
+
+
+def test_a_namesake_in_a_country_of_which_nothing_is_told_is_not_taken(locator: Locator) -> None:
+    text = "Senegal's army said that men in Ziguinchor and Bignona fled. They shot at guards near the Bra barracks."
+    where = where_of(text, "shot", "near the Bra barracks", locator)
+    assert where.country == "SN"
