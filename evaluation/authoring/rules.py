@@ -128,7 +128,7 @@ def _account(claim: Claim, _: Report) -> Iterator[str]:
         yield "by: an account without words"
     if confidence is Confidence.FACT and claim.claimants:
         yield "by: fact, but somebody is cited"
-    cited = (Confidence.CLAIMED, Confidence.ACCUSED_BY_AUTHORITY, Confidence.ACCUSED, Confidence.POSSIBLE)
+    cited = (Confidence.CLAIMED, Confidence.ACCUSED_BY_AUTHORITY, Confidence.ACCUSED)
     if confidence in cited and not claim.claimants:
         yield f"by: {confidence} without a claimant"
     if confidence is Confidence.ACCUSED_BY_AUTHORITY and not {c.kind for c in claim.claimants} & AUTHORITIES:
