@@ -56,3 +56,25 @@ def test_told_time_of_an_entry_in_a_log_of_hours_is_the_day_of_the_log() -> None
     log = "09:10 Shots at the ford.\n09:40 A shell fell.\n10:05 Quiet."
     assert days_of(log) == ("2031-03-12", "2031-03-12")
     assert days_of(log.replace("\n", " ")) is None
+    assert days_of("1:19 Shots at the ford\n2:51 A shell fell\n0:50 Quiet") is None
+
+
+def test_told_time_counts_from_the_day_on_which_it_began() -> None:
+    words = "on 2 March"
+    assert days_of(f"The raids that began {words} have cost 90 lives.", words, toll=True) == (
+        "2031-03-02",
+        "2031-03-12",
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "bounds"),
+    [
+        ("in late January", ("2031-01-01", "2031-01-31")),
+        ("in the last days of January", ("2031-01-01", "2031-01-31")),
+        ("in the second half of January", ("2031-01-16", "2031-01-31")),
+        ("on 3 March and on 5 March", ("2031-03-03", "2031-03-05")),
+    ],
+)
+def test_told_time_takes_the_month_of_its_loose_parts_and_both_ends(words: str, bounds: tuple[str, str]) -> None:
+    assert days_of(f"Guns fired {words}.", words) == bounds

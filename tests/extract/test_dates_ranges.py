@@ -210,6 +210,9 @@ def test_find_dates_reads_nights_and_hours_before_midnight(text: str, start: str
         ("Shells fell for a second day.", "2031-03-10", "2031-03-11"),
         ("Shells fell between midnight and dawn.", "2031-03-11", "2031-03-11"),
         ("Crops failed in the early 1900s.", None, None),
+        ("Nine died in the 1960's.", "1960-01-01", "1969-12-31"),
+        ("Night of 7 March: a grenade went off.", "2031-03-07", "2031-03-08"),
+        ('It has killed 90 since the "Red Path" began its armed struggle in 2020.', "2020-01-01", "2031-03-11"),
     ],
 )
 def test_find_dates_reads_parts_and_recent_times(text: str, start: str | None, end: str | None) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from trucewatch.extract._claim_values import incident_time, toll_period
+from trucewatch.extract._date_context import month_interval
 from trucewatch.extract.dates import DateMention, find_dates
-from trucewatch.model import DatePrecision, Report, When
+from trucewatch.model import DatePrecision, Report, When, day_of
 
 Dated = tuple[int, int, DateMention]
 """First code point, end, and what the finder read there."""
@@ -18,6 +20,11 @@ _TOO_VAGUE = re.compile(
     r"|\b(?:over|more\s+than)\s+[\w-]+\s+(?:weeks?|months?|years?|decades?)\s+ago\b"
 )
 """Words that name a stretch without its days: a claim keeps them and gives no bounds."""
+_PART_OF_MONTH = re.compile(r"(?i)\b(?:early|mid|late|beginning|start|middle|end|days)\b")
+_BEGAN = re.compile(
+    r"(?i)\b(?:began|begun|started|launched|erupted|broke\s+out)\s+on\s+[\w.]+\s+[\w.]+(?:,?\s+\d{4})?$"
+)
+"""What a count runs from to the day of publication: "the offensive that began on 11 November has cost 90 lives"."""
 _THIS_DAY = re.compile(
     r"(?i)(?:right\s+now|currently|at\s+present|at\s+the\s+moment|at\s+this\s+(?:very\s+)?(?:time|moment|hour)|(?:on\s+)?this\s+day)"
 )
@@ -25,8 +32,10 @@ _OF_REPORT = re.compile(
     r"(?i)(?:(?:in|during|over|for|of)\s+)?(?:(?:the|this)\s+)?(?:[\w-]+\s+)?(?:period|days?|week|month|quarter|hours)"
 )
 """Words for the time that a bulletin covers."""
-_BETWEEN_PARTS = re.compile(r"(?i)\s*(?:,|,?\s*\b(?:and|to|until|or))\s+(?:(?:on|in|again|early|late)\s+)*")
-_ENTRY = re.compile(r"(?m)^\W{0,3}(?:[01]?\d|2[0-3])(?:[:.h][0-5]\d|[0-5]\d(?=[ .]))\b")
+_BETWEEN_PARTS = re.compile(
+    r"(?i)\s*(?:,|,?\s*\b(?:and|to|until|or))\s+(?:(?:on|in|again|early|late|[0-2]\d[0-5]\d)\s+)*"
+)
+_ENTRY = re.compile(r"(?m)^\W{0,3}(?:\w+ )?(?P<h>[01]?\d|2[0-3])(?:[:.h](?=[0-5]\d)|(?=[0-5]\d[ .]))(?P<m>[0-5]\d)\b")
 _FEWEST_ENTRIES = 3
 _SPAN_RULES = frozenset({"day_range", "month", "past", "month_range", "quarter", "ending", "week_of"})
 
@@ -52,6 +61,8 @@ def told_time(
     date = found[n] if found else None
     words = report.text[slice(*spans[n])] if spans else ""
     if date is not None and date.when.start and not _TOO_VAGUE.search(words):
+        if toll and report.published and _BEGAN.search(report.text[max(0, spans[n][0] - 30) : spans[n][0]] + words):
+            date = replace(date, rule=f"since_{date.rule}")
         return n, _bounded(date, words, report.published, toll=toll)
     if spans and not toll and report.published and _THIS_DAY.fullmatch(words):
         return n, _one_day(report.published)
@@ -74,6 +85,10 @@ def _read(span: tuple[int, int], dates: Sequence[Dated], text: str) -> DateMenti
     hits = [(a, b, d) for a, b, d in dates if a < end and start < b]
     if not hits:
         return None
+    first, last = hits[0][2], hits[-1][2]
+    if first.when.start and last.rule.startswith("until") and (last.when.end or "") >= first.when.start:
+        when = first.when.model_copy(update={"end": last.when.end, "precision": DatePrecision.DAYS})
+        return DateMention(start, end, when, f"{first.rule}_until", when)
     inside = [h for h in hits if start <= h[0] and h[1] <= end and h[2].when.start and h[2].when.end]
     if len(inside) > 1 and len(inside) == len(hits):
         gaps = (text[a[1] : b[0]] for a, b in pairwise(inside))
@@ -90,12 +105,25 @@ def _bounded(date: DateMention, words: str, published: str | None, *, toll: bool
     told = re.search(rf"(?i)\b{opener}\b", words) is not None
     opened = opener in ("since", "after") and not told and not (toll and opener == "since")
     when = date.core if opened else date.when
+    if date.rule == "month" and _PART_OF_MONTH.search(words):
+        when = _whole_month(when)
     if toll:
         when = toll_period(when, date.rule, published)
         return when if when.end or published else _unplaced(toll=True)
     if when.end:
         return incident_time(when, published)
     return _unplaced(toll=False) if opener == "since" else when
+
+
+def _whole_month(when: When) -> When:
+    """The month of a part of it, which words as loose as "in late August" name."""
+    if when.start is None or when.precision is not DatePrecision.MONTH:
+        return when
+    day = day_of(when.start)
+    whole = month_interval(day.year, day.month)
+    if whole.start is None or whole.end is None:
+        return when
+    return when.model_copy(update={"start": whole.start.isoformat(), "end": whole.end.isoformat()})
 
 
 def _of_head(report: Report, *, toll: bool) -> When | None:
@@ -106,6 +134,10 @@ def _of_head(report: Report, *, toll: bool) -> When | None:
         if len(named) != 1 or not spans:
             return None
         return toll_period(spans[0].when, spans[0].rule, report.published)
-    if report.published and len(_ENTRY.findall(report.text)) >= _FEWEST_ENTRIES:
-        return _one_day(report.published)
-    return None
+    return _one_day(report.published) if report.published and _is_log(report.text) else None
+
+
+def _is_log(text: str) -> bool:
+    """Whether lines begin with hours that run on, or back from the latest; the lengths of films do neither."""
+    hours = [int(m["h"]) * 60 + int(m["m"]) for m in _ENTRY.finditer(text)]
+    return len(hours) >= _FEWEST_ENTRIES and hours in (sorted(hours), sorted(hours, reverse=True))

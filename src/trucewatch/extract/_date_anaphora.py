@@ -44,7 +44,7 @@ def read_same_day(ctx: Context, m: re.Match[str]) -> Interval | None:
     last = ctx.last_told(m.start(), is_news_only=False) or (one_day(ctx.published) if ctx.published else None)
     if last is None or last.start is None or last.end is None:
         return unknown()
-    if words.endswith("night") and _NEXT.search(words) and not ctx.is_night(m.start()):
+    if words.endswith("following night") and not ctx.is_night(m.start()):
         return one_day(last.end)
     if _NEXT.search(words) and not _LATER_ON.search(words):
         return one_day(last.end + ONE_DAY)

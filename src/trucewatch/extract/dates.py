@@ -66,6 +66,7 @@ _PART_BEFORE = re.compile(
     r"|(?:at\s+|in\s+the\s+)?mid-?(?:morning|afternoon)\s+(?:on\s+|of\s+)?"
     r"|in\s+the\s+(?:small|early|late)\s+hours\s+(?:of|on)\s+(?:the\s+)?"
     r"|(?:on|in|during)\s+the\s+(?:early\s+|late\s+)?(?:morning|afternoon|evening|night)(?:\s+hours)?\s+(?:of|on)\s+"
+    r"|night\s+of\s+"
     r"|(?:early|late|later|earlier)\s+(?:on\s+|in\s+)?|overnight\s+(?:on\s+)?)$",
     _I,
 )
@@ -91,7 +92,7 @@ _CLOCKS_AFTER = tuple(
 _BARE_CLOCK = re.compile(CLOCK, _I)
 # "since it began its operation last month", "since the signing of 9 December"
 _SINCE_CLAUSE = re.compile(
-    r"\b(?:ever\s+)?since\s+(?:(?!said|says|told|reported|before|after|until)[\w'’-]+\s+){1,9}$", _I
+    r"\b(?:ever\s+)?since\s+(?:(?!said|says|told|reported|before|after|until)[\"“”\w'’-]+\s+){1,12}$", _I
 )
 _CLOCKS_BEFORE = tuple(
     re.compile(words, _I)
