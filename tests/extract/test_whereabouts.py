@@ -70,3 +70,13 @@ def test_a_namesake_in_a_country_of_which_nothing_is_told_is_not_taken(locator: 
     text = "Senegal's army said that men in Ziguinchor and Bignona fled. They shot at guards near the Bra barracks."
     where = where_of(text, "shot", "near the Bra barracks", locator)
     assert where.country == "SN"
+
+
+def test_a_village_does_not_lie_about_the_capital_that_an_agency_writes_from(locator: Locator) -> None:
+    text = "BAMAKO, 9 MAY 91 (RADIO) -- [TEXT] A BOMB EXPLODED AT ZORBANDIKORO IN MALI TODAY."
+    assert where_of(text, "EXPLODED", "AT ZORBANDIKORO", locator).lat is None
+
+
+def test_here_is_the_city_of_the_dateline(locator: Locator) -> None:
+    text = "BAMAKO, 9 MAY 91 (RADIO) -- [TEXT] IN GAO ALL WAS CALM. A BOMB EXPLODED HERE ON 13TH STREET IN MALI TODAY."
+    assert where_of(text, "EXPLODED", "HERE ON 13TH STREET", locator).lat == pytest.approx(12.65, abs=0.1)

@@ -394,3 +394,14 @@ def test_a_part_of_a_city_is_no_division_of_a_far_country_that_is_called_so(loca
 def test_a_town_of_the_country_told_is_not_the_palace_of_another(locator: Locator) -> None:
     context = locator.context(["Peru", "Peruvian", "Lima"])
     assert locator.resolve("in the Miraflores district", context).country == "PE"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"), [("inside Syrian territory", "Syria"), ("Costa Rican waters", "Costa Rica")]
+)
+def test_the_territory_of_a_people_is_their_country(locator: Locator, phrase: str, name: str) -> None:
+    assert locator.resolve(phrase, locator.context(["Iraq", "Mosul"])).name == name
+
+
+def test_downtown_is_no_part_of_a_name(locator: Locator) -> None:
+    assert locator.resolve("in Downtown Reno", locator.context(["Nevada", "U.S."])).name == "Reno"

@@ -2,7 +2,8 @@
 
 A name that no gazetteer holds, and words that name nothing ("at the slipway"), lie somewhere about a place that the report
 tells: the last narrow one before them in the country that the report is about, else the first behind them, else the
-city that it is written from, else a wider place of that country.
+city that it is written from, else a wider place of that country. A capital is where agencies sit, so that it stands only
+for what towns have: a street, a hotel.
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ _BY_ITS_TOWN_KM = frozenset({20.0, 25.0})
 STRAY_WEIGHT = 0.15
 """From what weight a country other than the report's own is spoken of plainly."""
 
+PART_WEIGHT = 0.9
+"""The same where words speak of a part of a town, whose name is often that of a town elsewhere."""
+
 _NEIGHBOUR_KM = 150.0
 """So near to a sure place of the report's own country a place beyond the border may be meant."""
 
@@ -41,6 +45,19 @@ NOT_OF_AN_ACT = frozenset({"from", "by", "for", "against", "to", "toward", "towa
 """Words before a place at which nothing need have happened."""
 
 _CAPITALISED = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
+
+_IN_TOWN = re.compile(
+    r"(?i)\b(?:here|city|cent(?:er|re)|capital|downtown|streets?|avenues?|boulevard|block|corner|intersection|square|plaza|park|parking|zone|lot|quarter"
+    r"|neighbou?rhoods?|suburbs?|buildings?|offices?|headquarters|facilities|embassy|embassies|ministry|palace|parliament|congress|court|hotel"
+    r"|restaurant|caf[eé]|bar|shop|store|supermarket|mall|theat(?:re|er)|cinema|stadium|universit(?:y|ies)|campus|college|faculty|school|hospital"
+    r"|clinic|church|cathedral|mosque|cemetery|airport|station|market|bank|factory|prison|penitentiary|jail|house|home|residence|apartment)\b"
+)
+"""Words for what stands in a town: an agency's capital may be meant where such a thing is told of and no place."""
+
+_PART_OF_TOWN = re.compile(
+    r"(?i)\b(?:quarter|neighbou?rhood|suburb|district|airport|streets?|avenue|boulevard|square|station|university)\b"
+)
+_HERE = re.compile(r"(?i)\bhere\b")
 
 
 class Whereabouts:
@@ -54,7 +71,7 @@ class Whereabouts:
         self._context = context
         self._country = context.top_country(margin=1.0)
         self._resolve = resolve
-        self._written = list(_written_at(report, resolve))
+        self._local = dateline_place(report, resolve)
         self._names = [(r.sentence.start + p.start, n) for r in readings for p in r.places for n in p.names]
         self._read = [
             (r.sentence.start + p.start, r.sentence.start + p.end, spelled(p.text))
@@ -111,7 +128,8 @@ class Whereabouts:
         names = (*_CAPITALISED.findall(words), where.name or "")
         if any(state.iso2 == where.country for n in names for state in (*find_country(n), *find_capital(n))):
             return False
-        if min(self._context.weight(where.country, fold(n)) for n in names) >= STRAY_WEIGHT:
+        least = PART_WEIGHT if _PART_OF_TOWN.search(words) else STRAY_WEIGHT
+        if min(self._context.weight(where.country, fold(n)) for n in names) >= least:
             return False
         home = [a for a in self._context.anchors if a.entry is not None and a.entry.country == self._country]
         near = any(geodesic_km(a.lat, a.lon, where.lat, where.lon) <= _NEIGHBOUR_KM for a in home)
@@ -124,9 +142,18 @@ class Whereabouts:
         spots |= {(a, b): self._at_home(words) for a, b, words in self._read if (a, b) not in spots}
         order = sorted(spots, key=lambda s: (s[0] > start, abs(s[0] - start)))
         told = [spots[s] for s in order if s[1] <= start or end <= s[0]]
-        return next(self._standing([*told, *self._written], at_most_km=TOLD_KM), None) or next(
-            self._standing(told, at_most_km=float("inf")), None
-        )
+        written = list(self._written_at(self._words(i)))
+        first = [*written, *told] if _HERE.search(self._words(i)) else [*told, *written]
+        narrow = self._standing(first, at_most_km=TOLD_KM)
+        return next(narrow, None) or next(self._standing(told, at_most_km=float("inf")), None)
+
+    def _written_at(self, words: str) -> Iterator[Where]:
+        """Where a local writes, else the capital of the dateline, if words speak of what towns have."""
+        if self._local is not None:
+            yield self._local.where
+        city = dateline_city(self._text)
+        if city is not None and (_IN_TOWN.search(words) or not find_capital(city.title())):
+            yield self._resolve(city.title() if city.isupper() else city)
 
     def _standing(self, places: Iterable[Where], *, at_most_km: float) -> Iterator[Where]:
         """Those that are narrow enough, and in the country told of, to stand for one that is not known."""
@@ -134,13 +161,3 @@ class Whereabouts:
             here = self._country is None or where.country in (None, self._country)
             if where.radius_km is not None and where.radius_km <= at_most_km and here:
                 yield where
-
-
-def _written_at(report: Report, resolve: Resolve) -> Iterator[Where]:
-    """Where a local writes, else the city of the dateline, though it may only be where the agency sits."""
-    local = dateline_place(report, resolve)
-    if local is not None:
-        yield local.where
-    city = dateline_city(report.text)
-    if city is not None:
-        yield resolve(city.title() if city.isupper() else city)

@@ -201,6 +201,8 @@ class Chooser:
             found = [m for m in found if m.how != "fuzzy" or m.score >= 0.74]
         elif any(self._settles(m, named, context) for m in found):
             found = [m for m in found if m.how in ("exact", "folded")]
+        if not within:
+            found = _at_home_first(found, context, folded)
         if named.hint in ("settlement", "site", "water", "admin2"):
             found = [m for m in found if m.entry.kind != "country"]
         if named.hint == "water":
@@ -236,7 +238,7 @@ class Chooser:
         near = (away is not None and away < _NEAR_ANCHOR_KM) or self._in_theatre(entry)
         if match.how == "fuzzy":
             return match.score >= (0.75 if near else 0.82) and (weight >= 0.5 or near)
-        large = entry.kind in ("country", "admin1") or entry.population >= FOREIGN_CITY
+        large = _large(entry)
         if match.how == "skeleton":
             if not context.countries:
                 return match.score >= 0.9 and (large or entry.population >= 20_000)
@@ -303,6 +305,30 @@ class Chooser:
         radius = round(province.entry.radius_km + away / 2, 1)
         entry = replace(province.entry, lat=city.entry.lat, lon=city.entry.lon, radius_km=radius)
         return replace(province, entry=entry)
+
+
+def _large(entry: Entry) -> bool:
+    """Whether a place is so large that it may be meant in a country of which nothing else is told."""
+    return entry.kind in ("country", "admin1") or entry.population >= FOREIGN_CITY
+
+
+_HARDLY = 0.2
+"""A country of less weight is hardly spoken of."""
+
+
+def _at_home_first(found: list[Match], context: PlaceContext, folded: str) -> list[Match]:
+    """The candidates without lesser ones of countries hardly told of, where one of the very name is of one that is."""
+    same = [m for m in found if m.how in ("exact", "folded")]
+    if not any(m.entry.country and context.weight(m.entry.country, folded) >= TOLD for m in same):
+        return found
+    return [
+        m
+        for m in found
+        if m.entry.country is None
+        or m.entry.kind == "country"
+        or prominence(m.entry) >= 0.6
+        or context.weight(m.entry.country, folded) >= _HARDLY
+    ]
 
 
 def _distinct(found: Sequence[Match]) -> list[Match]:

@@ -355,9 +355,10 @@ def dateline_countries(dateline: str | None, gazetteer: Gazetteer) -> dict[str, 
     parts = [part.strip(" .—-–") for part in dateline.replace("(", ",").replace(")", ",").replace("/", ",").split(",")]
     for part in filter(None, parts):
         tidy = part.title() if part.isupper() and len(part) > 3 else part
-        if rows := find_country(tidy):
+        if rows := find_country(tidy) or find_capital(tidy):
             for c in rows:
-                total[c.iso2] = max(total.get(c.iso2, 0.0), 0.4)
+                if c.kind != "historical":
+                    total[c.iso2] = max(total.get(c.iso2, 0.0), 0.4)
         else:
             for code, share in prominent_countries(tidy, gazetteer).items():
                 total[code] = max(total.get(code, 0.0), 0.25 * share)

@@ -210,6 +210,8 @@ def _strip_type(name: str, is_name: Callable[[str], bool]) -> tuple[str, Hint | 
         elif first in _NOT_NAMES or side_of(first):
             part = part or side_of(first) or (first if first == "rural" else None)
             name = " ".join(words[1:])
+        elif first in ("downtown", "uptown", "midtown") and is_name(" ".join(words[1:])):
+            name = " ".join(words[1:])
         elif first in _HINTS:
             hint = hint or _HINTS[first]
             name = " ".join(words[1:])
@@ -331,7 +333,7 @@ _PART_OF = re.compile(
 
 def _role(gap: str, left: Named, named: Named, is_name: Callable[[str], bool]) -> Role | Literal["possessive"]:
     """What the words between two names make of the second; `possessive` where the first is what holds it."""
-    if _PART_OF.match(gap) and is_name(named.name):
+    if _PART_OF.match(gap) and (is_name(named.name) or " " in named.name):
         return "container"
     if _POSSESSIVE.match(gap):
         return "possessive"

@@ -42,9 +42,12 @@ _THE_DIVISION = re.compile(
 )
 _THE_COUNTRY = re.compile(
     r"(?:(?:in|across|throughout|over|inside|within|to|from|of"
-    r"|(?:various |several |many |other |all )?(?:\w+ )?(?:parts?|areas?|regions?) of) )*"
+    r"|(?:various |several |many |other |all )?(?:\w+ ){0,2}(?:parts?|areas?|regions?) of) )*"
     r"(?:all (?:of )?)?(?:the|this|our|that) (?:(?:whole|entire) )?country",
     re.IGNORECASE,
+)
+_TERRITORY = re.compile(
+    r"\b(?P<people>[A-Z][\w-]+(?: [A-Z][\w-]+)?) (?:territory|soil|(?:territorial )?waters)\b(?! (?:near|off|of|at) )"
 )
 _AGAIN = re.compile(
     r"(?:\b(?:in|at|on) )?\b(?:the|that|this) (?:same )?(?:\w+ )?"
@@ -204,6 +207,10 @@ class Locator:
             return _where(place_of(entry, spot_of(entry, Named(entry.name)), phrase))
         if (named := self._with_capital(phrase, context)) != phrase:
             return self.resolve(named, context, before=before).model_copy(update={"text": phrase})
+        if (said := _TERRITORY.search(phrase)) and (land := self._homeland(said["people"], context)):
+            return _where(place_of(land, spot_of(land, Named(land.name)), phrase))
+        if _THE_COUNTRY.fullmatch(phrase.strip()):
+            return self._the_country(phrase, context)
         read = read_phrase(phrase, self._is_name)
         line = line_in(phrase, self._lines)
         if not read.groups:
@@ -501,8 +508,6 @@ class Locator:
             line = next((zone for zone in self._lines if zone.id in context.lines and zone.is_road), None)
         if line is not None:
             return _where(self._on_line(phrase, line))
-        if _THE_COUNTRY.fullmatch(phrase.strip()):
-            return self._the_country(phrase, context)
         whole = read.loose_hint in ("admin1", "region") and _THE_DIVISION.search(phrase) is not None
         if (read.loose_part is None and not whole) or read.loose_hint in ("settlement", "site", "line", "water"):
             return _where(unknown_place(phrase))
