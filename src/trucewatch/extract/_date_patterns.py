@@ -226,7 +226,11 @@ _ABSOLUTE: tuple[tuple[str, str, Resolver], ...] = (
         rules.read_decade,
     ),
     ("decade", r"(?:\bthe\s+)?(?:(?:early|mid|late)[\s-]+)?['’](?P<decade>\d0)s\b(?P<word>)", rules.read_decade),
-    ("decade", r"(?P<word>)(?:\bthe\s+)?(?:(?:early|mid|late)[\s-]+)?(?P<decade>(?:19|20)\d0)['’]?s\b", rules.read_decade),
+    (
+        "decade",
+        r"(?P<word>)(?:\bthe\s+)?(?:(?:early|mid|late)[\s-]+)?(?P<decade>(?:19|20)\d0)['’]?s\b",
+        rules.read_decade,
+    ),
     (
         "season",
         rf"\b(?:the\s+)?(?:(?:early|late|mid)[\s-]+)?(?P<season>spring|summer|autumn|fall|winter)(?:\s+of)?\s+(?P<year>{YEAR})",
