@@ -49,3 +49,8 @@ def test_nobody_killed_leaves_the_hurt_open() -> None:
 def test_people_taken_are_not_dead_where_the_tagger_doubts() -> None:
     text = "Gunmen seized four men at the bridge."
     assert counted(text, (Role.KILLED, "four men"), score=0.5)
+
+
+def test_casualties_are_dead_or_hurt_so_that_no_low_end_is_known() -> None:
+    text = "The army suffered 15 casualties."
+    assert counted(text, (Role.KILLED, "15 casualties")) == {Role.KILLED: None, Role.INJURED: None}

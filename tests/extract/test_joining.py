@@ -7,7 +7,7 @@ from tests.extract.conftest import report_of
 
 from trucewatch.extract import check_grounding, extract_claims, split_sentences
 from trucewatch.extract.grouping import Group
-from trucewatch.extract.joining import Setting, Weights, chosen, joined, paired, score_features
+from trucewatch.extract.joining import Setting, Weights, chosen, joined, paired, score_features, twins_of
 from trucewatch.extract.roles import Mention, Role
 from trucewatch.extract.tagger import Tagged
 from trucewatch.locate import Gazetteer, Locator
@@ -78,8 +78,17 @@ def test_a_field_that_the_weights_do_not_hold_stays(rules: list[Claim], tagged: 
 
 def test_who_found_a_claim_is_told(rules: list[Claim], tagged: Tagged) -> None:
     both, alone = paired([(GROUP, rules[0])], rules)
-    assert score_features(both, tagged, SETTING)[0] == "both"
-    assert score_features(alone, tagged, SETTING)[0] == "rules"
+    assert score_features(both, (), tagged, SETTING)[0] == "both"
+    assert score_features(alone, (), tagged, SETTING)[0] == "rules"
+
+
+def test_a_claim_is_weighed_beside_the_others_of_its_act(rules: list[Claim], tagged: Tagged) -> None:
+    bare = rules[0].model_copy(update={"killed": None, "claimants": ()})
+    first, second = paired([(GROUP, rules[0]), (GROUP, bare)], [])
+    twins = twins_of([first, second])
+    assert twins == [[bare], [rules[0]]]
+    assert score_features(second, twins[1], tagged, SETTING)[1]["twin_bare"] == 1.0
+    assert score_features(first, twins[0], tagged, SETTING)[1]["twin_figure"] == 1.0
 
 
 def test_what_is_left_out_is_less_likely_than_the_least(rules: list[Claim], tagged: Tagged) -> None:

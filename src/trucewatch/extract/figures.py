@@ -21,6 +21,7 @@ _DEATH = re.compile(
     r"(?i)\b(?:kill|dead|die[ds]?\b|dying|death|bod(?:y|ies)|corpse|perish|li(?:fe|ves)\b|slain|slay|murder|massacr|execut"
     r"|fatal|toll|behead|assassinat|buri|funeral|martyr|succumb|drown|lynch|hang|mourn|slaughter|victim|throats?\b|and shot\b)"
 )
+_SHOT = re.compile(r"(?i)\b(?:was|were|been|being|got) (?:\w+ )?shot\b(?! (?:dead|to death|and killed))")
 _CASUALTIES = re.compile(r"(?i)\bcasualties$")
 _ONLY_DEATHS = re.compile(r"(?i)\b(?:died?|dead|deaths?|killed|fatalities|fatally)\b")
 _LEAD_IN = 45
@@ -78,7 +79,7 @@ class Figures:
                 out.append(i)  # dead or hurt, nobody says which
                 continue
             read = figure_of(self._words(i))
-            plain = None if read is not None and read.high == 0 else self._plain_effect(i)
+            plain = None if read is not None and read.high == 0 else self._plain_effect(i) or self._only_shot(i)
             mine = told_as_it_is if plain is None else plain is EFFECT_OF_ROLE[role]
             doubtful = plain is None and role is Role.KILLED and not (read is not None and read.high == 0)
             if mine and not (doubtful and self._tagged.mentions[i].score < SURE and self._alive(i)):
@@ -104,9 +105,20 @@ class Figures:
 
     def _alive(self, i: int) -> bool:
         """Whether the sentence of a mention tells of people taken or struck and no word in it of anybody's death."""
-        start = self._span(i)[0]
-        sentence = next((r.sentence.text for r in reversed(self._readings) if r.sentence.start <= start), "")
+        sentence = self._sentence(i)
         return bool(_TAKEN.search(sentence)) and not _DEATH.search(sentence)
+
+    def _only_shot(self, i: int) -> Effect | None:
+        """Injured, where the tagger is not sure of the dead and their sentence tells of people shot and of no death."""
+        mention = self._tagged.mentions[i]
+        if mention.role is not Role.KILLED or mention.score >= SURE:
+            return None
+        sentence = self._sentence(i)
+        return Effect.INJURED if _SHOT.search(sentence) and not _DEATH.search(sentence) else None
+
+    def _sentence(self, i: int) -> str:
+        start = self._span(i)[0]
+        return next((r.sentence.text for r in reversed(self._readings) if r.sentence.start <= start), "")
 
     def _plain_effect(self, i: int) -> Effect | None:
         """Killed or injured, where the words beside a mention say one of them and not the other."""
@@ -128,7 +140,7 @@ class Figures:
         read = [
             (i, c)
             for i in spots
-            if self._says_something(i) and not self._is_age(i) and (c := figure_of(self._words(i))) is not None
+            if self._says_something(i) and not self._is_age(i) and (c := self._read(i)) is not None
         ]
         totals = [
             (i, c) for i, c in read if is_total(self._text[max(0, self._span(i)[0] - _LEAD_IN) : self._span(i)[1]])
@@ -143,6 +155,12 @@ class Figures:
             if not again:
                 told.append((i, c))
         return told
+
+    def _read(self, i: int) -> Count | None:
+        """The number that a mention gives; casualties are dead or hurt, so that they are a high end alone."""
+        words = self._words(i)
+        count = figure_of(words)
+        return at_most(count) if count is not None and _CASUALTIES.search(words) else count
 
     def _says_something(self, i: int) -> bool:
         words = self._words(i)

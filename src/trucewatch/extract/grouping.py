@@ -34,7 +34,7 @@ ALONE = 0.99
 """Mean score that words for an act must reach where no other mention is tied to them."""
 
 LACKED: Mapping[Role, float] = MappingProxyType(
-    {Role.PERPETRATOR: -1.3, Role.PLACE: -3.0, Role.KILLED: -4.0, Role.INJURED: -5.0, Role.CLAIMANT: -2.0}
+    {Role.PERPETRATOR: -1.3, Role.PLACE: -1.5, Role.KILLED: -4.0, Role.INJURED: -5.0, Role.CLAIMANT: -2.0}
 )
 """Log-odds above which an act without a mention of a role takes the one that it is most tied to."""
 
