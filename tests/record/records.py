@@ -24,7 +24,7 @@ def fill(store: Store, basis: Basis, extractor: str = "gold/1") -> None:
         store.put_report(report)
         rows = [c for c in basis.claims if c.report == report.id]
         store.put_extraction(report, extractor, rows)
-    store.put_basis(basis.agreement, basis.sources, rating_notes=basis.rating_notes)
+    store.put_basis(basis.agreement, basis.sources, rating_notes=basis.rating_notes, weights=basis.weights)
     derived = derive(store.basis())
     store.replace_derived(
         incidents=derived.incidents,

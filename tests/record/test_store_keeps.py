@@ -6,9 +6,10 @@ import pytest
 from tests.evaluation.records import claim, claimant, report
 
 from trucewatch.errors import RecordError
+from trucewatch.link import WeightSet
 from trucewatch.model import Check, Claim, Finding, Incident, PublishedBasis, Report
 from trucewatch.read import Unreadable
-from trucewatch.record import RECORD_FILE, Store
+from trucewatch.record import RECORD_FILE, Store, record_as_of
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "idlib-2020"
 
@@ -235,3 +236,19 @@ def test_record_that_cannot_be_opened_is_not_called_none(tmp_path):
     (tmp_path / RECORD_FILE).mkdir()
     with pytest.raises(RecordError, match="cannot be opened"), Store.open(tmp_path):
         pass
+
+
+def test_what_claims_are_linked_by_is_told_without_reading_a_claim(store, monkeypatch):
+    assert store.weights() is WeightSet.CONFLICT
+    store.put_report(report())
+    store.put_extraction(report(), "gold/1", [claim()])
+    store.put_basis(None, {}, weights=WeightSet.NEWS)
+    monkeypatch.setattr(Claim, "model_validate_json", None)
+    monkeypatch.setattr(Report, "model_validate_json", None)
+    assert store.weights() is WeightSet.NEWS
+
+
+def test_the_record_of_a_day_is_linked_by_what_the_record_is(store):
+    store.put_report(report(published="2031-05-04", published_basis=PublishedBasis.GIVEN))
+    store.put_basis(None, {}, weights=WeightSet.NEWS)
+    assert record_as_of(store, dt.date(2031, 5, 5)).weights() is WeightSet.NEWS

@@ -58,7 +58,7 @@ def trend(
         reports = {report.id: report for report in store.reports()}
         claims = {claim.id: claim for claim in store.reviewed_claims()}
         incidents = tuple(store.incidents())
-        weights = store.basis().weights.load() if vary else None
+        weights = store.weights().load() if vary else None
     before, after = _periods(at, days, periods, Coverage(reports.values(), until=as_of))
     by = GroupBy(group_by) if group_by else None
     options = TrendOptions(before=before, after=after, by=by, until=as_of)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from trucewatch.errors import UsageError
+from trucewatch.link import WeightSet
 from trucewatch.model import Check, Claim, Decision, Finding, Incident, Record, Report, day_of
 from trucewatch.record.derive import Basis, Derived, derive, known_on
 from trucewatch.record.store import Store
@@ -52,6 +53,9 @@ class Reading(Protocol):
 
     def basis(self) -> Basis:
         """All that incidents, findings and checks are derived from."""
+
+    def weights(self) -> WeightSet:
+        """What claims are linked by."""
 
     def lines(self, kind: type[Record], ids: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
         """Records as lines of JSON with their ids; see `Store.lines`."""
@@ -109,6 +113,10 @@ class Snapshot:
     def basis(self) -> Basis:
         """All that incidents, findings and checks were derived from."""
         return self._basis
+
+    def weights(self) -> WeightSet:
+        """What claims are linked by."""
+        return self._basis.weights
 
     def lines(self, kind: type[Record], ids: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
         """Records as lines of JSON with their ids, in the order of `Store.lines`."""

@@ -393,10 +393,8 @@ class Store:
 
     def basis(self) -> Basis:
         """All that incidents, findings and checks are derived from."""
-        with self._read() as connection:
-            documents = {row[0]: row[1] for row in connection.execute(select(t.basis.c.name, t.basis.c.document))}
         return read_basis(
-            documents,
+            self._basis_kept(),
             reports=tuple(self.reports()),
             claims=tuple(self.claims()),
             decisions=tuple(self.decisions()),
@@ -404,9 +402,11 @@ class Store:
 
     def agreement(self) -> Agreement | None:
         """The agreement that findings were made against, with the geometry of its zones; null where there is none."""
-        with self._read() as connection:
-            documents = {row[0]: row[1] for row in connection.execute(select(t.basis.c.name, t.basis.c.document))}
-        return read_basis(documents, reports=(), claims=(), decisions=()).agreement
+        return read_basis(self._basis_kept(), reports=(), claims=(), decisions=()).agreement
+
+    def weights(self) -> WeightSet:
+        """What claims are linked by; no report or claim is read for it."""
+        return weights_kept(self._basis_kept())
 
     def reviewed_claims(self) -> Iterator[Claim]:
         """All claims as review left them, corrected and without those rejected, in the order of `claims`."""
@@ -428,6 +428,11 @@ class Store:
             return {row[0]: row[1] for row in rows}
 
     # ---- connections
+
+    def _basis_kept(self) -> dict[str, str]:
+        """What `basis_documents` made, by name."""
+        with self._read() as connection:
+            return {row[0]: row[1] for row in connection.execute(select(t.basis.c.name, t.basis.c.document))}
 
     def _records(self, kind: type[R], query: Select[Any]) -> Iterator[R]:
         with self._read() as connection, connection.execution_options(yield_per=_BATCH).execute(query) as found:

@@ -30,7 +30,7 @@ from trucewatch.assess import (
 from trucewatch.assess.reporting import LagCurve, lags_of
 from trucewatch.assess.trend import Act, acts_of, violence
 from trucewatch.errors import InputError
-from trucewatch.link import LinkOptions, default_weights, link_claims
+from trucewatch.link import LinkOptions, WeightSet, link_claims
 from trucewatch.model import Agreement, Incident, Record
 from trucewatch.record import Reading
 from trucewatch.web.as_of import MOST_REPORTS
@@ -72,6 +72,8 @@ class Ledgers:
 
     books: Books
     until: dt.date | None
+    weights: WeightSet
+    """What its claims are linked by."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _tables: dict[object, Any] = field(default_factory=dict)
 
@@ -127,10 +129,11 @@ class Ledgers:
             relink: Also with other thresholds of merging; every claim is then linked anew, four times.
         """
         b = self.books
-        threshold = default_weights().threshold
+        weights = self.weights.load()
 
         def linked(step: float) -> Sequence[Incident]:
-            return link_claims(tuple(b.claims.values()), b.reports, options=LinkOptions(threshold=threshold + step))
+            options = LinkOptions(weights=weights, threshold=weights.threshold + step)
+            return link_claims(tuple(b.claims.values()), b.reports, options=options)
 
         def make() -> tuple[TrendRow, ...]:
             rows = trend(b.incidents, b.claims, b.reports, options=options, agreement=agreement)
@@ -177,7 +180,8 @@ def ledgers_of(reading: Reading, index: Index, agreement: Agreement | None, *, a
     Raises:
         InputError: The record is too large to be read whole while a page waits.
     """
-    key = ("ledgers", index.version)
+    weights = reading.weights()
+    key = ("ledgers", index.version, weights)
     kept = index.kept.get(key)
     if isinstance(kept, Ledgers):
         return kept
@@ -194,7 +198,7 @@ def ledgers_of(reading: Reading, index: Index, agreement: Agreement | None, *, a
             return kept
         for old in [k for k in list(index.kept) if isinstance(k, tuple) and k and k[0] == "ledgers"]:
             index.kept.pop(old, None)
-        made = Ledgers(_books(reading, agreement), as_of)
+        made = Ledgers(_books(reading, agreement), as_of, weights)
         index.keep(key, made)
         return made
 

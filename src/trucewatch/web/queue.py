@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from trucewatch.link import default_weights, explain_pair
+from trucewatch.link import LinkOptions, PairExplanation, Weights, WeightSet, explain_pair
 from trucewatch.model import Claim, Grade, Incident, Report, Verdict
 from trucewatch.record import Store
 from trucewatch.web.index import Index
@@ -102,7 +102,8 @@ class Queue:
     def __init__(self, store: Store, index: Index) -> None:
         self._store, self._index = store, index
         self._lock = threading.Lock()
-        self._version = -1
+        self._made_of: tuple[int, WeightSet] | None = None
+        self._weights: Weights = WeightSet.CONFLICT.load()
         self._items: tuple[Item, ...] = ()
         self._pairs: dict[frozenset[str], float | None] = {}
         self._scores: Mapping[str, float] = {}
@@ -116,10 +117,11 @@ class Queue:
                 incident gives none.
         """
         with self._lock:
-            if self._version != self._index.version:
-                version = self._index.version
+            made_of = self._index.version, self._store.weights()
+            if self._made_of != made_of:
+                self._weigh_by(made_of[1].load())
                 self._items = self._make()
-                self._version = version
+                self._made_of = made_of
             items = self._items
         if not confirmed:
             return items
@@ -167,8 +169,17 @@ class Queue:
 
     # ---- merges near the threshold
 
+    def _weigh_by(self, weights: Weights) -> None:
+        """Compare claims as the record's linking did; scores by other weights are of no use any more."""
+        if weights is not self._weights:
+            self._weights = weights
+            self._pairs.clear()
+
+    def _score(self, a: Claim, b: Claim, reports: Mapping[str, Report]) -> PairExplanation:
+        return explain_pair(a, b, reports, options=LinkOptions(weights=self._weights))
+
     def _merges(self, one: str, other: str) -> Iterator[tuple[str, Cause]]:
-        threshold = default_weights().threshold
+        threshold = self._weights.threshold
         score = self._pair(one, other)
         points = 0 if score is None else near_threshold(score, threshold)
         if score is None or not points:
@@ -182,7 +193,7 @@ class Queue:
         key = frozenset((id_,))
         if key not in self._pairs:
             self._pairs[key] = self._weakest(id_)
-        score, threshold = self._pairs[key], default_weights().threshold
+        score, threshold = self._pairs[key], self._weights.threshold
         points = 0 if score is None else near_threshold(score, threshold)
         if score is None or not points:
             return []
@@ -198,7 +209,7 @@ class Queue:
         reports = {r.id: r for r in _read(self._store, Report, sorted({c.report for c in claims}))}
         means = []
         for claim in claims:
-            told = [explain_pair(claim, other, reports) for other in claims if other is not claim]
+            told = [self._score(claim, other, reports) for other in claims if other is not claim]
             if told:
                 means.append(sum(pair.score for pair in told) / len(told))
         return min(means, default=None)
@@ -220,7 +231,7 @@ class Queue:
         claims = {c.id: c for c in _read(self._store, Claim, [c for part in names for c in part])}
         reports = {r.id: r for r in _read(self._store, Report, sorted({c.report for c in claims.values()}))}
         first, second = ([claims[c] for c in part if c in claims] for part in names)
-        told = [explain_pair(a, b, reports) for a in first for b in second]
+        told = [self._score(a, b, reports) for a in first for b in second]
         if not told or any(pair.cannot_link for pair in told):
             return None
         return sum(pair.score for pair in told) / len(told)
