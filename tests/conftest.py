@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from trucewatch.model import Report, text_sha256
 
 if TYPE_CHECKING:
     from tests.postgres import Server
+
+    from trucewatch.record import Address
 
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("thorough", parent=settings.get_profile("local"), max_examples=1_000)
@@ -49,6 +52,21 @@ def server() -> Iterator[Server]:
 
     with running() as made:
         yield made
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest) -> str:
+    """Which database a record stands in."""
+    return str(request.param)
+
+
+@pytest.fixture
+def new_address(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[], Address]:
+    """Makes addresses at which nothing stands yet."""
+    if database == "postgresql":
+        return request.getfixturevalue("server").new  # type: ignore[no-any-return]
+    numbers = count()
+    return lambda: tmp_path / f"record-{next(numbers)}"
 
 
 @pytest.fixture

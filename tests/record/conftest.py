@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -30,21 +29,6 @@ def whole(example: Path) -> Basis:
 def small(whole: Basis) -> Basis:
     """Eight reports whose claims meet in a few incidents."""
     return part_of(whole, 8)
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def database(request: pytest.FixtureRequest) -> str:
-    """Which database a record stands in."""
-    return str(request.param)
-
-
-@pytest.fixture
-def new_address(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[], Address]:
-    """Makes addresses at which nothing stands yet."""
-    if database == "postgresql":
-        return request.getfixturevalue("server").new  # type: ignore[no-any-return]
-    numbers = count()
-    return lambda: tmp_path / f"record-{next(numbers)}"
 
 
 @pytest.fixture(scope="session")

@@ -7,16 +7,18 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from argon2 import PasswordHasher
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 from tests.record.conftest import fill, part_of
 
 from trucewatch.model import Claim, Report
 from trucewatch.read import load_agreement, read_records
-from trucewatch.record import Basis, Store
+from trucewatch.record import Address, Basis, Store
 from trucewatch.web import Role, WebSettings, create_app
 from trucewatch.web._openid_http import ProviderHttp
 from trucewatch.web.accounts import ACCOUNTS_FILE, Accounts
@@ -25,6 +27,7 @@ from trucewatch.web.sessions import AccountPeople
 
 PASSWORD = "a sentence of some words"
 URL = "http://127.0.0.1:8321"
+AnyAddress = TypeVar("AnyAddress", bound=Address)
 NAMES = {role: f"some-{role.value}" for role in Role}
 
 
@@ -38,23 +41,23 @@ class Clock:
         return self.now
 
 
-def small_record(example: Path, folder: Path, reports: int = 8) -> Path:
-    """The folder of a record of some reports of the example with their gold claims."""
+def small_record(example: Path, address: AnyAddress, reports: int = 8) -> AnyAddress:
+    """Make a record of some reports of the example with their gold claims; returns where it stands."""
     with (example / "claims.gold.jsonl").open("rb") as stream:
         claims = tuple(read_records(stream, Claim, "gold"))
     with (example / "reports.jsonl").open("rb") as stream:
         rows = tuple(read_records(stream, Report, "reports"))
     whole = Basis(reports=rows, claims=claims, agreement=load_agreement(example / "agreement.toml"))
-    with Store.open(folder) as store:
+    with Store.open(address) as store:
         fill(store, part_of(whole, reports))
-    return folder
+    return address
 
 
 @dataclass
 class Team:
     """The application with one account of each role."""
 
-    app: object
+    app: FastAPI
     store: Store
     accounts: Accounts
     clock: Clock
@@ -69,24 +72,41 @@ class Team:
             sign_in(made, NAMES[role])
         return made
 
+    @contextmanager
+    def another(self) -> Iterator[Team]:
+        """Another workbench over the same record, for the same people."""
+        with Store.open(self.store.address, create=False) as store, _served(store, self.accounts) as app:
+            yield replace(self, app=app, store=store)
+
 
 @contextmanager
 def open_team(filled: Path, folder: Path, *, openid_file: Path | None = None) -> Iterator[Team]:
     """A copy of a record, and the workbench over it with accounts."""
-    shutil.copytree(filled, folder)
+    with team_over(shutil.copytree(filled, folder), folder, openid_file=openid_file) as made:
+        yield made
+
+
+@contextmanager
+def team_over(address: Address, folder: Path, *, openid_file: Path | None = None) -> Iterator[Team]:
+    """The workbench over a record, with accounts in a folder."""
     clock = Clock()
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     accounts = Accounts(folder / ACCOUNTS_FILE, now=clock, hasher=cheap)
     for role, name in NAMES.items():
         accounts.add(name, PASSWORD, role)
-    with Store.open(folder, create=False) as store:
-        agreement = store.agreement()
-        openid = OpenId(*load_provider(openid_file), http=ProviderHttp(), now=clock) if openid_file else None
-        settings = WebSettings(name="team", people=AccountPeople.of(accounts, openid), check_seconds=0.0)
-        app = create_app(store, agreements=[agreement] if agreement else [], settings=settings)
+    openid = OpenId(*load_provider(openid_file), http=ProviderHttp(), now=clock) if openid_file else None
+    with Store.open(address, create=False) as store, _served(store, accounts, openid) as app:
         secrets = {role: accounts.add_token(name, "test", role)[1] for role, name in NAMES.items()}
-        with TestClient(app, base_url=URL):
-            yield Team(app, store, accounts, clock, secrets)
+        yield Team(app, store, accounts, clock, secrets)
+
+
+@contextmanager
+def _served(store: Store, accounts: Accounts, openid: OpenId | None = None) -> Iterator[FastAPI]:
+    agreement = store.agreement()
+    settings = WebSettings(name="team", people=AccountPeople.of(accounts, openid), check_seconds=0.0)
+    app = create_app(store, agreements=[agreement] if agreement else [], settings=settings)
+    with TestClient(app, base_url=URL):
+        yield app
 
 
 def sign_in(client: TestClient, name: str, password: str = PASSWORD, **more: str) -> object:
