@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -20,6 +20,7 @@ from trucewatch.model import Claim, Report
 from trucewatch.read import load_agreement, read_records
 from trucewatch.record import Address, Basis, Store
 from trucewatch.web import Role, WebSettings, create_app
+from trucewatch.web._account_store import InDatabase
 from trucewatch.web._openid_http import ProviderHttp
 from trucewatch.web.accounts import ACCOUNTS_FILE, Accounts
 from trucewatch.web.openid import OpenId, load_provider
@@ -75,29 +76,42 @@ class Team:
     @contextmanager
     def another(self) -> Iterator[Team]:
         """Another workbench over the same record, for the same people."""
-        with Store.open(self.store.address, create=False) as store, _served(store, self.accounts) as app:
-            yield replace(self, app=app, store=store)
+        with (
+            closing(_accounts(self.store.address, self.clock)) as accounts,
+            Store.open(self.store.address, create=False) as store,
+            _served(store, accounts) as app,
+        ):
+            yield replace(self, app=app, store=store, accounts=accounts)
 
 
 @contextmanager
 def open_team(filled: Path, folder: Path, *, openid_file: Path | None = None) -> Iterator[Team]:
     """A copy of a record, and the workbench over it with accounts."""
-    with team_over(shutil.copytree(filled, folder), folder, openid_file=openid_file) as made:
+    with team_over(shutil.copytree(filled, folder), openid_file=openid_file) as made:
         yield made
 
 
 @contextmanager
-def team_over(address: Address, folder: Path, *, openid_file: Path | None = None) -> Iterator[Team]:
-    """The workbench over a record, with accounts in a folder."""
+def team_over(address: Address, *, openid_file: Path | None = None) -> Iterator[Team]:
+    """The workbench over a record, with accounts beside it."""
     clock = Clock()
-    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    accounts = Accounts(folder / ACCOUNTS_FILE, now=clock, hasher=cheap)
-    for role, name in NAMES.items():
-        accounts.add(name, PASSWORD, role)
     openid = OpenId(*load_provider(openid_file), http=ProviderHttp(), now=clock) if openid_file else None
-    with Store.open(address, create=False) as store, _served(store, accounts, openid) as app:
+    with (
+        closing(_accounts(address, clock)) as accounts,
+        Store.open(address, create=False) as store,
+        _served(store, accounts, openid) as app,
+    ):
+        for role, name in NAMES.items():
+            accounts.add(name, PASSWORD, role)
         secrets = {role: accounts.add_token(name, "test", role)[1] for role, name in NAMES.items()}
         yield Team(app, store, accounts, clock, secrets)
+
+
+def _accounts(address: Address, clock: Clock) -> Accounts:
+    """Accounts whose passwords are quick to hash."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    place = address / ACCOUNTS_FILE if isinstance(address, Path) else InDatabase(address)
+    return Accounts(place, now=clock, hasher=cheap)
 
 
 @contextmanager

@@ -80,6 +80,19 @@ def test_a_finding_shows_each_test_with_its_figures(bench: TestClient, incident:
     assert "zone uncertainty km" in page
 
 
+def test_an_undetermined_finding_says_what_would_decide_it(bench: TestClient) -> None:
+    rows = bench.get("/index.json?verdict=undetermined&term=ceasefire").json()["rows"]
+    path = f"/incidents/{rows[0]['incident']['id']}"
+    found = [f for f in bench.get(f"{path}.json").json()["findings"] if f["finding"]["verdict"] == "undetermined"]
+    assert found
+    for finding in found:
+        assert all(gap["words"] and gap["term"] == finding["finding"]["term"] for gap in finding["lacking"])
+        assert len(finding["why"]) == len(finding["finding"]["reasons"])
+    page = bench.get(path).text
+    assert "What would decide it" in page
+    assert re.search(r"in force from \d+ \w+ 2020", page)
+
+
 def test_a_report_is_its_text_whatever_is_marked(bench: TestClient) -> None:
     for id_ in ("p01-two-soldiers-air-strike", "l07-ambulance-attack"):
         found = bench.get(f"/reports/{id_}.json").json()

@@ -170,6 +170,38 @@ def test_merging_and_splitting(team, analyst):
     )
 
 
+def test_a_merge_is_previewed_by_how_many_claims_come_and_not_by_their_ids(still, reader):
+    one, two = list(still.store.incidents())[:2]
+    data = form(shown(reader, one.id), "merge", others=two.id)
+    page = reader.post("/review/preview", data=data).text.partition('id="main"')[2]
+    found = reader.post("/review/preview", data=data, headers={"accept": "application/json"}).json()
+    fields = {f["field"]: f for n in found["effects"]["incidents"] for f in n["fields"]}
+    assert re.fullmatch(r"\d+", fields["claims"]["before"])
+    assert re.fullmatch(r"\d+, \d+ come", fields["claims"]["after"])
+    assert not any(f"<del>{claim}" in page for claim in one.claims)
+
+
+def test_what_reviewers_decided_stands_on_the_page_of_the_incident(team, analyst):
+    n = incident(team)
+    analyst.post(
+        "/review/decide", data=form(shown(analyst, n.id), "correct", field="killed", low="4", best="5", high="6")
+    )
+    now = next(m.id for m in team.store.incidents() if m.claims == n.claims)
+    view = analyst.get(f"/incidents/{now}.json").json()
+    assert view["set_in_review"] == ["killed"]
+    assert [(d["told"], d["reason"]) for d in view["decisions"]] == [
+        ("correct incident: killed is 5 (4–6)", "read again")
+    ]
+    assert "set in review" in analyst.get(f"/incidents/{now}").text
+    seen = team.client(Role.VIEWER).get(f"/incidents/{now}.json").json()
+    assert (seen["set_in_review"], seen["decisions"]) == (["killed"], [])
+    (made,) = team.store.decisions()
+    analyst.post("/review/decide", data=form(shown(analyst, now), "undo", subject=f"decision:{made.id}"))
+    view = analyst.get(f"/incidents/{now}.json").json()
+    assert view["set_in_review"] == []
+    assert view["decisions"][0]["told"] == "undo of “correct incident: killed is 5 (4–6)”"
+
+
 def test_undoing_is_a_decision_and_others_decisions_need_an_editor(team, analyst):
     n = incident(team)
     analyst.post("/review/decide", data=form(shown(analyst, n.id), "correct", field="kind", v="grenade"))

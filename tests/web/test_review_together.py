@@ -27,9 +27,9 @@ def team(filled, tmp_path):
 
 
 @pytest.fixture
-def two(example, new_address, tmp_path):
+def two(example, new_address):
     """Two workbenches over one record, on each database."""
-    with team_over(small_record(example, new_address(), 4), tmp_path) as here, here.another() as there:
+    with team_over(small_record(example, new_address(), 4)) as here, here.another() as there:
         yield here, there
 
 

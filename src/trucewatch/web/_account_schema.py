@@ -1,12 +1,17 @@
-"""The tables of accounts, and how a file is brought to them."""
+"""The tables of accounts, and how a file or a database is brought to them."""
 
 from __future__ import annotations
 
 import hashlib
+import re
 import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from trucewatch.errors import RecordError
+
+if TYPE_CHECKING:
+    from trucewatch.web._account_store import Link
 
 _VERSION = 2
 _SCHEMA = """
@@ -49,14 +54,43 @@ def ready(db: sqlite3.Connection, path: Path) -> None:
         db.executescript(f"BEGIN IMMEDIATE;{_IDENTITY}PRAGMA user_version = {_VERSION};COMMIT;")
         return
     if version:
-        raise RecordError(
-            f"the accounts have schema {version}, which this version does not know",
-            where=str(path),
-            remedy="use the version of trucewatch that wrote them, or a newer one",
-        )
+        raise _newer(version, str(path))
     path.chmod(0o600)
     db.execute("PRAGMA journal_mode = WAL")
     db.executescript(f"BEGIN IMMEDIATE;{_SCHEMA}{_IDENTITY}PRAGMA user_version = {_VERSION};COMMIT;")
+
+
+def postgresql_tables(db: Link, where: str) -> None:
+    """Make the tables in PostgreSQL where there are none, within a change that nobody else makes.
+
+    Raises:
+        RecordError: A newer version wrote them.
+    """
+    if db.execute("SELECT to_regclass('version')").fetchone()[0] is not None:
+        version = db.execute("SELECT number FROM version").fetchone()[0]
+        if version != _VERSION:
+            raise _newer(version, where)
+        return
+    name = db.execute("SELECT current_setting('search_path')").fetchone()[0]  # quoted where it was set
+    db.execute(f"CREATE SCHEMA IF NOT EXISTS {name}")
+    for statement in filter(str.strip, (_SCHEMA + _IDENTITY).split(";")):
+        db.execute(_in_postgresql(statement))
+    db.execute("CREATE TABLE version (number INTEGER NOT NULL)")
+    db.execute("INSERT INTO version VALUES (?)", (_VERSION,))
+
+
+def _in_postgresql(statement: str) -> str:
+    """A statement of the schema as PostgreSQL writes it; texts are ordered by code point, as in SQLite."""
+    counted = statement.replace("INTEGER PRIMARY KEY", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY")
+    return re.sub(r"\bTEXT\b", 'TEXT COLLATE "C"', counted.removesuffix(" STRICT"))
+
+
+def _newer(version: object, where: str) -> RecordError:
+    return RecordError(
+        f"the accounts have schema {version}, which this version does not know",
+        where=where,
+        remedy="use the version of trucewatch that wrote them, or a newer one",
+    )
 
 
 def digest(secret: str) -> str:

@@ -1,7 +1,8 @@
 """Accounts of the people who use a workbench: passwords, roles, API tokens and the limit on attempts to sign in.
 
-They stand in a SQLite file of their own beside the record, so that a record can be handed on without them. Passwords
-are kept as argon2id hashes, tokens and sessions as SHA-256 of secrets that are drawn at random. The clock is passed in.
+They stand in a SQLite file of their own beside the record, so that a record can be handed on without them; of a record
+in PostgreSQL in a schema of their own, so that all workbenches of a team know the same people. Passwords are kept as
+argon2id hashes, tokens and sessions as SHA-256 of secrets that are drawn at random. The clock is passed in.
 """
 
 from __future__ import annotations
@@ -9,20 +10,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 import secrets
-import sqlite3
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from trucewatch.errors import RecordError, UsageError
-from trucewatch.web._account_schema import digest, ready
+from trucewatch.errors import UsageError
+from trucewatch.record import Address
+from trucewatch.web._account_schema import digest
+from trucewatch.web._account_store import AccountStore, InDatabase, InFile, Link, Rows, Taken
 from trucewatch.web.permissions import Role
 
 ACCOUNTS_FILE: Final = "accounts.db"
@@ -93,20 +95,20 @@ class Refused(Exception):
 
 
 class Accounts:
-    """The accounts of one record. Threads may share it."""
+    """The accounts of one record. Threads may share it; close it at the end."""
 
     def __init__(
         self,
-        path: Path,
+        place: Path | AccountStore,
         *,
         now: Callable[[], dt.datetime],
         limits: Limits | None = None,
         hasher: PasswordHasher | None = None,
     ) -> None:
-        """Open the file, or make it.
+        """Open the accounts, or make their file.
 
         Args:
-            path: The SQLite file; it is made readable by its owner alone.
+            place: The SQLite file, which is made readable by its owner alone; or another place for them.
             now: The clock.
             limits: On attempts to sign in.
             hasher: argon2id with the parameters of RFC 9106 for less memory, where not given.
@@ -114,22 +116,35 @@ class Accounts:
         Raises:
             RecordError: The file cannot be opened, or is of a newer version.
         """
-        self.path = path
+        self._store = InFile(place) if isinstance(place, Path) else place
         self.limits = limits or Limits()
         self._now = now
         self._hasher = hasher or PasswordHasher()
         self._of_nobody = ""
-        with self.connect() as db:
-            ready(db, path)
 
     @classmethod
-    def beside(cls, folder: Path, *, now: Callable[[], dt.datetime]) -> Accounts | None:
-        """The accounts in a record's folder; null where there is no account."""
-        path = folder / ACCOUNTS_FILE
-        if not path.is_file():
+    def of(cls, address: Address, *, now: Callable[[], dt.datetime]) -> Self:
+        """The accounts of the record at an address, made where there are none; or of a folder that holds them alone.
+
+        Raises:
+            RecordError: They cannot be opened or made, or are of a newer version.
+        """
+        return cls(address / ACCOUNTS_FILE if isinstance(address, Path) else InDatabase(address), now=now)
+
+    @classmethod
+    def beside(cls, address: Address, *, now: Callable[[], dt.datetime]) -> Self | None:
+        """The accounts of the record at an address; null, and nothing is made, where there is no account."""
+        if not (address / ACCOUNTS_FILE).is_file() if isinstance(address, Path) else not InDatabase.made(address):
             return None
-        found = cls(path, now=now)
-        return found if found.all() else None
+        found = cls.of(address, now=now)
+        if found.all():
+            return found
+        found.close()
+        return None
+
+    def close(self) -> None:
+        """Let go of connections."""
+        self._store.close()
 
     # ---- accounts
 
@@ -161,7 +176,7 @@ class Accounts:
         try:
             with self.connect() as db:
                 db.execute("INSERT INTO account VALUES (?, ?, ?, ?)", (name, hashed, role.value, self._stamp()))
-        except sqlite3.IntegrityError as error:
+        except Taken as error:
             raise UsageError("there is an account of this name", where=name) from error
         return Account(name, role, self._now())
 
@@ -175,8 +190,7 @@ class Accounts:
                 comes by an account through a name.
             role: What the service's groups give them now.
         """
-        with self.connect() as db:
-            db.execute("BEGIN IMMEDIATE")
+        with self._store.alone() as db:
             sql = "SELECT account FROM identity WHERE issuer = ? AND subject = ?"
             row = db.execute(sql, (issuer, subject)).fetchone()
             if row is not None:
@@ -189,7 +203,6 @@ class Accounts:
                 db.execute("INSERT INTO account VALUES (?, '', ?, ?)", (row[0], role.value, self._stamp()))
                 db.execute("INSERT INTO identity VALUES (?, ?, ?)", (issuer, subject, row[0]))
             found = db.execute("SELECT name, role, created FROM account WHERE name = ?", row).fetchone()
-            db.execute("COMMIT")
         return _account(found)
 
     def set_role(self, name: str, role: Role) -> None:
@@ -199,7 +212,7 @@ class Accounts:
             UsageError: There is no such account, or it is the only admin.
         """
         name = name.casefold()
-        with self.connect() as db:
+        with self._store.alone() as db:
             self._keep_an_admin(db, name, role)
             self._one(db.execute("UPDATE account SET role = ? WHERE name = ?", (role.value, name)), name)
 
@@ -222,18 +235,18 @@ class Accounts:
             UsageError: There is no such account, or it is the only admin while there are others.
         """
         name = name.casefold()
-        with self.connect() as db:
+        with self._store.alone() as db:
             if db.execute("SELECT count(*) FROM account").fetchone()[0] > 1:
                 self._keep_an_admin(db, name, None)
             self._one(db.execute("DELETE FROM account WHERE name = ?", (name,)), name)
 
-    def _keep_an_admin(self, db: sqlite3.Connection, name: str, role: Role | None) -> None:
+    def _keep_an_admin(self, db: Link, name: str, role: Role | None) -> None:
         admins = {row[0] for row in db.execute("SELECT name FROM account WHERE role = ?", (Role.ADMIN.value,))}
         if admins == {name} and role is not Role.ADMIN:
             raise UsageError("this is the only admin", where=name, remedy="make somebody else an admin first")
 
     @staticmethod
-    def _one(done: sqlite3.Cursor, name: str) -> None:
+    def _one(done: Rows, name: str) -> None:
         if not done.rowcount:
             raise UsageError("there is no account of this name", where=name)
 
@@ -266,24 +279,27 @@ class Accounts:
 
     def _attempt(self, name: str, address: str) -> int:
         since = (self._now() - self.limits.window).isoformat()
-        with self.connect() as db:
-            db.execute("BEGIN IMMEDIATE")
+        with self._store.alone() as db:
             db.execute("DELETE FROM failure WHERE at <= ?", (since,))
-            for limit, where, values in (
-                (self.limits.account_and_address, "account = ? AND address = ?", (name, address)),
-                (self.limits.address, "address = ?", (address,)),
-                (self.limits.account, "account = ?", (name,)),
-            ):
-                oldest = db.execute(f"SELECT at FROM failure WHERE {where} ORDER BY at DESC", values).fetchall()
-                if len(oldest) >= limit:
-                    free = dt.datetime.fromisoformat(oldest[limit - 1][0]) + self.limits.window
-                    db.execute("COMMIT")
-                    raise TooMany(max(1, int((free - self._now()).total_seconds()) + 1))
-            row = (name, address, self._stamp())
-            made = db.execute("INSERT INTO failure (account, address, at) VALUES (?, ?, ?)", row).lastrowid
-            db.execute("COMMIT")
-        assert made is not None
-        return made
+            wait = self._wait(db, name, address)
+            if wait is None:
+                sql = "INSERT INTO failure (account, address, at) VALUES (?, ?, ?) RETURNING id"
+                made: int = db.execute(sql, (name, address, self._stamp())).fetchone()[0]
+                return made
+        raise TooMany(wait)
+
+    def _wait(self, db: Link, name: str, address: str) -> int | None:
+        """Seconds until one may try again; null where one may now."""
+        for limit, where, values in (
+            (self.limits.account_and_address, "account = ? AND address = ?", (name, address)),
+            (self.limits.address, "address = ?", (address,)),
+            (self.limits.account, "account = ?", (name,)),
+        ):
+            oldest = db.execute(f"SELECT at FROM failure WHERE {where} ORDER BY at DESC", values).fetchall()
+            if len(oldest) >= limit:
+                free = dt.datetime.fromisoformat(oldest[limit - 1][0]) + self.limits.window
+                return max(1, int((free - self._now()).total_seconds()) + 1)
+        return None
 
     def _hash(self, password: str) -> str:
         with _HASHES_AT_ONCE:
@@ -368,26 +384,13 @@ class Accounts:
     def _stamp(self) -> str:
         return self._now().isoformat()
 
-    @contextmanager
-    def connect(self) -> Iterator[sqlite3.Connection]:
-        """A connection to the file, in which sessions stand too.
+    def connect(self) -> AbstractContextManager[Link]:
+        """A connection to the tables, in which sessions stand too.
 
         Raises:
-            RecordError: The file cannot be read or written.
+            RecordError: They cannot be read or written.
         """
-        try:
-            db = sqlite3.connect(self.path, timeout=10, isolation_level=None)
-        except sqlite3.Error as error:
-            raise RecordError(f"the accounts cannot be opened: {error}", where=str(self.path)) from error
-        try:
-            db.execute("PRAGMA foreign_keys = ON")
-            yield db
-        except sqlite3.IntegrityError:
-            raise
-        except sqlite3.DatabaseError as error:
-            raise RecordError(f"the accounts cannot be read or written: {error}", where=str(self.path)) from error
-        finally:
-            db.close()
+        return self._store.connect()
 
     @property
     def now(self) -> Callable[[], dt.datetime]:

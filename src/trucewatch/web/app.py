@@ -26,6 +26,7 @@ from trucewatch.record.store import utc_now
 from trucewatch.web import addresses, failures, labels
 from trucewatch.web.answers import JsonSuffix, embedded, environment
 from trucewatch.web.basemap import VENDOR
+from trucewatch.web.decided import told
 from trucewatch.web.forms import REPORTS_BYTES, Bounded
 from trucewatch.web.routes import (
     agreement,
@@ -41,7 +42,6 @@ from trucewatch.web.routes import (
     sources,
     trend,
 )
-from trucewatch.web.routes._desk_view import told
 from trucewatch.web.runs import Runs
 from trucewatch.web.security import Guard
 from trucewatch.web.sessions import AccountPeople

@@ -94,7 +94,7 @@ def effects_of(changes: Changes, headed: Callable[[Incident], str]) -> Effects:
             c.old.id,
             c.new.id,
             headed(c.new),
-            tuple(FieldEffect(f, told(c.old, f), told(c.new, f)) for f in c.fields if f != "id"),
+            tuple(_field(c.old, c.new, f) for f in c.fields if f != "id"),
         )
         for c in changes.changed
     )
@@ -114,6 +114,20 @@ def effects_of(changes: Changes, headed: Callable[[Incident], str]) -> Effects:
         ),
         totals=tuple(TotalEffect(words(t.name), t.old, t.new) for t in changes.totals),
     )
+
+
+def _field(old: Incident, new: Incident, field: str) -> FieldEffect:
+    """A field before and after; of long lists how many, and of reports those that come or go by name."""
+    if field not in _LISTS:
+        return FieldEffect(field, told(old, field), told(new, field))
+    before, after = getattr(old, field), getattr(new, field)
+    come, gone = [x for x in after if x not in before], [x for x in before if x not in after]
+    said = [f"{len(after)}"]
+    if field == "reports":
+        said += [f"{word} {', '.join(ids)}" for word, ids in (("with", come), ("without", gone)) if ids]
+    else:
+        said += [f"{len(ids)} {word}" for word, ids in (("come", come), ("go", gone)) if ids]
+    return FieldEffect(field, f"{len(before)}", ", ".join(said))
 
 
 def _finding(old: Finding | None, new: Finding | None) -> FindingEffect:
@@ -151,10 +165,7 @@ def _victims(value: Any) -> str:
     return "; ".join(rows) or "none"
 
 
-def _listed(value: Any) -> str:
-    return ", ".join(value) or "none"
-
-
+_LISTS = frozenset({"claims", "reports"})
 _TOLD: Mapping[str, Callable[[Any], str]] = {
     "kind": kind,
     "when": when,
@@ -165,7 +176,5 @@ _TOLD: Mapping[str, Callable[[Any], str]] = {
     "captured": figure,
     "perpetrators": _perpetrators,
     "victims": _victims,
-    "claims": _listed,
-    "reports": _listed,
     "first_reported": day,
 }

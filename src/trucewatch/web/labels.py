@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -104,6 +105,7 @@ FIELD_LABELS: Mapping[str, str] = {
 """Fields of a claim in the order in which they are shown."""
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_SECONDS = re.compile(r"^:\d\d(?:\.\d+)?")
 _RELATIONS = {"near": "near ", "on_line": "on ", "part_of": "in part of "}
 
 
@@ -135,8 +137,8 @@ def day(value: dt.date | str | None) -> str:
     found = dt.date.fromisoformat(text[:10])
     time = ""
     if len(text) > 10:
-        clock, zone = text[11:16], text[16:].removeprefix(":00").lstrip(":") if text[16:19] == ":00" else text[16:]
-        time = f", {clock} {zone}".rstrip()
+        zone = _SECONDS.sub("", text[16:])
+        time = f", {text[11:16]} {'UTC' if zone in ('Z', '+00:00') else zone}".rstrip()
     return f"{found.day} {_MONTHS[found.month - 1]} {found.year}{time}"
 
 
@@ -159,6 +161,8 @@ def place(value: Place | None) -> str:
     if value is None:
         return UNKNOWN
     name = value.name or value.admin1
+    if name is None and value.text is None and value.lat is not None and value.lon is not None:
+        return f"{value.lat:.3f}, {value.lon:.3f}"
     if name is None:
         return f"“{value.text}”" if value.text else UNKNOWN
     return name if value.relation.value == "between" else _RELATIONS.get(value.relation.value, "") + name
@@ -191,6 +195,20 @@ def count(value: Count | None) -> str:
     else:
         told = f"{value.low} to {value.high}"
     return f"{told}, unconfirmed" if value.unconfirmed else told
+
+
+def variant(field: str, value: object) -> str:
+    """A value that differs from the one that stands: a kind, a span of days, a figure, or whatever it is."""
+    if field == "kind":
+        return kind(str(value))
+    if isinstance(value, Mapping) and "start" in value and "end" in value:
+        start, end = value["start"], value["end"]
+        if start is not None and start == end:
+            return day(start)
+        return f"{day(start) if start else 'open'} – {day(end) if end else 'open'}"
+    if isinstance(value, Mapping) and set(value) == {"low", "high"}:
+        return figure(Range(low=value["low"], best=None, high=value["high"]))
+    return figure_value(value)
 
 
 def account(value: Account | Perpetrator | Any) -> str:
@@ -265,6 +283,7 @@ def filters(sides: Mapping[str, str]) -> dict[str, Callable[..., str]]:
         "when": when,
         "place": place,
         "figure": figure,
+        "variant": lambda value: variant(value.field, value.value),
         "counted": count,
         "account": account,
         "confidence": confidence,

@@ -12,8 +12,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from trucewatch.assess import Gap, missing
+from trucewatch.errors import RecordError
 from trucewatch.link import Decided
-from trucewatch.model import Check, Claim, Finding, Incident, Record, Report
+from trucewatch.model import Agreement, Check, Claim, Finding, Incident, Record, Report, Verdict
 from trucewatch.publish.redact import Redactor
 from trucewatch.record import Reading
 from trucewatch.web.index import Index
@@ -77,6 +79,21 @@ class Shelf:
     def case(self, id_: str) -> Case | None:
         """The incident with this id, or null."""
         return next(iter(self.cases([id_])), None)
+
+    def lacking(self, case: Case, agreement: Agreement) -> tuple[Gap, ...]:
+        """What the undetermined findings of an incident under an agreement lack, as `trucewatch ledger` tells it."""
+        if not any(f.verdict is Verdict.UNDETERMINED for f in case.findings):
+            return ()
+        # From the records as they are stored: names go out of what is found, not of what it is found in.
+        incidents = self._found(Incident, [case.id])
+        findings = [Finding.model_validate_json(line) for _, line in self._store.lines(Finding, [case.id])]
+        claims = {c.id: c for c in self._as_decided(self._found(Claim, case.claims))}
+        reports = {r.id: r for r in self._found(Report, case.reports)}
+        try:
+            found = missing(findings, incidents, claims, reports, agreement)
+        except RecordError:
+            return ()  # a run or a decision is changing the incident while it is read; the next request tells
+        return tuple(self._shown(gap, case.reports) for gap in found)
 
     def claims(self, ids: Sequence[str]) -> tuple[tuple[Claim, ...], int]:
         """Claims as review left them in the order of the ids, those rejected left out.

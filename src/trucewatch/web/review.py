@@ -114,6 +114,10 @@ class Desk:
         """Decisions on a thing, the oldest first."""
         return self._service.history(subject)
 
+    def decisions_on(self, subject: str) -> tuple[Past, ...]:
+        """As `history`; a record on which nobody has decided anything is not read for it."""
+        return () if self._store.heads().decisions is None else self.history(subject)
+
     def queue(self) -> tuple[Item, ...]:
         """What is to be reviewed, what matters most first."""
         service = self._service  # first, so that what is listed is what the desk then shows

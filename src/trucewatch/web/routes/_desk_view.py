@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from trucewatch.errors import DecisionError
 from trucewatch.link import linkable
 from trucewatch.model import (
     Claim,
-    Count,
     Decision,
     DecisionAction,
     Finding,
     Incident,
     Outcome,
-    Perpetrator,
-    Range,
     Topic,
     Verdict,
-    When,
-    Where,
 )
 from trucewatch.record import Look, Past
+from trucewatch.web.decided import told
 from trucewatch.web.excerpts import Ground, grounds_of
-from trucewatch.web.labels import account, count, figure, kind, place, when, words
+from trucewatch.web.labels import kind
 from trucewatch.web.permissions import Permission, Person
 from trucewatch.web.queue import Cause, Doubt, Item
+from trucewatch.web.reasons import sentence
 from trucewatch.web.review import claim_of, incident_of
 from trucewatch.web.review_forms import CORRECTABLE, RATINGS, FieldForm
 from trucewatch.web.routes.incident import heading
@@ -52,6 +49,8 @@ class DoubtfulFinding:
     finding: Finding
     subject: str
     unknown: tuple[str, ...]
+    why: tuple[str, ...]
+    """A sentence for each test, in their order."""
     confirmed: bool
 
 
@@ -150,7 +149,9 @@ def desk_view(
     items = tuple(i for i in desk.queue() if doubt is None or any(c.doubt is doubt for c in i.causes))
     at = next((i for i, item in enumerate(items) if item.id == n.id), None)
     item = items[at] if at is not None else None
-    history = tuple(_past(p, person) for p in reversed(desk.history(look.subject)))
+    pasts = desk.history(look.subject)
+    made_before = {p.decision.id: p.decision for p in pasts}
+    history = tuple(_past(p, person, made_before) for p in reversed(pasts))
     following = items[at + 1 :] if at is not None else items
     return DeskView(
         incident=n,
@@ -215,7 +216,8 @@ def _near(bench: Workbench, person: Person, causes: Sequence[Cause]) -> tuple[Ne
 def _finding(finding: Finding, history: Sequence[PastView]) -> DoubtfulFinding:
     subject = str(Topic.finding(finding.incident, finding.agreement, finding.term))
     unknown = tuple(dict.fromkeys(r.test for r in finding.reasons if r.outcome is Outcome.UNKNOWN))
-    return DoubtfulFinding(finding, subject, unknown, _confirmed(history, subject))
+    why = tuple(sentence(reason, finding.accounts) for reason in finding.reasons)
+    return DoubtfulFinding(finding, subject, unknown, why, _confirmed(history, subject))
 
 
 def _confirmed(history: Sequence[PastView], subject: str) -> bool:
@@ -230,53 +232,7 @@ def _confirmed(history: Sequence[PastView], subject: str) -> bool:
     )
 
 
-def _past(past: Past, person: Person) -> PastView:
+def _past(past: Past, person: Person, known: Mapping[str, Decision]) -> PastView:
     own = past.decision.actor == person.name
     undo = past.in_force and (own or person.may(Permission.OVERRULE))
-    return PastView(past, told(past.decision), undo)
-
-
-def told(decision: Decision) -> str:
-    """A decision in words: what was done to what, and what it set."""
-    topic = Topic.parse(decision.subject)
-    name = topic.id if topic.type.value in ("source", "decision") else ""
-    head = f"{words(decision.action)} {topic.type.value} {name}".strip()
-    after = decision.after
-    match after.type if after is not None else None:
-        case "claim_value" | "incident_value":
-            change = after.change  # type: ignore[union-attr]
-            return f"{head}: {words(change.field)} is {_said(change.value)}"
-        case "point":
-            return f"{head}: {after.lat:.4f}, {after.lon:.4f}, ±{after.radius_km:g} km"  # type: ignore[union-attr]
-        case "rating":
-            return f"{head}: {after.reliability.value}"  # type: ignore[union-attr]
-        case "note":
-            return f"{head}: {after.text}"  # type: ignore[union-attr]
-        case "together" | "apart":
-            count = len(after.claims)  # type: ignore[union-attr]
-            return f"{head}: {count} claim{'s' if count != 1 else ''}"
-        case _:
-            return head
-
-
-def _said(value: object) -> str:
-    """A value that was set, in words."""
-    match value:
-        case None:
-            return "not known"
-        case bool():
-            return "yes" if value else "no"
-        case Range():
-            return figure(value)
-        case Count():
-            return count(value)
-        case When():
-            return when(value)
-        case Where():
-            return place(value)
-        case Perpetrator():
-            return f"{account(value)} ({words(value.confidence.value)})"
-        case tuple():
-            return f"{len(value)} rows"
-        case _:
-            return words(value)
+    return PastView(past, told(past.decision, known), undo)

@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.responses import Response
 
+from trucewatch.assess import Gap
 from trucewatch.model import (
     Account,
     Claim,
@@ -18,18 +19,23 @@ from trucewatch.model import (
     Grade,
     HistoryEntry,
     Incident,
+    IncidentValue,
+    Point,
     Range,
     Relation,
     Report,
     Term,
 )
+from trucewatch.record import Past
 from trucewatch.web.answers import Answer, respond
+from trucewatch.web.decided import told
 from trucewatch.web.excerpts import Ground, by_field, grounds_of
 from trucewatch.web.filters import Filters, sort_of
 from trucewatch.web.labels import CREDIBILITY_LABELS, RELIABILITY_LABELS, kind, place, when
 from trucewatch.web.permissions import Permission, Person, requires
 from trucewatch.web.queries import ask
-from trucewatch.web.reading import Case
+from trucewatch.web.reading import Case, Shelf
+from trucewatch.web.reasons import sentence
 from trucewatch.web.workbench import DatedBench, Workbench
 
 router = APIRouter()
@@ -56,10 +62,28 @@ class FigureView:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """A finding with the term that it speaks of, where the agreement is at hand."""
+    """A finding with the term that it speaks of, where the agreement is at hand.
+
+    `why` has a sentence for each test, in their order, empty where it used no figures; `lacking` is what would turn an
+    undetermined finding into an answer.
+    """
 
     finding: Finding
     term: Term | None
+    why: tuple[str, ...]
+    lacking: tuple[Gap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """A decision on the incident in words; who made it and why is told to those alone who may read names."""
+
+    decision: str
+    at: str
+    told: str
+    in_force: bool
+    actor: str | None
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +110,10 @@ class IncidentView:
     grounds: Mapping[str, tuple[Ground, ...]]
     claims: tuple[Claim, ...]
     hidden_claims: int
+    decisions: tuple[DecisionView, ...]
+    """What reviewers decided on it, its claims and findings, the last first; none for those who may not read names."""
+    set_in_review: tuple[str, ...]
+    """Fields of the incident that a reviewer has set."""
     reports: tuple[ReportRef, ...]
     credibility: str
     reliability: str
@@ -117,6 +145,7 @@ def incident(
         before, after = queries.neighbours(case.id, sort)
     n = case.incident
     set_ = shelf.corrected
+    pasts = bench.desk.decisions_on(f"incident:{case.id}")
     grounds = by_field(g for c in claims for g in grounds_of(c, reports.get(c.report), set_.get(c.id, ())))
     view = IncidentView(
         incident=n,
@@ -124,10 +153,12 @@ def incident(
         accounts=tuple(_account(a, claims, reports) for a in n.perpetrators),
         excluding=n.grade is Grade.CONTESTED,
         figures=tuple(f for e in Effect if (f := _figure(n, e, grounds)) is not None),
-        findings=_findings(case, bench),
+        findings=_findings(case, bench, shelf),
         grounds=grounds,
         claims=claims,
         hidden_claims=hidden,
+        decisions=_decisions(pasts) if shelf.names else (),
+        set_in_review=_set_in(pasts),
         reports=_refs(reports.values()),
         credibility=CREDIBILITY_LABELS[n.credibility],
         reliability=RELIABILITY_LABELS[n.reliability.value],
@@ -145,9 +176,31 @@ def _shown_id(id_: str | None, bench: Workbench, person: Person) -> str | None:
     return bench.redaction.redactor().id(id_)
 
 
-def _findings(case: Case, bench: Workbench) -> tuple[FindingView, ...]:
+def _findings(case: Case, bench: Workbench, shelf: Shelf) -> tuple[FindingView, ...]:
     terms = {(a.id, term.id): term for a in bench.agreements for term in a.terms}
-    return tuple(FindingView(f, terms.get((f.agreement, f.term))) for f in case.findings)
+    gaps = [gap for a in bench.agreements for gap in shelf.lacking(case, a)]
+    return tuple(
+        FindingView(
+            finding=f,
+            term=terms.get((f.agreement, f.term)),
+            why=tuple(sentence(reason, f.accounts) for reason in f.reasons),
+            lacking=tuple(g for g in gaps if (g.agreement, g.term) == (f.agreement, f.term)),
+        )
+        for f in case.findings
+    )
+
+
+def _decisions(pasts: Sequence[Past]) -> tuple[DecisionView, ...]:
+    known = {p.decision.id: p.decision for p in pasts}
+    rows = ((p.decision, p.in_force) for p in reversed(pasts))
+    return tuple(DecisionView(d.id, d.at, told(d, known), stands, d.actor, d.reason) for d, stands in rows)
+
+
+def _set_in(pasts: Sequence[Past]) -> tuple[str, ...]:
+    """The fields of the incident itself that decisions in force have set."""
+    made = [p.decision for p in pasts if p.in_force and p.decision.subject.startswith("incident:")]
+    fields = [d.after.change.field for d in made if isinstance(d.after, IncidentValue)]
+    return tuple(dict.fromkeys([*fields, *("where" for d in made if isinstance(d.after, Point))]))
 
 
 def _refs(reports: Iterable[Report]) -> tuple[ReportRef, ...]:
