@@ -7,9 +7,11 @@ from click.testing import CliRunner
 from starlette.testclient import TestClient
 
 from trucewatch.cli import main
+from trucewatch.cli.serve import _people
 from trucewatch.record import Store, told
 from trucewatch.web import WebSettings, create_app
 
+WORDS = "a sentence of some words\n"
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
 
 
@@ -57,9 +59,22 @@ def test_a_record_in_a_database_is_that_of_a_folder(server, reports, example, tm
         assert client.get("/api/v1/record").json()["incidents"] == before - 1
 
 
-def test_accounts_of_such_a_record_stand_in_a_folder_of_their_own(tmp_path):
-    words = "a sentence of some words\n"
+def test_accounts_of_such_a_record_stand_beside_it(server):
+    address = server.new()
+    add = ["accounts", "add", told(address), "ada", "--role", "admin", "--password-stdin"]
+    assert "no record" in CliRunner().invoke(main, add, input=WORDS).output
+    Store.open(address).close()
+    assert _people(address, None) is None
+    done = CliRunner().invoke(main, add, input=WORDS)
+    assert done.exit_code == 0, done.output
+    assert "ada" in run("accounts", "list", told(address))
+    people = _people(address, None)
+    assert people.accounts.get("ada") is not None
+    people.accounts.close()
+
+
+def test_accounts_of_such_a_record_may_stand_in_a_folder_of_their_own(tmp_path):
     add = ["accounts", "add", str(tmp_path), "ada", "--role", "admin", "--password-stdin"]
-    done = CliRunner().invoke(main, add, input=words)
+    done = CliRunner().invoke(main, add, input=WORDS)
     assert done.exit_code == 0, done.output
     assert "ada" in run("accounts", "list", tmp_path)

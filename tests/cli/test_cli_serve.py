@@ -3,7 +3,7 @@
 import pytest
 
 from trucewatch.cli.serve import _people
-from trucewatch.errors import InputError, UsageError
+from trucewatch.errors import InputError
 from trucewatch.web.sessions import AccountPeople
 
 FILE = """
@@ -24,7 +24,6 @@ def file(tmp_path):
 
 def test_without_accounts_there_are_none(tmp_path):
     assert _people(tmp_path, None) is None
-    assert _people(None, None) is None
 
 
 def test_a_provider_makes_accounts_where_there_are_none_yet(tmp_path, file):
@@ -35,9 +34,7 @@ def test_a_provider_makes_accounts_where_there_are_none_yet(tmp_path, file):
     assert found.accounts.all() == ()
 
 
-def test_a_provider_needs_a_folder_for_accounts_and_a_sound_file(tmp_path, file):
-    with pytest.raises(UsageError, match="accounts"):
-        _people(None, file)
+def test_a_provider_needs_a_sound_file(tmp_path, file):
     file.write_text("issuer = 1")
     with pytest.raises(InputError, match=r"openid\.toml"):
         _people(tmp_path, file)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option(
     "--accounts", "accounts_folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The folder that holds the accounts, where that is not the record's.",
+    help="A folder that holds the accounts, where they do not stand with the record.",
 )  # fmt: skip
 @click.option(
     "--openid", "openid_file", type=FILE, metavar="FILE",
@@ -75,8 +75,7 @@ def serve(
 
     if (certificate is None) != (key is None):
         raise UsageError("https needs both --certificate and --key")
-    folder = accounts_folder or (address if isinstance(address, Path) else None)
-    people = _people(folder, openid_file) or LocalPeople(Role(role))
+    people = _people(accounts_folder or address, openid_file) or LocalPeople(Role(role))
     public = people.openid.provider.host if isinstance(people, AccountPeople) and people.openid else host
     check_binding(host, people)
     given = [load_agreement(path) for path in agreement_files]
@@ -103,21 +102,23 @@ def serve(
         listening = config.bind_socket()
         shown = f"[{host}]" if ":" in host else host
         tell(f"Workbench: http{'s' if certificate else ''}://{shown}:{listening.getsockname()[1]}/")
-        server.run(sockets=[listening])
+        try:
+            server.run(sockets=[listening])
+        finally:
+            if isinstance(people, AccountPeople):
+                people.accounts.close()
 
 
-def _people(folder: Path | None, openid_file: Path | None) -> AccountPeople | None:
-    """The people with accounts in a folder; null where nobody has one, or could get one by signing in elsewhere."""
+def _people(place: Address, openid_file: Path | None) -> AccountPeople | None:
+    """The people with accounts in a place; null where nobody has one, or could get one by signing in elsewhere."""
     from trucewatch.errors import UsageError
     from trucewatch.record.store import utc_now
-    from trucewatch.web.accounts import ACCOUNTS_FILE, Accounts
+    from trucewatch.web.accounts import Accounts
     from trucewatch.web.sessions import AccountPeople
 
     if openid_file is None:
-        found = Accounts.beside(folder, now=utc_now) if folder else None
+        found = Accounts.beside(place, now=utc_now)
         return AccountPeople.of(found) if found else None
-    if folder is None:
-        raise UsageError("where accounts are kept is not said", remedy="name a folder with --accounts")
     try:
         from trucewatch.web._openid_http import ProviderHttp
         from trucewatch.web.openid import OpenId, load_provider
@@ -127,4 +128,4 @@ def _people(folder: Path | None, openid_file: Path | None) -> AccountPeople | No
         ) from error
     provider, secret = load_provider(openid_file)
     openid = OpenId(provider, secret, http=ProviderHttp(), now=utc_now)
-    return AccountPeople.of(Accounts(folder / ACCOUNTS_FILE, now=utc_now), openid)
+    return AccountPeople.of(Accounts.of(place, now=utc_now), openid)
