@@ -10,6 +10,7 @@ from trucewatch.publish.export import (
     Format,
     export_record,
 )
+from trucewatch.publish.findings_table import findings_csv
 from trucewatch.publish.ledger_table import ledger_csv
 from trucewatch.publish.trend_plot import draw_trend
 from trucewatch.publish.trend_table import trend_csv
@@ -26,6 +27,7 @@ __all__ = [
     "draw_trend",
     "explain_term",
     "export_record",
+    "findings_csv",
     "ledger_csv",
     "new_agreement",
     "places_around",

@@ -32,6 +32,7 @@ from trucewatch.web.routes import (
     agreement,
     api,
     checks,
+    findings,
     incident,
     ledgers,
     login,
@@ -87,7 +88,20 @@ def create_app(store: Store, *, agreements: Sequence[Agreement] = (), settings: 
     app.state.settings = settings
     app.state.people = settings.people
     app.state.templates = _templates(bench)
-    for module in (overview, incident, report, checks, ledgers, trend, agreement, sources, login, people, review):
+    for module in (
+        overview,
+        incident,
+        report,
+        checks,
+        ledgers,
+        findings,
+        trend,
+        agreement,
+        sources,
+        login,
+        people,
+        review,
+    ):
         app.include_router(module.router)
     app.router.routes.append(_mounted(api.PREFIX, api.create_api(bench, runs)))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

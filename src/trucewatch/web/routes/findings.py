@@ -1,0 +1,83 @@
+"""The findings under the filters of the overview, to download."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import StreamingResponse
+
+from trucewatch.model import Finding, Outcome, Verdict
+from trucewatch.publish import findings_csv
+from trucewatch.web.answers import JSON, as_json
+from trucewatch.web.filters import Filters, Sort
+from trucewatch.web.permissions import Permission, Person, requires
+from trucewatch.web.queries import ask
+from trucewatch.web.reading import Shelf
+from trucewatch.web.workbench import DatedBench, Workbench
+
+router = APIRouter()
+
+Reader = Annotated[Person, Depends(requires(Permission.READ))]
+
+_BATCH: Final = 500
+"""Incidents that are read at a time, so that a large record is never held whole."""
+_ALL: Final = 2**31
+
+
+@router.get("/findings.csv")
+def findings_csv_file(request: Request, bench: DatedBench, person: Reader) -> StreamingResponse:
+    """The findings under the filters of the address as CSV, with the columns of `trucewatch export --format csv`."""
+    parts = (findings_csv(found, head=first) for first, found in _parts(request, bench, person))
+    return _file("findings.csv", parts, "text/csv; charset=utf-8")
+
+
+@router.get("/findings")
+def findings_json_file(request: Request, bench: DatedBench, person: Reader) -> StreamingResponse:
+    """The same as the record holds them; always JSON."""
+    read = _parts(request, bench, person)  # here, so that a filter that cannot be read is told before anything is sent
+
+    def parts() -> Iterator[bytes | str]:
+        begun = False
+        yield "["
+        for _, some in read:
+            for one in some:
+                yield b",\n" if begun else b"\n"
+                yield as_json(one)
+                begun = True
+        yield "]\n"
+
+    return _file("findings.json", parts(), JSON)
+
+
+def _file(name: str, parts: Iterator[bytes | str], kind: str) -> StreamingResponse:
+    return StreamingResponse(parts, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _parts(request: Request, bench: Workbench, person: Person) -> Iterator[tuple[bool, list[Finding]]]:
+    """The findings in parts, the newest incidents first, and whether a part is the first; there is one at least."""
+    filters = Filters.parse(request.query_params)
+    with ask(bench.index, filters, private=person.may(Permission.READ_NAMES)) as queries:
+        ids = queries.ids(Sort.NEWEST, page=1, size=_ALL)
+    shelf = bench.shelf(person)
+    return _read(ids, shelf, filters)
+
+
+def _read(ids: list[str], shelf: Shelf, filters: Filters) -> Iterator[tuple[bool, list[Finding]]]:
+    for start in range(0, max(1, len(ids)), _BATCH):
+        cases = shelf.cases(ids[start : start + _BATCH])
+        yield start == 0, [f for case in cases for f in case.findings if asked_for(f, filters)]
+
+
+def asked_for(finding: Finding, filters: Filters) -> bool:
+    """Whether a finding is one that the filters ask for: a term alone means what is not out of its scope."""
+    if filters.term and finding.term not in filters.term:
+        return False
+    if filters.verdict:
+        if finding.verdict not in filters.verdict:
+            return False
+    elif filters.term and finding.verdict is Verdict.OUT_OF_SCOPE:
+        return False
+    unknown = {r.test for r in finding.reasons if r.outcome is Outcome.UNKNOWN}
+    return not filters.unknown or (finding.verdict is Verdict.UNDETERMINED and bool(unknown & set(filters.unknown)))
