@@ -231,6 +231,21 @@ def test_rating_a_source_needs_an_editor(team, analyst):
     assert editor.post("/review/decide", data=data).status_code == 303
 
 
+def test_an_editor_rates_a_source_where_sources_are_listed(team, analyst):
+    page = team.client(Role.ANALYST, token=False).get("/sources").text
+    assert "Rate a source" not in page
+    editor = team.client(Role.EDITOR, token=False)
+    name = next(r.source for r in team.store.reports() if r.source)
+    page = editor.get("/sources", params={"rate": name}).text
+    assert f'<option value="source:{name}" selected>' in page
+    data = {"action": "rate_source", "subject": f"source:{name}", "reliability": "B", "reason": "known for years"}
+    assert "Decide" in editor.post("/review/preview", data=data).text
+    answer = editor.post("/review/decide", data=data)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sources")
+    assert team.client(Role.VIEWER).get("/sources.json").json()["ratings"] == {name: "B"}
+    assert "usually reliable" in editor.get("/sources").text
+
+
 def test_a_record_that_has_moved_is_told_with_what_changed_and_nothing_is_decided(team, analyst):
     n = incident(team)
     view = shown(analyst, n.id)

@@ -408,6 +408,11 @@ class Store:
         """What claims are linked by; no report or claim is read for it."""
         return weights_kept(self._basis_kept())
 
+    def ratings(self) -> dict[str, Reliability]:
+        """How reliable sources are, by the last decision on each, else by the user's file; no report is read for it."""
+        kept = read_basis(self._basis_kept(), reports=(), claims=(), decisions=()).sources
+        return {**kept, **Decided(self.decisions()).ratings}
+
     def reviewed_claims(self) -> Iterator[Claim]:
         """All claims as review left them, corrected and without those rejected, in the order of `claims`."""
         decided = Decided(self.decisions())

@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from trucewatch.errors import DecisionError, InputError, RecordMoved
-from trucewatch.model import Claim, Decision, Incident, Topic, TopicType
+from trucewatch.model import Claim, Decision, DecisionAction, Incident, Topic, TopicType
 from trucewatch.web.addresses import review_path
 from trucewatch.web.answers import Answer, respond
 from trucewatch.web.effects import Effects, effects_of
@@ -209,6 +209,8 @@ def _decide(request: Request, bench: Workbench, person: Person, form: Form) -> R
     home = _home(form)
     now = successor(made.changes, home) if home else None
     onward = review_path(now, made=made.decision.id) if now else "/review"
+    if not home and proposal.action is DecisionAction.RATE_SOURCE:
+        onward = "/sources"
     if home:
         bench.desk.presence.leave(f"incident:{home}", person.name)
     if request.scope.get("wants_json"):

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
+from trucewatch.model import Reliability
 from trucewatch.web.answers import Answer, respond
 from trucewatch.web.permissions import Permission, Person, requires
 from trucewatch.web.queries import SourceRow
@@ -28,9 +29,14 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class SourcesView:
-    """Every outlet, the extractors whose claims stand in the record, and what could not be read."""
+    """Every outlet, the extractors whose claims stand in the record, and what could not be read.
+
+    `ratings` has the letter of each source that somebody has rated; `rate` is the source that the form begins with.
+    """
 
     sources: tuple[SourceRow, ...]
+    ratings: dict[str, Reliability]
+    rate: str
     extractors: dict[str, int]
     unreadable: tuple[Unread, ...]
 
@@ -39,5 +45,11 @@ class SourcesView:
 def sources(request: Request, bench: Bench, person: Annotated[Person, Depends(requires(Permission.READ))]) -> Response:
     """Every outlet of the record."""
     unread = (Unread(u.where, u.reason, u.remedy) for u in bench.store.unreadable())
-    view = SourcesView(tuple(source_rows(bench.index)), bench.store.extractors(), tuple(unread))
+    view = SourcesView(
+        sources=tuple(source_rows(bench.index)),
+        ratings=bench.store.ratings(),
+        rate=request.query_params.get("rate", ""),
+        extractors=bench.store.extractors(),
+        unreadable=tuple(unread),
+    )
     return respond(request, person, Answer(template="sources.html", view=view, title="Sources"))
