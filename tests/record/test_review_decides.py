@@ -188,3 +188,16 @@ def test_a_value_that_stands_already_is_refused(store, service, propose):
     value = IncidentValue(change=KindIs(value=old.kind))
     with pytest.raises(DecisionError, match="so already"):
         service.decide(propose("correct", f"incident:{old.id}", value=value))
+
+
+def test_what_todays_rules_derived_is_not_derived_again(store, service, monkeypatch):
+    monkeypatch.setattr(service, "rebuild", None)
+    assert service.catch_up() is False
+
+
+def test_what_other_rules_derived_is_derived_anew(store, service):
+    first, *rest = store.incidents()
+    store.replace_derived(incidents=[first.model_copy(update={"weapon": "odd"}), *rest], findings=[], checks=[])
+    assert service.catch_up() is True
+    same_as_rebuilt(store)
+    assert service.catch_up() is False

@@ -48,16 +48,19 @@ def check_statements(
         One check a statement, in order of report and place in it. `verdict_as_published` looks at the statement's
         own report and at those published on earlier days only.
     """
+    effective = _effective(claims, agreement)
+    searched = {r.id: r for r in reports if r.id not in silent}
+    told = {id_: today for id_, r in searched.items() if (today := find_statements(r, effective=effective))}
+    if not told:
+        return ()  # what the record knows takes long to put in order, and nobody asks
     by_claim = {c.id: c for c in claims}
     now = Known({r.id: r for r in reports}, by_claim, {i.id: i for i in incidents}, Index(by_claim, incidents))
     lexicon, timeline = Lexicon(claims, agreement), Timeline(now, agreement)
-    effective = _effective(claims, agreement)
     checks: list[Check] = []
-    for report in sorted(now.reports.values(), key=lambda r: (r.published is not None, (r.published or "")[:10], r.id)):
-        today = () if report.id in silent else find_statements(report, effective=effective)
-        then = timeline.before(report) if today else None
-        if then is None:
-            continue
+    by_day = sorted(told, key=lambda k: (searched[k].published is not None, (searched[k].published or "")[:10], k))
+    for report in (searched[id_] for id_ in by_day):
+        today = told[report.id]
+        then = timeline.before(report)
         as_then = _effective(then.claims.values(), agreement)
         published = today if as_then == effective else find_statements(report, effective=as_then)
         states = ((today, now, lexicon), (published, then, timeline.lexicon(report)))

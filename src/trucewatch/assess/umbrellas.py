@@ -45,7 +45,9 @@ def beyond_parts(members: Sequence[Member], figures: Sequence[Bounds]) -> list[B
     for member, figure in zip(members, own, strict=True):
         if member.part_of is not None:
             below.setdefault(member.part_of, []).append(figure)
-    return [_beyond(f, below.get(m.id, ())) for m, f in zip(members, own, strict=True)]
+    if not below:
+        return own
+    return [_beyond(f, below[m.id]) if m.id in below else f for m, f in zip(members, own, strict=True)]
 
 
 def _beyond(whole: Bounds, parts: Iterable[Bounds]) -> Bounds:

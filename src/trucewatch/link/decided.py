@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 
 from trucewatch.model import (
     Anchor,
@@ -32,6 +33,8 @@ from trucewatch.model import (
     act_span,
     in_force,
 )
+
+_ID = attrgetter("id")
 
 Score = Callable[[Claim, Claim], float]
 """How much two claims speak for being one incident, in log-odds; minus infinity where they never may be."""
@@ -128,24 +131,41 @@ class Decided:
             score: Decides with which part of a split incident a claim stays that the reviewer did not see.
         """
         reviewed = {c.id: c for c in self.reviewed(claims)}
-        parts = _Partition([c.id for c in g] for g in groups)
-        for claim in claims:
-            if claim.id not in parts.home and claim.id in reviewed and linkable(reviewed[claim.id]):
-                parts.add([claim.id])
-        anchors = Anchors(claims)
         by_id = {c.id: c for c in claims}
+        anchors = Anchors(claims)
+        held = self._held(anchors)
+        # Most groups hold no claim that any decision speaks of, and stay as they are.
+        found = [
+            Group(rows, Fixed())
+            for g in groups
+            if held.isdisjoint(c.id for c in g) and (rows := tuple(sorted(filter(linkable, g), key=_ID)))
+        ]
+        parts = _Partition([c.id for c in g] for g in groups if not held.isdisjoint(c.id for c in g))
+        grouped = {c.id for g in groups for c in g}
+        for claim in claims:
+            if claim.id not in grouped and claim.id in reviewed and linkable(reviewed[claim.id]):
+                parts.add([claim.id])
         for decision in self._on_groups:
             if decision.action is DecisionAction.MERGE:
                 parts.unite(filter(None, (parts.holder(anchors.find_all(s.claims)) for s in decision.before.seen)))
             else:
                 _split(parts, decision, anchors, lambda a, b: score(by_id[a], by_id[b]))
         fixed = self._fixed(parts, anchors)
-        found = []
         for key, members in parts.members.items():
-            rows = tuple(c for name in sorted(members) if (c := reviewed.get(name)) is not None and linkable(c))
+            rows = tuple(c for name in members if (c := reviewed.get(name)) is not None and linkable(c))
             if rows:
                 found.append(Group(rows, fixed.get(key, Fixed())))
         return sorted(found, key=lambda g: g.claims[0].id)
+
+    def _held(self, anchors: Anchors) -> frozenset[str]:
+        """The claims that decisions on claims, groups and incidents hold on to."""
+        held: set[str] = set()
+        for decision in (*self._on_claims, *self._on_groups, *self._on_incidents):
+            for seen in decision.before.seen:
+                held.update(anchors.find_all(seen.claims))
+            if isinstance(decision.after, Apart):
+                held.update(anchors.find_all(decision.after.claims))
+        return frozenset(held)
 
     def _fixed(self, parts: _Partition, anchors: Anchors) -> dict[str, Fixed]:
         fixed: dict[str, Fixed] = {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import is_
 
 from trucewatch.link.decided import Fixed
 from trucewatch.model import Claim, Incident, Reliability, Report
@@ -27,6 +28,7 @@ class Memory:
         self._claims: tuple[Claim, ...] = ()
         self._reports: tuple[Report, ...] = ()
         self._groups: list[list[Claim]] | None = None
+        self._group_ids: tuple[tuple[str, ...], ...] | None = None
         self._rated: tuple[Mapping[str, Reliability], Mapping[str, str]] = ({}, {})
         self._incidents: dict[tuple[str, ...], _Made] = {}
 
@@ -37,13 +39,15 @@ class Memory:
         rows, known = tuple(claims), tuple(reports.values())
         if self._groups is None or not (_same(rows, self._claims) and _same(known, self._reports)):
             self._claims, self._reports, self._groups = rows, known, make()
-            self._incidents = {}
+            self._incidents, self._group_ids = {}, None
         return self._groups
 
     @property
     def group_ids(self) -> tuple[tuple[str, ...], ...]:
         """Ids of claims by group."""
-        return tuple(tuple(c.id for c in group) for group in self._groups or ())
+        if self._group_ids is None:
+            self._group_ids = tuple(tuple(c.id for c in group) for group in self._groups or ())
+        return self._group_ids
 
     def recall_groups(
         self, claims: Sequence[Claim], reports: Mapping[str, Report], groups: Sequence[Sequence[str]]
@@ -71,4 +75,4 @@ class Memory:
 
 def _same(one: Sequence[object], other: Sequence[object]) -> bool:
     """Whether two rows hold the very same objects."""
-    return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
+    return one is other or (len(one) == len(other) and all(map(is_, one, other)))

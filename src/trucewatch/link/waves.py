@@ -12,6 +12,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from trucewatch.link.features import SAME_NAME, SMALL_KM, distance_km
@@ -61,6 +62,8 @@ def mark_waves(incidents: Sequence[Incident], claims: Mapping[str, Claim], weigh
     for wave in sorted(waves, key=lambda w: w.size):
         for day in wave.days:
             over[day].append(wave)
+    if not waves:
+        return tuple(incidents)
     umbrellas = {w.incident.id for w in waves}
     return tuple(n if n.id in umbrellas else _placed(n, over, weights) for n in incidents)
 
@@ -77,14 +80,18 @@ def _placed(incident: Incident, over: Mapping[int, Sequence[_Wave]], weights: We
 
 def _wave(incident: Incident, claims: Mapping[str, Claim]) -> _Wave | None:
     """An incident as a wave, or None where it is a single act or its author is not named."""
-    days, where = _days(incident), incident.where
-    if days is None or len(days) > LONGEST_WAVE or where is None or not _doers(incident):
+    where = incident.where
+    if where is None or where.relation in (Relation.BETWEEN, Relation.ON_LINE):
         return None
-    if KINDS[incident.kind].group is KindGroup.CONDUCT or where.relation in (Relation.BETWEEN, Relation.ON_LINE):
-        return None
-    told = [c for i in incident.claims if (c := claims.get(i)) and c.modality is Modality.ASSERTED]
+    # What most incidents fail by comes first, and what takes long last.
     places = tuple(p for p in (where, *where.also) if p.radius_km is not None)
     area = any((p.radius_km or 0.0) > SMALL_KM for p in places)
+    if (not area and len(places) < 2) or KINDS[incident.kind].group is KindGroup.CONDUCT:
+        return None
+    days = _days(incident)
+    if days is None or len(days) > LONGEST_WAVE or not _doers(incident):
+        return None
+    told = [c for i in incident.claims if (c := claims.get(i)) and c.modality is Modality.ASSERTED]
     many = any(c.acts and (c.acts.low or 0) > 1 for c in told)
     if not (area and many) and len(places) < 2:
         return None
@@ -153,5 +160,10 @@ def _days(incident: Incident) -> range | None:
     start, end = (when.start or when.end, when.end or when.start) if when else (None, None)
     if start is None or end is None:
         return None
+    return _from_to(start, end)
+
+
+@lru_cache(maxsize=1 << 14)
+def _from_to(start: str, end: str) -> range:
     first, last = sorted(dt.date.toordinal(day_of(x)) for x in (start, end))
     return range(first, last + 1)

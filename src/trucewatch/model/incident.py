@@ -92,9 +92,5 @@ class Incident(Record):
 
     def count(self, effect: Effect) -> Range | None:
         """The consolidated figure for an effect, or null."""
-        return {
-            Effect.KILLED: self.killed,
-            Effect.INJURED: self.injured,
-            Effect.MISSING: self.missing,
-            Effect.CAPTURED: self.captured,
-        }[effect]
+        found: Range | None = getattr(self, effect.value)
+        return found

@@ -54,12 +54,11 @@ def _write_difference(connection: Connection, old: Derived, new: Derived) -> Non
     """Incidents first, since findings refer to them; what goes is deleted with its findings."""
     ids = {n.id for n in new.incidents}
     _write(connection, t.incidents, {(n.id,): (0, n) for n in old.incidents}, {(n.id,): (0, n) for n in new.incidents})
-    _write(
-        connection,
-        t.findings,
-        _placed(f for f in old.findings if f.incident in ids),
-        _placed(new.findings),
-    )
+    # The findings of an incident are made together: where all of them are shared, none of its rows differs.
+    shared = {id(f) for f in old.findings}.intersection(map(id, new.findings))
+    of = {f.incident for f in (*old.findings, *new.findings) if id(f) not in shared and f.incident in ids}
+    was, now = (_placed(f for f in findings if f.incident in of) for findings in (old.findings, new.findings))
+    _write(connection, t.findings, was, now)
     _write(connection, t.checks, {(k.id,): (0, k) for k in old.checks}, {(k.id,): (0, k) for k in new.checks})
 
 

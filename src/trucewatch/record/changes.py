@@ -79,10 +79,16 @@ class Changes:
         return bool(self.added or self.removed or self.changed or self.findings or self.checks or self.totals)
 
 
-def compare(old: Derived, new: Derived) -> Changes:
+def compare(old: Derived, new: Derived, *, before: Totals | None = None, after: Totals | None = None) -> Changes:
     """The differences between two states of a record.
 
     Incidents go together by id; those left over by the claims that they share, most first.
+
+    Args:
+        old: The state before.
+        new: The state after.
+        before: The totals of `old`, where they are known already.
+        after: Those of `new`.
     """
     pairs = _pairs(old.incidents, new.incidents)
     was = {id(one) for one, _ in pairs}
@@ -98,7 +104,7 @@ def compare(old: Derived, new: Derived) -> Changes:
         changed=tuple(changed),
         findings=tuple(_findings(old, new, pairs)),
         checks=tuple(_checks(old.checks, new.checks)),
-        totals=tuple(_totals(old, new)),
+        totals=tuple(_totals(before or totals(old), after or totals(new))),
     )
 
 
@@ -121,10 +127,13 @@ _Term = tuple[str, str, str]
 
 def _findings(old: Derived, new: Derived, pairs: Sequence[tuple[Incident, Incident]]) -> Iterator[FindingChanged]:
     renamed = {was.id: now.id for was, now in pairs}
+    shared = {id(f) for f in old.findings}.intersection(map(id, new.findings))  # nearly all, and the same in both
     before: dict[_Term, Finding] = {
-        (renamed.get(f.incident, f"{f.incident} (gone)"), f.agreement, f.term): f for f in old.findings
+        (renamed.get(f.incident, f"{f.incident} (gone)"), f.agreement, f.term): f
+        for f in old.findings
+        if id(f) not in shared
     }
-    after: dict[_Term, Finding] = {(f.incident, f.agreement, f.term): f for f in new.findings}
+    after: dict[_Term, Finding] = {(f.incident, f.agreement, f.term): f for f in new.findings if id(f) not in shared}
     for key in dict.fromkeys([*before, *after]):
         one, other = before.get(key), after.get(key)
         if one is other:
@@ -145,7 +154,10 @@ def _said(check: Check) -> tuple[str, str, str]:
     return check.verdict, check.verdict_as_published, check.record
 
 
-def totals(derived: Derived) -> Mapping[str, int | None]:
+Totals = Mapping[str, int | None]
+
+
+def totals(derived: Derived) -> Totals:
     """Totals over a record by name, in a fixed order; see `TotalChanged`.
 
     Figures of a wave and its parts count once (`trucewatch.assess.umbrellas`).
@@ -167,8 +179,7 @@ def _bounds(figure: Range | None) -> Bounds:
     return (0, 0, 0) if figure is None else (figure.low or 0, figure.best or 0, figure.high)
 
 
-def _totals(old: Derived, new: Derived) -> Iterator[TotalChanged]:
-    before, after = totals(old), totals(new)
+def _totals(before: Totals, after: Totals) -> Iterator[TotalChanged]:
     for name in dict.fromkeys([*before, *after]):
         one, other = before.get(name, 0), after.get(name, 0)
         if one != other:

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from operator import is_
 from types import MappingProxyType
 from typing import Protocol
 
@@ -140,16 +141,23 @@ class DerivedBefore:
         self.linked = Memory()
         self._findings: dict[str, tuple[Incident, tuple[Claim, ...], tuple[Finding, ...]]] = {}
         self._checks: tuple[tuple[object, ...], tuple[Check, ...]] | None = None
+        self._ordered: tuple[Basis, list[Report], list[Claim]] | None = None
         self.silent: frozenset[str] | None = None
         """Reports that made no statement; null where that is not known."""
+
+    def ordered(self, basis: Basis) -> tuple[list[Report], list[Claim]]:
+        """Reports by day and id, claims by report; put in order only where they are not those of the last basis."""
+        known = self._ordered
+        if known is None or known[0].reports is not basis.reports or known[0].claims is not basis.claims:
+            known = self._ordered = (basis, *_ordered(basis))
+        return known[1], known[2]
 
     def findings(self, incident: Incident, claims: Mapping[str, Claim]) -> tuple[Finding, ...] | None:
         """The findings on an incident, null where it or one of its claims has changed."""
         known = self._findings.get(incident.id)
         if known is None or (known[0] is not incident and known[0] != incident):
             return None
-        own = (claims.get(name) for name in incident.claims)
-        return known[2] if all(a is b for a, b in zip(known[1], own, strict=True)) else None
+        return known[2] if all(map(is_, known[1], map(claims.get, incident.claims))) else None
 
     def keep_findings(
         self, incidents: Sequence[Incident], claims: Mapping[str, Claim], findings: Sequence[Finding]
@@ -166,7 +174,7 @@ class DerivedBefore:
         """The checks of the same reports, claims and incidents, null where any of them is another."""
         if self._checks is None or len(self._checks[0]) != len(of):
             return None
-        return self._checks[1] if all(a is b for a, b in zip(self._checks[0], of, strict=True)) else None
+        return self._checks[1] if all(map(is_, self._checks[0], of)) else None
 
     def keep_checks(self, of: tuple[object, ...], checks: Sequence[Check]) -> None:
         """Remember the checks of these reports, claims and incidents."""
@@ -192,7 +200,7 @@ def derive(
     """
     before = before or DerivedBefore()
     rules = rules or rules_for(basis.agreement)
-    reports, claims = _ordered(basis)
+    reports, claims = before.ordered(basis)
     by_report = {report.id: report for report in reports}
     decided = Decided(basis.decisions)
     options = _options(basis, decided, before)
@@ -238,7 +246,7 @@ def recalled(
         findings: Those derived.
     """
     before = DerivedBefore()
-    reports, claims = _ordered(basis)
+    reports, claims = before.ordered(basis)
     by_report = {report.id: report for report in reports}
     decided = Decided(basis.decisions)
     before.linked.recall_groups(claims, by_report, groups)
@@ -301,7 +309,8 @@ def _findings(
         made, slips = _assess(rules, incidents, claims, reports)
         return tuple(made), slips
     before.keep_findings(due, claims, made)
-    return tuple(f for n in incidents for f in before.findings(n, claims) or ()), slips
+    known |= {n.id: before.findings(n, claims) for n in due}
+    return tuple(f for n in incidents for f in known[n.id] or ()), slips
 
 
 def _assess(

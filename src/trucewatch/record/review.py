@@ -29,7 +29,7 @@ from trucewatch.record._compose import Composer, Look, Parts
 from trucewatch.record._rows import Heads
 from trucewatch.record._stored import moment
 from trucewatch.record.audit import Audit, audit_record
-from trucewatch.record.changes import Changes, compare
+from trucewatch.record.changes import Changes, Totals, compare, totals
 from trucewatch.record.derive import Basis, Derived, DerivedBefore, Rules, derive, recalled, rules_for
 from trucewatch.record.store import Store, utc_now
 
@@ -98,6 +98,15 @@ class _State:
         """What can be decided on it."""
         return Composer(self.basis, self.derived)
 
+    @cached_property
+    def totals(self) -> Totals:
+        """What it adds up to."""
+        return totals(self.derived)
+
+    def changes(self, new: _State) -> Changes:
+        """What differs in another state."""
+        return compare(self.derived, new.derived, before=self.totals, after=new.totals)
+
 
 class ReviewService:
     """Takes decisions on one record. Threads may share a service, and processes a record; no decision is lost."""
@@ -161,7 +170,7 @@ class ReviewService:
         """
         with self._lock:
             state = self._read()
-            return compare(state.derived, self._after(state, self._compose(state, proposal)).derived)
+            return state.changes(self._after(state, self._compose(state, proposal)))
 
     def decide(self, proposal: Proposal) -> Made:
         """Make a decision: append it, and bring incidents, findings and checks up to date, all or nothing.
@@ -182,7 +191,7 @@ class ReviewService:
                     new = self._after(state, decision)
                 heads = append_decision(connection, decision, old=state.derived, new=new.derived)
             self._state = replace(new, heads=heads)
-            return Made(decision, compare(state.derived, new.derived))
+            return Made(decision, state.changes(self._state))
 
     def rebuild(self) -> Changes:
         """Derive everything anew from reports, claims and decisions, and say what was different."""
@@ -207,6 +216,18 @@ class ReviewService:
             )
             self._state = _State(heads, basis, derived, before)
             return compare(stored, derived)
+
+    def catch_up(self) -> bool:
+        """Derive anew where other rules than today's derived what is there, or nothing did since the last change.
+
+        Returns:
+            Whether anything was different.
+        """
+        with self._lock:
+            heads, rules = self._store.heads(), rules_for(None).key
+            if self._rules is None and self._store.derived_of() == heads and self._store.derived_by() == rules:
+                return False
+            return bool(self.rebuild())
 
     def verify(self) -> Audit:
         """Whether the record is what was stored and decided, and nothing else."""

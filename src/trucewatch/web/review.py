@@ -86,7 +86,7 @@ class Desk:
             with self._readying:
                 if not self._ready:
                     try:
-                        if self._made_service.rebuild():
+                        if self._made_service.catch_up():
                             _LOG.warning("the record was derived by other rules, and was derived anew")
                             self._index.refresh(now=True)
                         self._ready = True
