@@ -18,6 +18,12 @@ def team(example, tmp_path_factory):
         yield made
 
 
+def test_who_has_not_signed_in_is_offered_no_pages_that_would_send_them_back(team: Team):
+    page = team.client().get("/login").text
+    assert '<nav aria-label="Pages">' not in page
+    assert "nobody" not in page
+
+
 def test_a_page_leads_to_the_form_and_back(team: Team):
     client = team.client()
     answer = client.get("/sources?x=1")

@@ -192,6 +192,31 @@ def test_the_day_of_the_record_stays_from_page_to_page(page: Any) -> None:
     assert hits(page) > few
 
 
+def test_days_under_the_timeline_are_said_as_elsewhere(page: Any) -> None:
+    page.add_init_script(
+        "const fill = CanvasRenderingContext2D.prototype.fillText; window.drawn = [];"
+        "CanvasRenderingContext2D.prototype.fillText = function (text, ...at) "
+        "{ window.drawn.push(text); return fill.call(this, text, ...at); };"
+    )
+    page.goto("/")
+    settled(page)
+    page.wait_for_function(
+        "() => window.drawn.some(text => /^(\\d+ )?Mar$/.test(text)) && window.drawn.includes('2020')"
+    )
+    assert not page.evaluate("() => window.drawn.filter(text => text.includes('/'))")
+
+
+def test_why_a_finding_is_open_can_be_read_on_a_phone_without_scrolling_sideways(browser: Any, address: str) -> None:
+    with opened(browser, address, viewport={"width": 390, "height": 800}) as page:
+        page.goto("/?verdict=undetermined&term=ceasefire")
+        settled(page)
+        page.locator("table.ledger th a").first.click()
+        page.wait_for_url("**/incidents/**")
+        page.wait_for_selector(".lacking li")
+        tables = "[...document.querySelectorAll('table.tests')]"
+        assert page.evaluate(f"() => {tables}.every(table => table.scrollWidth <= table.clientWidth)")
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing(browser: Any, address: str, root: Path, path: str, theme: str) -> None:

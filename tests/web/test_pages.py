@@ -119,6 +119,16 @@ def test_checks_are_listed_by_verdict(bench: TestClient) -> None:
     assert bench.get("/checks.json?verdict=guilty").status_code == 400
 
 
+def test_incidents_that_decide_a_check_are_told_by_what_they_are(bench: TestClient) -> None:
+    rows = [row for row in bench.get("/checks.json").json()["rows"] if row["check"]["incidents"]]
+    assert rows
+    assert all([n["id"] for n in row["incidents"]] == row["check"]["incidents"] for row in rows)
+    assert all(
+        re.search(r", .*20\d\d$", n["heading"]) or "not known" in n["heading"] for r in rows for n in r["incidents"]
+    )
+    assert "1 incident decides it" in bench.get("/checks").text
+
+
 def test_sources_say_what_rests_on_them_alone(bench: TestClient) -> None:
     rows = bench.get("/sources.json").json()["sources"]
     assert all(0 <= row["alone"] <= row["incidents"] for row in rows)

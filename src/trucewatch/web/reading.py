@@ -80,6 +80,10 @@ class Shelf:
         """The incident with this id, or null."""
         return next(iter(self.cases([id_])), None)
 
+    def incidents(self, ids: Sequence[str]) -> list[Incident]:
+        """Incidents in the order of the ids, without their findings."""
+        return [self._shown(n, n.reports) for n in self._found(Incident, ids)]
+
     def lacking(self, case: Case, agreement: Agreement) -> tuple[Gap, ...]:
         """What the undetermined findings of an incident under an agreement lack, as `trucewatch ledger` tells it."""
         if not any(f.verdict is Verdict.UNDETERMINED for f in case.findings):

@@ -10,16 +10,26 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from trucewatch.errors import InputError
-from trucewatch.model import Check, CheckType, CheckVerdict
+from trucewatch.model import Check, CheckType, CheckVerdict, Range
 from trucewatch.web.answers import Answer, respond
 from trucewatch.web.filters import page_of
 from trucewatch.web.permissions import Permission, Person, requires
 from trucewatch.web.queries import check_counts, checks_of
-from trucewatch.web.routes.incident import ReportRef
+from trucewatch.web.routes.incident import ReportRef, heading
 from trucewatch.web.routes.overview import Pages, pages
 from trucewatch.web.workbench import DatedBench
 
 router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRef:
+    """An incident in one line."""
+
+    id: str
+    heading: str
+    killed: Range | None
+    injured: Range | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,8 @@ class CheckRow:
 
     check: Check
     report: ReportRef | None
+    incidents: tuple[IncidentRef, ...]
+    """Those that decide it, in its order."""
     moved: bool
     """Whether the record says another thing of it now than it did when the statement was published."""
 
@@ -58,12 +70,22 @@ def checks(
     shown = shelf.checks(ids[(page - 1) * size : page * size])
     reports = shelf.reports({bench.stored_id(check.report, person) for check in shown})
     refs = {r.id: ReportRef(r.id, r.source, r.published, r.title) for r in reports.values()}
+    deciding = {bench.stored_id(id_, person) for k in shown for id_ in k.incidents}
+    lines = {n.id: IncidentRef(n.id, heading(n), n.killed, n.injured) for n in shelf.incidents(sorted(deciding))}
     given = "".join(f"{name}={value}&" for name, value in (("verdict", verdict), ("type", type_)) if value)
     view = ChecksView(
         verdict=verdict,
         type=type_,
         counts={kind: dict(found) for kind, found in counts.items()},
-        rows=tuple(CheckRow(k, refs.get(k.report), k.verdict is not k.verdict_as_published) for k in shown),
+        rows=tuple(
+            CheckRow(
+                check=k,
+                report=refs.get(k.report),
+                incidents=tuple(lines[id_] for id_ in k.incidents if id_ in lines),
+                moved=k.verdict is not k.verdict_as_published,
+            )
+            for k in shown
+        ),
         pages=pages(f"?{given}page=%7B%7D", page, size, len(ids)),
     )
     return respond(request, person, Answer(template="checks.html", view=view, title="Checks"))

@@ -8,6 +8,18 @@
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const read = () => JSON.parse(document.getElementById("data").textContent);
   const seconds = (day) => Date.parse(day + "T00:00:00Z") / 1000;
+  const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+  // Under an axis as days are said elsewhere, 19 Mar and not 3/19; the year under the first mark and where it changes.
+  function marked(u, times, _, __, step) {
+    let year = null;
+    return times.map((time) => {
+      const at = new Date(time * 1000);
+      const day = step < 30 * DAY ? `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]}` : step < 365 * DAY ? MONTHS[at.getUTCMonth()] : "";
+      const line = at.getUTCFullYear() === year ? day : `${day}\n${at.getUTCFullYear()}`;
+      year = at.getUTCFullYear();
+      return line.trim();
+    });
+  }
   const iso = (time) => new Date(time * 1000).toISOString().slice(0, 10);
   const DAY = 86400;
   let plot = null;
@@ -49,7 +61,7 @@
       legend: { live: true },
       scales: { x: { time: true, range: () => [from, to] }, y: { range: (_, low, high) => [0, Math.max(1, high * 1.4)] } },
       axes: [
-        { stroke: colour("--dim"), grid: { show: false }, ticks: grid, font, size: 48 },
+        { stroke: colour("--dim"), grid: { show: false }, ticks: grid, font, size: 48, space: 58, values: marked, incrs: [1, 2, 3, 4, 5, 7, 10, 15, 30, 60, 90, 180, 365, 730, 1825, 3650].map((days) => days * DAY) },
         { stroke: colour("--dim"), grid, ticks: { show: false }, font, size: 34, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000] },
       ],
       series: [
