@@ -7,11 +7,11 @@ from tests.extract.conftest import report_of
 
 from trucewatch.extract import check_grounding, extract_claims, split_sentences
 from trucewatch.extract.grouping import Group
-from trucewatch.extract.joining import Setting, Weights, chosen, joined, paired, score_features, twins_of
+from trucewatch.extract.joining import ROLES_OF, Setting, Weights, chosen, joined, paired, score_features, twins_of
 from trucewatch.extract.roles import Mention, Role
 from trucewatch.extract.tagger import Tagged
 from trucewatch.locate import Gazetteer, Locator
-from trucewatch.model import Claim, Count
+from trucewatch.model import Claim, Confidence, Count, Perpetrator
 
 TEXT = (
     "Four soldiers were killed when gunmen attacked an army post near Gao on Tuesday, the defence ministry said.\n\n"
@@ -45,8 +45,7 @@ def of_network(claim: Claim, low: int) -> Claim:
 
 def held(field: str, odds: float) -> Weights:
     """Weights that hold the rules' value of one field by so much, and believe everything."""
-    fields = ("when", "where", "killed", "injured", "account")
-    choice = {f: {"one": odds if f == field else -9.0} for f in fields}
+    choice = {f: {"one": odds if f == field else -9.0} for f in ROLES_OF}
     return Weights(choice, {s: {"one": 9.0} for s in ("both", "network", "rules")}, 0.5)
 
 
@@ -74,6 +73,28 @@ def test_a_field_that_the_weights_do_not_hold_stays(rules: list[Claim], tagged: 
     killed = chosen(candidate, tagged, SETTING, held("killed", -9.0)).killed
     assert killed is not None
     assert killed.low == 9
+
+
+def blamed(claim: Claim, confidence: Confidence, actor: str | None = None) -> Claim:
+    """The claim with somebody blamed for it."""
+    who = Perpetrator(text="gunmen", label=None if actor else "gunmen", actor=actor, side=None, confidence=confidence)
+    return claim.model_copy(update={"perpetrator": who})
+
+
+def test_a_fact_of_the_network_is_an_accusation_beside_the_authority_that_the_rules_cite(
+    rules: list[Claim], tagged: Tagged
+) -> None:
+    own_voice = blamed(rules[0], Confidence.FACT).model_copy(update={"claimants": ()})
+    [candidate] = paired([(GROUP, own_voice)], [rules[0]])
+    claim = chosen(candidate, tagged, SETTING, held("voice", 9.0))
+    assert claim.claimants == rules[0].claimants
+    assert claim.perpetrator.confidence is Confidence.ACCUSED_BY_AUTHORITY
+
+
+def test_an_accusation_without_anybody_cited_is_the_outlet_s_own_word(rules: list[Claim], tagged: Tagged) -> None:
+    silent = rules[0].model_copy(update={"claimants": ()})
+    [candidate] = paired([(GROUP, blamed(rules[0], Confidence.ACCUSED))], [silent])
+    assert chosen(candidate, tagged, SETTING, held("voice", 9.0)).perpetrator.confidence is Confidence.FACT
 
 
 def test_who_found_a_claim_is_told(rules: list[Claim], tagged: Tagged) -> None:

@@ -144,10 +144,11 @@ class Example:
 
 def _worth(gold: Claim, claim: Claim, field: str) -> float:
     """How much of a field is right."""
-    if field != "account":
-        return float(FIELDS[_RULE_OF[field]](gold, claim) is not False)
-    right = sum(FIELDS[f](gold, claim) is True for f in ("attribution", "perpetrator", "claimant_kind"))
-    return right + SPAN_FIELDS["claimant"](gold, claim).f1
+    if field == "perpetrator":
+        return 2.0 * (FIELDS["attribution"](gold, claim) is True) + (FIELDS["perpetrator"](gold, claim) is True)
+    if field == "voice":
+        return float(FIELDS["claimant_kind"](gold, claim) is True) + SPAN_FIELDS["claimant"](gold, claim).f1
+    return float(FIELDS[_RULE_OF[field]](gold, claim) is not False)
 
 
 def choice_examples(reads: Sequence[Read]) -> dict[str, list[Example]]:

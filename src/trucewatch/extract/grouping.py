@@ -21,8 +21,8 @@ TIED = -0.8
 BEST = -2.0
 """Log-odds above which a mention goes to the act that it is most tied to, where it is surely tied to none."""
 
-KEPT = 0.0
-"""Log-odds that the surest mention of an act must reach, lest the act be none."""
+KEPT = -1.0
+"""Log-odds that the surest mention of an act must reach, lest the act be none; the joining leaves out what is unlikely."""
 
 ALIKE = -1.2
 """Mean log-odds above which claimants and figures make one claim."""
@@ -30,7 +30,7 @@ ALIKE = -1.2
 NEAR = -7.0
 """Mean log-odds above which a claimant without a figure of its own, or a figure without a claimant, joins another claim."""
 
-ALONE = 0.99
+ALONE = 0.9
 """Mean score that words for an act must reach where no other mention is tied to them."""
 
 LACKED: Mapping[Role, float] = MappingProxyType(

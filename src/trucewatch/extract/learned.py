@@ -35,7 +35,7 @@ from trucewatch.extract.dates import infer_published
 from trucewatch.extract.figures import Figures
 from trucewatch.extract.grounding import is_grounded
 from trucewatch.extract.grouping import Group, group_claims
-from trucewatch.extract.joining import MODEL_VERSION, Setting, joined
+from trucewatch.extract.joining import AUTHORITIES, MODEL_VERSION, Setting, has_authority, joined
 from trucewatch.extract.naming import Namer
 from trucewatch.extract.reading import Reading, act_dates
 from trucewatch.extract.roles import ATTRIBUTES, EFFECT_OF_ROLE, Role
@@ -65,8 +65,6 @@ from trucewatch.model import (
 
 _BODIES = frozenset({ClaimantKind.MONITOR, ClaimantKind.UN, ClaimantKind.ARMED_GROUP, ClaimantKind.OTHER})
 """Claimants that a report may call by the end of their name ("the Mission")."""
-
-_AUTHORITY = frozenset({ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, ClaimantKind.POLICE})
 
 
 def extract_learned(
@@ -348,7 +346,7 @@ class _Writer:
                 return True
             theirs = claimant_country(c, self._home)
             if (
-                c.kind in _AUTHORITY
+                c.kind in AUTHORITIES
                 and theirs
                 and theirs == actor.country
                 and actor.category is not Category.ARMED_GROUP
@@ -440,6 +438,5 @@ def _confidence(
         allowed.discard(Confidence.FACT)
         if own:
             allowed -= {Confidence.ACCUSED, Confidence.ACCUSED_BY_AUTHORITY}
-        authority = any(c.kind in _AUTHORITY or (c.kind is ClaimantKind.MEDIA and c.via == "self") for c in claimants)
-        allowed.discard(Confidence.ACCUSED if authority else Confidence.ACCUSED_BY_AUTHORITY)
+        allowed.discard(Confidence.ACCUSED if has_authority(claimants) else Confidence.ACCUSED_BY_AUTHORITY)
     return max(sorted(allowed), key=lambda c: logits[c])
