@@ -9,7 +9,8 @@ for what towns have: a street, a hotel.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from trucewatch.extract._claim_values import Evidences, about
 from trucewatch.extract.claims import Resolve, dateline_place, spelled
@@ -91,23 +92,15 @@ class Whereabouts:
         if where.radius_km is None:
             told = self._told_about(i)
             if told is not None:
-                where = about(told, where) if NAMED.search(self._words(i)) else told
-        return where.model_copy(update={"text": evidence.add("where", *self._span(i))})
-
-    def _span(self, i: int) -> tuple[int, int]:
-        m = self._tagged.mentions[i]
-        return m.start, m.end
-
-    def _words(self, i: int) -> str:
-        start, end = self._span(i)
-        return self._text[start:end]
+                where = about(told, where) if NAMED.search(self._tagged.words(i, self._text)) else told
+        return where.model_copy(update={"text": evidence.add("where", *self._tagged.span(i))})
 
     def _place(self, i: int) -> Where:
         """Where the words of a mention lie; those without a name look back to the names told before them."""
-        words = spelled(self._words(i))
+        words = spelled(self._tagged.words(i, self._text))
         if NAMED.search(words):
             return self._at_home(words)
-        start = self._span(i)[0]
+        start = self._tagged.span(i)[0]
         return self._resolve(words, before=tuple(n for at, n in self._names if at < start))
 
     def _at_home(self, words: str) -> Where:
@@ -135,15 +128,21 @@ class Whereabouts:
         near = any(geodesic_km(a.lat, a.lon, where.lat, where.lon) <= _NEIGHBOUR_KM for a in home)
         return bool(home) and not near
 
+    @cached_property
+    def _told(self) -> Mapping[tuple[int, int], Where]:
+        """All places that the report tells, by where their words stand."""
+        places = [i for i, m in enumerate(self._tagged.mentions) if m.role is Role.PLACE]
+        spots = {self._tagged.span(i): self._place(i) for i in places}
+        return spots | {(a, b): self._at_home(words) for a, b, words in self._read if (a, b) not in spots}
+
     def _told_about(self, i: int) -> Where | None:
         """What stands for the unknown place of a mention; null where the report tells no place of its country."""
-        start, end = self._span(i)
-        spots = {self._span(j): self._place(j) for j, m in enumerate(self._tagged.mentions) if m.role is Role.PLACE}
-        spots |= {(a, b): self._at_home(words) for a, b, words in self._read if (a, b) not in spots}
+        start, end = self._tagged.span(i)
+        spots = self._told
         order = sorted(spots, key=lambda s: (s[0] > start, abs(s[0] - start)))
         told = [spots[s] for s in order if s[1] <= start or end <= s[0]]
-        written = list(self._written_at(self._words(i)))
-        first = [*written, *told] if _HERE.search(self._words(i)) else [*told, *written]
+        written = list(self._written_at(self._tagged.words(i, self._text)))
+        first = [*written, *told] if _HERE.search(self._tagged.words(i, self._text)) else [*told, *written]
         narrow = self._standing(first, at_most_km=TOLD_KM)
         return next(narrow, None) or next(self._standing(told, at_most_km=float("inf")), None)
 

@@ -51,21 +51,15 @@ class Figures:
     def counts(self, group: Group, evidence: Evidences) -> Mapping[Role, Count | None]:
         """The number of each figure that a claim gives; "nobody was hurt" says that nobody was killed either."""
         out = {role: self._count(group, role, evidence) for role in FIGURES}
-        hurt = out[Role.INJURED]
-        if out[Role.KILLED] is None and hurt is not None and hurt.high == 0:
-            for i in self.of(group, Role.INJURED):
-                evidence.add(Role.KILLED.value, *self._span(i))
-            out[Role.KILLED] = hurt
-        dead = out[Role.KILLED]
-        if (
-            out[Role.INJURED] is None
-            and dead is not None
-            and dead.high == 0
-            and not _ONLY_DEATHS.search(dead.text or "")
-        ):
-            for i in self.of(group, Role.KILLED):
-                evidence.add(Role.INJURED.value, *self._span(i))
-            out[Role.INJURED] = dead
+        for told, silent in ((Role.INJURED, Role.KILLED), (Role.KILLED, Role.INJURED)):
+            none = out[told]
+            if out[silent] is not None or none is None or none.high != 0:
+                continue
+            if told is Role.KILLED and _ONLY_DEATHS.search(none.text or ""):
+                continue
+            for i in self.of(group, told):
+                evidence.add(silent.value, *self._tagged.span(i))
+            out[silent] = none
         return out
 
     def of(self, group: Group, role: Role) -> list[int]:
@@ -74,34 +68,27 @@ class Figures:
             return self._apart(group.of(self._tagged, role))
         out: list[int] = []
         for i in group.of(self._tagged, Role.KILLED, Role.INJURED):
-            told_as_it_is = self._tagged.mentions[i].role is role
-            if _CASUALTIES.search(self._words(i)):
+            mention = self._tagged.mentions[i]
+            if _CASUALTIES.search(self._tagged.words(i, self._text)):
                 out.append(i)  # dead or hurt, nobody says which
                 continue
-            read = figure_of(self._words(i))
-            plain = None if read is not None and read.high == 0 else self._plain_effect(i) or self._only_shot(i)
-            mine = told_as_it_is if plain is None else plain is EFFECT_OF_ROLE[role]
-            doubtful = plain is None and role is Role.KILLED and not (read is not None and read.high == 0)
-            if mine and not (doubtful and self._tagged.mentions[i].score < SURE and self._alive(i)):
+            read = figure_of(self._tagged.words(i, self._text))
+            nobody = read is not None and read.high == 0
+            plain = None if nobody else self._plain_effect(i) or self._only_shot(i)
+            mine = mention.role is role if plain is None else plain is EFFECT_OF_ROLE[role]
+            doubtful = plain is None and role is Role.KILLED and not nobody and mention.score < SURE
+            if mine and not (doubtful and self._alive(i)):
                 out.append(i)
         return self._apart(out)
-
-    def _span(self, i: int) -> tuple[int, int]:
-        m = self._tagged.mentions[i]
-        return m.start, m.end
-
-    def _words(self, i: int) -> str:
-        start, end = self._span(i)
-        return self._text[start:end]
 
     def _apart(self, mentions: Sequence[int]) -> list[int]:
         """The mentions without those whose words stand in another one's, in order of the text."""
         kept: list[int] = []
-        for i in sorted(mentions, key=lambda i: (self._span(i)[0] - self._span(i)[1], i)):
-            start, end = self._span(i)
-            if not any(a < end and start < b for a, b in map(self._span, kept)):
+        for i in sorted(mentions, key=lambda i: (self._tagged.span(i)[0] - self._tagged.span(i)[1], i)):
+            start, end = self._tagged.span(i)
+            if not any(a < end and start < b for a, b in map(self._tagged.span, kept)):
                 kept.append(i)
-        return sorted(kept, key=self._span)
+        return sorted(kept, key=self._tagged.span)
 
     def _alive(self, i: int) -> bool:
         """Whether the sentence of a mention tells of people taken or struck and no word in it of anybody's death."""
@@ -117,12 +104,12 @@ class Figures:
         return Effect.INJURED if _SHOT.search(sentence) and not _DEATH.search(sentence) else None
 
     def _sentence(self, i: int) -> str:
-        start = self._span(i)[0]
+        start = self._tagged.span(i)[0]
         return next((r.sentence.text for r in reversed(self._readings) if r.sentence.start <= start), "")
 
     def _plain_effect(self, i: int) -> Effect | None:
         """Killed or injured, where the words beside a mention say one of them and not the other."""
-        start, end = self._span(i)
+        start, end = self._tagged.span(i)
         said = {e for s, t, e in self._effects if s < end and start < t}
         return said.pop() if len(said) == 1 else None
 
@@ -131,7 +118,7 @@ class Figures:
         counted = self._adding_up(spots)
         if not counted:
             return None
-        texts = [evidence.add(role.value, *self._span(i)) for i, _ in counted]
+        texts = [evidence.add(role.value, *self._tagged.span(i)) for i, _ in counted]
         total = sum_counts([c for _, c in counted], texts)
         return at_most(total) if self._is_mixed(group, role, spots) else total
 
@@ -143,7 +130,9 @@ class Figures:
             if self._says_something(i) and not self._is_age(i) and (c := self._read(i)) is not None
         ]
         totals = [
-            (i, c) for i, c in read if is_total(self._text[max(0, self._span(i)[0] - _LEAD_IN) : self._span(i)[1]])
+            (i, c)
+            for i, c in read
+            if is_total(self._text[max(0, self._tagged.span(i)[0] - _LEAD_IN) : self._tagged.span(i)[1]])
         ]
         if totals:
             return totals[-1:]
@@ -151,36 +140,38 @@ class Figures:
         kept = [(i, c) for i, c in read if not (many and self._is_bare_name(i))]
         told: list[tuple[int, Count]] = []
         for i, c in kept:
-            again = re.match(r"(?i)(?:the|these|those|all) ", self._words(i)) and any(c.low == d.low for _, d in told)
+            again = re.match(r"(?i)(?:the|these|those|all) ", self._tagged.words(i, self._text)) and any(
+                c.low == d.low for _, d in told
+            )
             if not again:
                 told.append((i, c))
         return told
 
     def _read(self, i: int) -> Count | None:
         """The number that a mention gives; casualties are dead or hurt, so that they are a high end alone."""
-        words = self._words(i)
+        words = self._tagged.words(i, self._text)
         count = figure_of(words)
         return at_most(count) if count is not None and _CASUALTIES.search(words) else count
 
     def _says_something(self, i: int) -> bool:
-        words = self._words(i)
+        words = self._tagged.words(i, self._text)
         return says_something(words) or any(c.isdigit() for c in words) or words.lower() in ("he", "she")
 
     def _is_bare_name(self, i: int) -> bool:
         """Whether words are somebody's name and no figure; in capitals throughout nothing tells names from other words."""
-        words = self._words(i)
+        words = self._tagged.words(i, self._text)
         return bool(_BARE_NAME.fullmatch(words)) and not words.isupper() and not find_numbers(words)
 
     def _is_age(self, i: int) -> bool:
         """Whether a bare number stands behind a name and a comma."""
-        start, end = self._span(i)
+        start, end = self._tagged.span(i)
         return self._text[start:end].isdigit() and bool(_BEFORE_AGE.search(self._text[max(0, start - 40) : start]))
 
     def _is_mixed(self, group: Group, role: Role, spots: Sequence[int]) -> bool:
         """Whether the same words count the dead and the hurt together, or those "neutralised"."""
         if role not in (Role.KILLED, Role.INJURED):
             return False
-        if any(_NEUTRALISED.search(self._words(i)) for i in group.acts):
+        if any(_NEUTRALISED.search(self._tagged.words(i, self._text)) for i in group.acts):
             return True
         other = Role.INJURED if role is Role.KILLED else Role.KILLED
-        return {self._span(i) for i in spots} == {self._span(i) for i in self.of(group, other)}
+        return {self._tagged.span(i) for i in spots} == {self._tagged.span(i) for i in self.of(group, other)}

@@ -87,6 +87,13 @@ class Candidate:
     group: Group | None
     rules: Claim | None
 
+    @property
+    def claim(self) -> Claim:
+        """The network's claim, else that of the rules."""
+        claim = self.network or self.rules
+        assert claim is not None
+        return claim
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -121,8 +128,7 @@ class Weights:
 
     def keep(self, candidate: Candidate, score: float) -> bool:
         """Whether a claim is likely enough; breaches and conduct, which the network seldom finds, need less."""
-        claim = candidate.network or candidate.rules
-        if claim is not None and claim.kind not in VIOLENT_KINDS:
+        if candidate.claim.kind not in VIOLENT_KINDS:
             return score >= (LEAST_BREACH if candidate.network is not None else LEAST_BREACH_BY_RULES)
         return score >= self.least
 
@@ -195,11 +201,10 @@ def paired(network: Sequence[tuple[Group, Claim]], rules: Sequence[Claim]) -> li
 
 def twins_of(candidates: Sequence[Candidate]) -> list[list[Claim]]:
     """For each candidate the claims that others hold of the same act: those whose words for the act overlap its own."""
-    claims = [c.network or c.rules for c in candidates]
-    acts = [_of(c, "kind") if c is not None else [] for c in claims]
+    claims = [c.claim for c in candidates]
+    acts = [_of(c, "kind") for c in claims]
     return [
-        [other for j, other in enumerate(claims) if other is not None and j != i and _overlap(mine, acts[j])]
-        for i, mine in enumerate(acts)
+        [other for j, other in enumerate(claims) if j != i and _overlap(mine, acts[j])] for i, mine in enumerate(acts)
     ]
 
 
@@ -228,9 +233,7 @@ def chosen(candidate: Candidate, tagged: Tagged, setting: Setting, weights: Weig
     """The claim, each field from the one of the two that the weights hold for it."""
     network, rules = candidate.network, candidate.rules
     if network is None or rules is None:
-        claim = network or rules
-        assert claim is not None
-        return claim
+        return candidate.claim
     for field in ROLES_OF:
         if differ(network, rules, field):
             odds = _weighed(weights.choice[field], choice_features(candidate, field, tagged, setting))
@@ -393,8 +396,7 @@ def score_features(
 ) -> tuple[str, Features]:
     """Who found a claim (`both`, `network`, `rules`), and what speaks for it beside its twins."""
     out: Features = {"one": 1.0, "violent": _cut(setting.violent) / _FARTHEST}
-    claim = candidate.network or candidate.rules
-    assert claim is not None
+    claim = candidate.claim
     out["figure"] = float(any(c is not None and c.high != 0 for c in (claim.killed, claim.injured)))
     out["told"] = sum(v is not None for v in (claim.when, claim.where, claim.perpetrator.text)) / 3
     out["loose"] = float(claim.kind in _LOOSE)

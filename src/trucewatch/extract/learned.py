@@ -195,7 +195,7 @@ class _Writer:
         tagged, evidence = self._tagged, Evidences(self._text)
         told = tagged.attributes(group.acts, group.others)
         for i in group.acts:
-            evidence.add("kind", *self._span(i))
+            evidence.add("kind", *self._tagged.span(i))
         toll = self._best(told, "scope") is Scope.TOLL
         claimants = self._claimants(group, told, evidence)
         modality = self._best(told, "modality")
@@ -206,7 +206,7 @@ class _Writer:
         targets = self._targets(group, evidence)
         victims = self._victims(group, counts, targets, told, evidence)
         weapons = group.of(tagged, Role.WEAPON)
-        weapon = evidence.add("weapon", *self._span(weapons[0])) if weapons else None
+        weapon = evidence.add("weapon", *self._tagged.span(weapons[0])) if weapons else None
         return Claim(
             id="c-0",
             report=self._report.id,
@@ -234,14 +234,6 @@ class _Writer:
             evidence=evidence.sorted(),
         )
 
-    def _span(self, i: int) -> tuple[int, int]:
-        m = self._tagged.mentions[i]
-        return m.start, m.end
-
-    def _words(self, i: int) -> str:
-        start, end = self._span(i)
-        return self._text[start:end]
-
     @staticmethod
     def _best(told: Attributes, name: str):  # type: ignore[no-untyped-def]
         options = dict(ATTRIBUTES)[name]
@@ -251,12 +243,12 @@ class _Writer:
 
     def _when(self, group: Group, evidence: Evidences, *, toll: bool) -> When | None:
         spots = group.of(self._tagged, Role.TIME)
-        n, when = told_time([self._span(i) for i in spots], self._dates, self._report, toll=toll)
+        n, when = told_time([self._tagged.span(i) for i in spots], self._dates, self._report, toll=toll)
         if n is None or when is None:
             if when is not None and when.text:
                 evidence.add_title("when", self._report.title or "", when.text)
             return when
-        return when.model_copy(update={"text": evidence.add("when", *self._span(spots[n]))})
+        return when.model_copy(update={"text": evidence.add("when", *self._tagged.span(spots[n]))})
 
     # ---- who says it
 
@@ -269,7 +261,7 @@ class _Writer:
             name = self._claimant_name(i, kind)
             if any(c.name == name for c in out):
                 continue
-            text = evidence.add(f"claimants[{len(out)}]", *self._span(i))
+            text = evidence.add(f"claimants[{len(out)}]", *self._tagged.span(i))
             out.append(Claimant(text=text, name=name, kind=kind, via=None))
         if author is None:
             return out
@@ -286,18 +278,18 @@ class _Writer:
 
     def _claimant_name(self, i: int, kind: ClaimantKind) -> str:
         """The name behind a mention; a pronoun has that of the claimant of its kind before it."""
-        if is_pronoun(self._words(i)):
+        if is_pronoun(self._tagged.words(i, self._text)):
             earlier = [
                 j
                 for j, m in enumerate(self._tagged.mentions)
                 if m.role in (Role.CLAIMANT, Role.DENIER)
-                and m.end <= self._span(i)[0]
-                and not is_pronoun(self._words(j))
+                and m.end <= self._tagged.span(i)[0]
+                and not is_pronoun(self._tagged.words(j, self._text))
             ]
             alike = [j for j in earlier if self._tagged.claimant_kind(j) is kind]
             i = (alike or earlier or [i])[-1]
-        words = self._words(i)
-        name = self._namer.claimant(*self._span(i), claimant_name(words), kind)
+        words = self._tagged.words(i, self._text)
+        name = self._namer.claimant(*self._tagged.span(i), claimant_name(words), kind)
         return fuller_name(name, self._text) if name in words and kind in _BODIES else name
 
     def _deniers(self, group: Group, evidence: Evidences) -> tuple[Claimant, ...]:
@@ -305,7 +297,7 @@ class _Writer:
         for i in group.of(self._tagged, Role.DENIER):
             kind = self._tagged.claimant_kind(i)
             name = self._claimant_name(i, kind)
-            text = evidence.add(f"denied_by[{len(out)}]", *self._span(i))
+            text = evidence.add(f"denied_by[{len(out)}]", *self._tagged.span(i))
             out.append(Claimant(text=text, name=name, kind=kind, via=None))
         return tuple(out)
 
@@ -320,7 +312,7 @@ class _Writer:
             return Perpetrator(text=None, label=None, actor=None, side=None, confidence=Confidence.NOT_STATED)
         named = [(i, self._actor(i)) for i in spots]
         i, actor = next(((i, a) for i, a in named if a is not None and a.actor), named[0])
-        text = evidence.add("perpetrator", *self._span(i))
+        text = evidence.add("perpetrator", *self._tagged.span(i))
         confidence = _confidence(logits, claimants, modality, self._own_act(actor, claimants))
         if confidence is Confidence.WITHHELD:
             return Perpetrator(text=text, label=None, actor=None, side=None, confidence=confidence)
@@ -332,7 +324,7 @@ class _Writer:
         )
 
     def _actor(self, i: int) -> ActorMention | None:
-        return self._namer.name(*self._span(i))
+        return self._namer.name(*self._tagged.span(i))
 
     def _own_act(self, actor: ActorMention | None, claimants: Sequence[Claimant]) -> bool | None:
         """Whether a claimant speaks of its own side's act; null where nothing tells."""
@@ -368,7 +360,7 @@ class _Writer:
             if (name, category) in seen:
                 continue
             seen.add((name, category))
-            text = evidence.add(f"targets[{len(out)}]", *self._span(i))
+            text = evidence.add(f"targets[{len(out)}]", *self._tagged.span(i))
             out.append(Target(text=text, actor=name, side=actor.side if actor and name else None, category=category))
         return out
 
@@ -382,7 +374,7 @@ class _Writer:
     ) -> list[Victim]:
         """One row for each figure and kind of people in it; a cause for all."""
         cause: Cause = self._best(told, "cause")
-        names = [(i, self._words(i)) for i in group.of(self._tagged, Role.VICTIM)]
+        names = [(i, self._tagged.words(i, self._text)) for i in group.of(self._tagged, Role.VICTIM)]
         out: list[Victim] = []
         for role, effect in EFFECT_OF_ROLE.items():
             count = counts[role]
@@ -390,7 +382,7 @@ class _Writer:
                 continue
             spots = self._figures.of(group, role)
             for i in spots:
-                part = figure_of(self._words(i))
+                part = figure_of(self._tagged.words(i, self._text))
                 if part is None:
                     continue
                 category = self._tagged.category(i)
@@ -402,7 +394,11 @@ class _Writer:
                     name, side = actor.actor, actor.side
                 if category in (Category.CIVILIAN, Category.UNKNOWN):
                     name, side = None, None
-                mine = [n for j, n in names if i == min(spots, key=lambda s: abs(self._span(s)[0] - self._span(j)[0]))]
+                mine = [
+                    n
+                    for j, n in names
+                    if i == min(spots, key=lambda s: abs(self._tagged.span(s)[0] - self._tagged.span(j)[0]))
+                ]
                 first = not any(v.effect is Effect.KILLED for v in out) or effect is Effect.KILLED
                 victim = Victim(
                     effect=effect,
@@ -416,7 +412,7 @@ class _Writer:
                 )
                 for j, n in names:
                     if n in victim.names:
-                        evidence.add(f"victims[{len(out)}]", *self._span(j))
+                        evidence.add(f"victims[{len(out)}]", *self._tagged.span(j))
                 out.append(victim)
         return out
 

@@ -104,6 +104,15 @@ class Tagged:
     _author: Floats | None = None
     _acts: list[tuple[int, int, float]] = field(default_factory=list)
 
+    def span(self, i: int) -> tuple[int, int]:
+        """Where a mention stands in the report's text."""
+        mention = self.mentions[i]
+        return mention.start, mention.end
+
+    def words(self, i: int, text: str) -> str:
+        """The words of a mention; `text` is the report's."""
+        return text[slice(*self.span(i))]
+
     def pair(self, i: int, j: int) -> float | None:
         """Log-odds that one claim rests on both mentions, or null where no window held both."""
         seen = self.pairs.get((min(i, j), max(i, j)))

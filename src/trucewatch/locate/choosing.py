@@ -229,10 +229,8 @@ class Chooser:
         if entry.pinned and match.how in ("exact", "folded"):
             return True
         weight = context.weight(entry.country, folded)
-        if side_of(folded):
-            return (
-                weight >= TOLD
-            )  # "Northeast" is a part of whatever the report tells of, save where divisions are so called
+        if side_of(folded):  # a part of whatever the report tells of, save where divisions are called "Northeast"
+            return weight >= TOLD
         others = [a for a in context.anchors if a.name != folded or not folded]
         away = min((geodesic_km(a.lat, a.lon, entry.lat, entry.lon) for a in others), default=None)
         near = (away is not None and away < _NEAR_ANCHOR_KM) or self._in_theatre(entry)

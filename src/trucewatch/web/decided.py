@@ -28,8 +28,8 @@ def told(decision: Decision, known: Mapping[str, Decision] = MappingProxyType({}
         case "note":
             return f"{head}: {after.text}"  # type: ignore[union-attr]
         case "together" | "apart":
-            count = len(after.claims)  # type: ignore[union-attr]
-            return f"{head}: {count} claim{'s' if count != 1 else ''}"
+            n = len(after.claims)  # type: ignore[union-attr]
+            return f"{head}: {n} claim{'s' if n != 1 else ''}"
         case _:
             return head
 
