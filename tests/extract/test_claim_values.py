@@ -2,7 +2,9 @@
 
 import pytest
 
-from trucewatch.extract._claim_values import author_name, claimant_name, figure_of, fuller_name, is_pronoun, is_total
+from trucewatch.extract._claim_values import figure_of, is_total
+from trucewatch.extract.claimants import apart, author_name, claimant_name, fuller_name, is_pronoun
+from trucewatch.model import ClaimantKind
 
 
 @pytest.mark.parametrize(
@@ -76,3 +78,40 @@ def test_fuller_name_is_the_longest_that_the_text_gives() -> None:
     text = "The Valley Border Mission spoke on Monday. The Mission has a list. A spokesman answered."
     assert fuller_name("Mission", text) == "Valley Border Mission"
     assert fuller_name("spokesman", text) == "spokesman"
+
+
+def test_claimant_words_of_two_are_apart() -> None:
+    words = "local officials and the police"
+    assert [words[a:b] for a, b in apart(words)] == ["local officials", "the police"]
+    assert len(apart("local and media sources")) == 1
+    assert len(apart("the Ministry of Peace and Elders")) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "name"),
+    [
+        ("the prefect, Ann Bell", ClaimantKind.GOVERNMENT, "Ann Bell"),
+        ("Ann Bell, the village chief", ClaimantKind.WITNESS, "Ann Bell"),
+        ("deputy commissioner Mr M. A. Rao", ClaimantKind.GOVERNMENT, "M. A. Rao"),
+        ("the rights group Open Door", ClaimantKind.OTHER, "Open Door"),
+        ("the defence minister, Ann Bell", ClaimantKind.GOVERNMENT, "defence minister, Ann Bell"),
+        ("a woman who escaped", ClaimantKind.WITNESS, "woman who escaped"),
+        ("local officials", ClaimantKind.GOVERNMENT, "local officials"),
+        ("2. Ann Bell", ClaimantKind.OTHER, "Ann Bell"),
+    ],
+)
+def test_claimant_is_the_person_or_body_that_its_words_name(words: str, kind: ClaimantKind, name: str) -> None:
+    assert claimant_name(words, kind) == name
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("OCHA Chad weekly note", "OCHA Chad"),
+        ("Joint Ceasefire Commission bulletin", "Joint Ceasefire Commission"),
+        ("RFC political bureau", "RFC"),
+        ("Hill Bulletin", "Hill Bulletin"),
+    ],
+)
+def test_author_is_named_without_its_product(source: str, name: str) -> None:
+    assert author_name(source) == name

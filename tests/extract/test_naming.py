@@ -4,10 +4,9 @@ import time
 
 import pytest
 
-from trucewatch.extract._claim_values import author_name
 from trucewatch.extract.actors import ActorBook
+from trucewatch.extract.claimants import ClaimantNamer, author_name
 from trucewatch.extract.claims import read_report
-from trucewatch.extract.naming import Namer
 from trucewatch.extract.sentences import split_sentences
 from trucewatch.locate import Gazetteer, Locator
 from trucewatch.model import Agreement, ClaimantKind, PublishedBasis, Report, text_sha256
@@ -20,7 +19,7 @@ def namer(
     home: str | None = "ML",
     author: str | None = None,
     given: Agreement | None = None,
-) -> Namer:
+) -> ClaimantNamer:
     report = Report(
         id="r-1",
         source=author,
@@ -33,7 +32,7 @@ def namer(
     )
     book = ActorBook(given)
     readings = read_report(report, split_sentences(text), book, Locator(gazetteer, given), given)
-    return Namer(text, readings, book, home=home, author=author)
+    return ClaimantNamer(text, readings, book, home=home, author=author)
 
 
 def actor(
@@ -262,7 +261,7 @@ def test_naming_hostile_words_take_no_time() -> None:
     book = ActorBook(None)
     for text in (w.strip() for w in words):
         begun = time.monotonic()
-        found = Namer(text, (), book, home="ML", author=None)
+        found = ClaimantNamer(text, (), book, home="ML", author=None)
         found.name(0, len(text))
         found.claimant(0, len(text), "x", ClaimantKind.UN)
         found.claimant(0, len(text), "x", ClaimantKind.ARMED_GROUP)

@@ -260,48 +260,6 @@ def sum_counts(counts: Sequence[Count], texts: Sequence[str]) -> Count:
 
 # ---- actors and claimants
 
-_PRONOUNS = frozenset({"it", "he", "she", "they", "we", "i", "both", "who", "the group", "the statement"})
-_LEAD = re.compile(r"(?i)^(?:the|a|an|its|their|local|both|according to|said)\s+")
-_BEHIND_NAME = re.compile(r"(?i)(?:\s+--.*|\s+as an? .*|\s+(?:today|yesterday|tonight|here|and|or|said|that))+$")
-"""What the tagger may hold for the end of a claimant's name."""
-_TITLE = re.compile(
-    r"(?i)^(?:(?:a|an|the)\s+)?(?:(?:chief|deputy|senior|army|military|police|government|rebel|ministry|regional|provincial|local)\s+)*(?:spokes(?:man|woman|person)|spokespeople|officials?|statement|communiqu[eé]|bulletin)\s+(?:for|of|from|at|by)\s+(?:the\s+)?"
-)
-
-
-def is_pronoun(words: str) -> bool:
-    """Whether words only point back at somebody named before."""
-    return words.strip().lower() in _PRONOUNS
-
-
-def claimant_name(words: str) -> str:
-    """A claimant's name: the words without article, spokesman and possessive."""
-    words = _BEHIND_NAME.sub("", words) or words
-    name = _TITLE.sub("", words.strip(' ,;:"“”'))
-    name = _LEAD.sub("", name).strip(" ,")
-    return re.sub(r"['’]s?$", "", name) or words
-
-
-_CAPITALS = re.compile(r"[A-Z][\w-]+(?: (?:of |for |and |the )*[A-Z][\w-]+)*")
-
-
-def fuller_name(name: str, text: str) -> str:
-    """The longest name in a text that ends as a name of one or two words does: "Mission", "Valley Border Mission"."""
-    if not re.fullmatch(r"[A-Z]\w+(?: [A-Z]\w+)?", name):
-        return name
-    longer = [n for n in _CAPITALS.findall(text) if n.endswith(f" {name}") and len(n.split()) <= 7]
-    return max(longer, key=lambda n: (longer.count(n), len(n)), default=name).removeprefix("The ")
-
-
-_ACCOUNT = re.compile(r"(?i)^(?:the )?(?:\w+ )?(?:account|channel|page|feed) of (?:the )?")
-
-
-def author_name(source: str) -> str:
-    """An author's name without its section, town or channel ("Northern Command, press office (telex)")."""
-    name = re.split(r"\s*(?:,|\((?![A-Z][a-z]+ists?\)))", source)[0].strip()
-    return _ACCOUNT.sub("", name) or source
-
-
 def claimant_country(claimant: Claimant, home: str | None) -> str | None:
     """Whose ministry or army speaks, ISO 3166-1 alpha-2: its own name tells, else the dateline."""
     named = country_in(claimant.name)

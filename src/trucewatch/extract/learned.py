@@ -11,16 +11,13 @@ import numpy as np
 from trucewatch.extract._claim_time import told_time
 from trucewatch.extract._claim_values import (
     Evidences,
-    author_name,
     claimant_country,
-    claimant_name,
     figure_of,
-    fuller_name,
     home_of,
-    is_pronoun,
 )
 from trucewatch.extract._whereabouts import NAMED, NOT_OF_AN_ACT, Whereabouts
-from trucewatch.extract.actors import ActorMention
+from trucewatch.extract.actors import ActorBook, ActorMention
+from trucewatch.extract.claimants import ClaimantNamer, apart, author_name, is_pronoun
 from trucewatch.extract.claims import (
     Resolve,
     actor_book,
@@ -36,11 +33,10 @@ from trucewatch.extract.figures import Figures
 from trucewatch.extract.grounding import is_grounded
 from trucewatch.extract.grouping import Group, group_claims
 from trucewatch.extract.joining import AUTHORITIES, MODEL_VERSION, Setting, has_authority, joined
-from trucewatch.extract.naming import Namer
 from trucewatch.extract.reading import Reading, act_dates
 from trucewatch.extract.roles import ATTRIBUTES, EFFECT_OF_ROLE, Role
 from trucewatch.extract.sentences import split_sentences
-from trucewatch.extract.sources import own_voice
+from trucewatch.extract.sources import own_voice, source_kind
 from trucewatch.extract.tagger import Attributes, Proposal, Tagged, Tagger, load_tagger
 from trucewatch.extract.triage import passes_triage
 from trucewatch.locate import Locator, PlaceContext
@@ -62,9 +58,6 @@ from trucewatch.model import (
     Victim,
     When,
 )
-
-_BODIES = frozenset({ClaimantKind.MONITOR, ClaimantKind.UN, ClaimantKind.ARMED_GROUP, ClaimantKind.OTHER})
-"""Claimants that a report may call by the end of their name ("the Mission")."""
 
 
 def extract_learned(
@@ -108,6 +101,8 @@ def read_by_both(
     places = places_of(report, readings, tagged, locator)
     network = network_claims(report, readings, tagged, agreement=agreement, places=places)
     rules = rule_claims(report, readings, locator=locator, agreement=agreement, resolve=places.resolve)
+    namer = namer_of(report, readings, actor_book(agreement), places.context)
+    rules = [namer.renamed(c) for c in rules]
     return FoundByBoth(report, network, rules, tagged, Setting.of(report, (s.start for s in sentences)))
 
 
@@ -156,6 +151,12 @@ def proposals_of(readings: Sequence[Reading]) -> Iterator[Proposal]:
                     yield Proposal(role, at + person.start, at + person.end)
 
 
+def namer_of(report: Report, readings: Sequence[Reading], book: ActorBook, context: PlaceContext) -> ClaimantNamer:
+    """Names the actors and claimants of a report, at home in the country that it speaks of most."""
+    author = author_name(report.source) if report.source else None
+    return ClaimantNamer(report.text, readings, book, home=context.top_country() or home_of(report), author=author)
+
+
 class _Writer:
     """Turns groups of mentions of one report into claims."""
 
@@ -176,13 +177,7 @@ class _Writer:
         self._whereabouts = Whereabouts(report, tagged, readings, context, places.resolve)
         self._voice = own_voice(report)
         self._home = home_of(report)
-        self._namer = Namer(
-            report.text,
-            self._readings,
-            self._book,
-            home=context.top_country() or self._home,
-            author=author_name(report.source) if report.source else None,
-        )
+        self._namer = namer_of(report, readings, self._book, context)
         self._figures = Figures(tagged, report.text, self._readings)
         self._dates = [
             (r.sentence.start + d.start, r.sentence.start + d.end, d) for r in self._readings for d in r.dates
@@ -257,16 +252,27 @@ class _Writer:
         out: list[Claimant] = []
         author = self._author() if told.flags["own"] > 0 else None
         for i in group.of(self._tagged, Role.CLAIMANT):
-            kind = self._tagged.claimant_kind(i)
-            name = self._claimant_name(i, kind)
-            if any(c.name == name for c in out):
-                continue
-            text = evidence.add(f"claimants[{len(out)}]", *self._tagged.span(i))
-            out.append(Claimant(text=text, name=name, kind=kind, via=None))
+            for start, end, kind, name in self._cited(i):
+                if any(c.name == name for c in out):
+                    continue
+                text = evidence.add(f"claimants[{len(out)}]", start, end)
+                out.append(Claimant(text=text, name=name, kind=kind, via=None))
         if author is None:
             return out
         out = [c.model_copy(update={"via": len(out)}) for c in out]
         return [*out, author]
+
+    def _cited(self, i: int) -> Iterator[tuple[int, int, ClaimantKind, str]]:
+        """Where the words for each claimant of a mention stand, its kind and its name."""
+        start, end = self._tagged.span(i)
+        kind = self._tagged.claimant_kind(i)
+        spans = apart(self._text[start:end])
+        if len(spans) == 1:
+            yield start, end, kind, self._claimant_name(i, kind)
+            return
+        for a, b in spans:
+            own = source_kind(self._text[start + a : start + b]) or kind
+            yield start + a, start + b, own, self._namer.called(start + a, start + b, own)
 
     def _author(self) -> Claimant | None:
         """The report's own author as a claimant, or null where the report names no outlet."""
@@ -274,7 +280,7 @@ class _Writer:
         if not source:
             return None
         kind = self._voice[0] if self._voice is not None else self._tagged.author_kind()
-        return Claimant(text=None, name=author_name(source), kind=kind, via="self")
+        return Claimant(text=None, name=self._namer.author(source, kind), kind=kind, via="self")
 
     def _claimant_name(self, i: int, kind: ClaimantKind) -> str:
         """The name behind a mention; a pronoun has that of the claimant of its kind before it."""
@@ -288,9 +294,7 @@ class _Writer:
             ]
             alike = [j for j in earlier if self._tagged.claimant_kind(j) is kind]
             i = (alike or earlier or [i])[-1]
-        words = self._tagged.words(i, self._text)
-        name = self._namer.claimant(*self._tagged.span(i), claimant_name(words), kind)
-        return fuller_name(name, self._text) if name in words and kind in _BODIES else name
+        return self._namer.called(*self._tagged.span(i), kind)
 
     def _deniers(self, group: Group, evidence: Evidences) -> tuple[Claimant, ...]:
         out: list[Claimant] = []

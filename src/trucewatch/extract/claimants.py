@@ -1,0 +1,301 @@
+"""Whose word a claim is: a claimant's name from the words that cite it, and an author's from the line that names the outlet."""
+
+from __future__ import annotations
+
+import re
+
+from trucewatch.extract import _naming_words as lex
+from trucewatch.extract.naming import Namer
+from trucewatch.extract.sources import source_kind
+from trucewatch.locate import Country, find_capital, find_country
+from trucewatch.model import Category, Claim, Claimant, ClaimantKind
+
+_PRONOUNS = frozenset({"it", "he", "she", "they", "we", "i", "both", "who", "the group", "the statement"})
+_LEAD = re.compile(r"(?i)^(?:the|a|an|its|their|both|according to|said)\s+")
+_BEHIND_NAME = re.compile(r"(?i)(?:\s+--.*|\s+as an? .*|\s+(?:today|yesterday|tonight|here|and|or|said|that))+$")
+"""What the tagger may hold for the end of a claimant's name."""
+_TITLE = re.compile(
+    r"(?i)^(?:(?:a|an|the)\s+)?(?:(?:chief|deputy|senior|army|military|police|government|rebel|ministry|regional|provincial|local)\s+)*(?:spokes(?:man|woman|person)|spokespeople|officials?|statement|communiqu[eé]|bulletin)\s+(?:for|of|from|at|by)\s+(?:the\s+)?"
+)
+
+
+def is_pronoun(words: str) -> bool:
+    """Whether words only point back at somebody named before."""
+    return words.strip().lower() in _PRONOUNS
+
+
+_BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]\s|\d{1,2}[:.]\d{2}\b(?: [A-Z]{3,4}\b)?)[\s:–—-]*")
+_NAME = r"[A-Z][\w'’-]*\.?(?: (?:(?:de|del|da|do|dos|la|le|al|el|bin|ibn|ben|van|von|den|y|e) |(?:al|el|an|as|ul|ad)-)?[A-Z][\w'’-]*\.?){1,5}"
+_APPOSED = re.compile(rf"^(?P<name>(?:[Tt]he )?{_NAME}), (?:an? |the |[a-z]).*$")
+_CALLED = re.compile(rf"^[^,]*\b[a-z]+, (?P<name>{_NAME})$")
+_OFFICE = r"teacher|rector|professor|student|trader|farmer|resident|villager|neighbou?r|shopkeeper|driver|worker|chief|elder|survivor|witness|doctor|nurse|surgeon|medic|director|lawyer|lawmaker|senator|deputy|councillor|activist|campaigner|analyst|researcher|journalist|reporter|priest|pastor|bishop|archbishop|imam|headman|mayor|governor|prefect|sub-prefect|administrator|commissioner|magistrate|coroner|father|mother|brother|sister|husband|wife|widow|son|daughter|cousin|uncle"
+_BODY = r"group|agency|league|organi[sz]ation|association|charity|network|broadcaster|newspaper|website|site|station|channel|party|movement|watchdog|monitor|union|outlet|platform|think-tank"
+_LED = re.compile(
+    rf"^(?:[\w'’-]+ ){{0,5}}(?:{_OFFICE}) (?:(?:Mr|Mrs|Ms|Dr|Prof|Rev)\.? )?(?P<name>{_NAME})$"
+    rf"|^(?:[\w'’-]+ ){{0,5}}(?:{_BODY}) (?P<body>[A-Z][A-Za-z-]+(?: .*)?)$"
+)
+_MINISTER = re.compile(r"(?i)\b(?:minister|president|premier|spokes\w+)\b")
+_HONOUR = re.compile(rf"^(?:(?:Mr|Mrs|Ms|Dr|Prof|Rev|Constable)\.? )+(?={_NAME}$)")
+_PEOPLE_BY_NAME = frozenset(
+    {ClaimantKind.WITNESS, ClaimantKind.MEDICAL, ClaimantKind.OTHER, ClaimantKind.POLITICIAN, ClaimantKind.GOVERNMENT}
+)
+"""Kinds of claimants who, where a report names them, speak for themselves and not for an army, a police or a group."""
+
+
+_SEVERAL = re.compile(
+    r"(?:(?:the|local|both|The|Local|Both) )?(?P<one>(?:[a-z-]+ ){0,2}(?:[A-Za-z]?[a-z-]+s|[Pp]olice|army|military)) and "
+    r"(?P<other>(?:the )?(?:[a-z-]+ ){0,2}(?:[a-z-]+s|police|army|military|government))"
+)
+
+
+def apart(words: str) -> list[tuple[int, int]]:
+    """Where each claimant's words stand in the words for several: "officials and police" are two, each with its own."""
+    told = _SEVERAL.fullmatch(words) if len(words) <= _LONGEST else None
+    if told is None or source_kind(told["one"]) is None or source_kind(told["other"]) is None:
+        return [(0, len(words))]
+    return [(0, told.end("one")), told.span("other")]
+
+
+_LONGEST = 160
+"""Code points of the longest words that are looked into for a name."""
+
+
+def claimant_name(words: str, kind: ClaimantKind | None = None) -> str:
+    """A claimant's name: the words without article, spokesman, possessive; a person's or a body's own name.
+
+    "The prefect, Ann Bell" is Ann Bell, "the rights group Open Door" is Open Door.
+    """
+    words = _BEHIND_NAME.sub("", _BULLET.sub("", words)) or words
+    name = _TITLE.sub("", words.strip(' ,;:"“”'))
+    name = _LEAD.sub("", name).strip(" ,")
+    if kind is not None and len(name) <= _LONGEST:
+        name = _own_name(name, kind)
+    return re.sub(r"['’]s?$", "", name) or words
+
+
+def _own_name(name: str, kind: ClaimantKind) -> str:
+    """The name of the person or body within words that say too what it is."""
+    told = _APPOSED.match(name)
+    if told and kind not in (ClaimantKind.MILITARY, ClaimantKind.POLICE, ClaimantKind.ARMED_GROUP):
+        return re.sub(r"^[Tt]he ", "", _HONOUR.sub("", told["name"]))
+    led = _LED.match(name)
+    if led and led["body"] and kind is not ClaimantKind.ARMED_GROUP:
+        return led["body"]
+    if kind not in _PEOPLE_BY_NAME or _MINISTER.search(name):
+        return name
+    called = _CALLED.match(name) or (led if led and led["name"] else None)
+    return _HONOUR.sub("", called["name"] if called else name)
+
+
+_CAPITALS = re.compile(r"[A-Z][\w-]+(?: (?:of |for |and |the )*[A-Z][\w-]+)*")
+
+
+def fuller_name(name: str, text: str) -> str:
+    """The longest name in a text that ends as a name of one or two words does: "Mission", "Valley Border Mission"."""
+    if not re.fullmatch(r"[A-Z]\w+(?: [A-Z]\w+)?", name):
+        return name
+    longer = [n for n in _CAPITALS.findall(text) if n.endswith(f" {name}") and len(n.split()) <= 7]
+    return max(longer, key=lambda n: (longer.count(n), len(n)), default=name).removeprefix("The ")
+
+
+_ACCOUNT = re.compile(r"(?i)^(?:the )?(?:\w+ )?(?:account|channel|page|feed) of (?:the )?")
+_PRODUCT = re.compile(
+    r"(?<=\w\w)(?: (?:daily|weekly|fortnightly|monthly|quarterly|press|situation|incident|spot|flash|field|public))* "
+    r"(?:notes?|bulletins?|newsletter|sheet|communiqu[eé]s?|statements?|release|reports?|sitreps?|update|digest|log|briefing|office)$"
+)
+_SECTION = re.compile(
+    r"(?i) (?:(?:political|information|media|press|publicity|public relations) (?:bureau|office|wing|department|cent(?:re|er)|desk|committee|secretariat)"
+    r"|(?:bureau|office|department|secretariat) (?:of|for) (?:information|publicity|the press|communications?))$"
+)
+
+
+def author_name(source: str) -> str:
+    """An author's name without its section, town, channel or product ("Northern Command, press office (telex)")."""
+    name = re.split(r"\s*(?:,|\((?![A-Z][a-z]+ists?\)))", source)[0].strip()
+    name = _SECTION.sub("", _ACCOUNT.sub("", name))
+    bare = _PRODUCT.sub("", name)
+    return (bare if " " in bare or bare.isupper() else name) or source
+
+
+_BEFORE_OFFICE = 20
+"""How far before a ministry the words for its state may stand, in code points."""
+_COALITION = re.compile(r"\b[A-Z][\w.]+-led (?:\w+ )?coalition\b")
+_CORPS = re.compile(r"(?:[A-Z][\w-]+ ){1,3}(?:Rifles|Rangers|Scouts|Legion)")
+
+
+_BODIES = frozenset({ClaimantKind.MONITOR, ClaimantKind.UN, ClaimantKind.ARMED_GROUP, ClaimantKind.OTHER})
+"""Claimants that a report may call by the end of their name ("the Mission")."""
+
+
+class ClaimantNamer(Namer):
+    """Names the claimants of one report too."""
+
+    def renamed(self, claim: Claim) -> Claim:
+        """A claim of the rules with its claimants named as this class names those of the network."""
+        spans = {e.field: (e.start, e.end) for e in reversed(claim.evidence) if e.field.startswith("claimants[")}
+        names = [self._name_of(c, spans.get(f"claimants[{i}]")) for i, c in enumerate(claim.claimants)]
+        told = [c.model_copy(update={"name": n}) for c, n in zip(claim.claimants, names, strict=True)]
+        return claim.model_copy(update={"claimants": tuple(told)})
+
+    def _name_of(self, claimant: Claimant, span: tuple[int, int] | None) -> str:
+        if claimant.text is None and claimant.via == "self":
+            return self.author(claimant.name, claimant.kind)
+        if span is None or is_pronoun(claimant.text or ""):
+            return claimant_name(claimant.name, claimant.kind)
+        return self.called(*span, claimant.kind)
+
+    def author(self, source: str, kind: ClaimantKind) -> str:
+        """The name of an author that speaks for itself: an armed group's initials and a mission's office in full."""
+        name = author_name(source)
+        if kind is ClaimantKind.UN:
+            return self._mission(name) or name
+        if kind is not ClaimantKind.ARMED_GROUP:
+            return name
+        known = self._book.known(name)
+        return self._canonical(known[0], name) if known is not None else self._fullest(name)
+
+    def called(self, start: int, end: int, kind: ClaimantKind) -> str:
+        """The name of the claimant that words of the report cite; those words alone where nothing tells more."""
+        words = self._text[start:end]
+        name = self.claimant(start, end, claimant_name(words, kind), kind)
+        return fuller_name(name, self._text) if name in words and kind in _BODIES else name
+
+    def claimant(self, start: int, end: int, name: str, kind: ClaimantKind) -> str:
+        """A claimant's name with the people, the state or the group that it speaks for, where its own words leave it out.
+
+        Args:
+            start: First code point of its words.
+            end: One past the last.
+            name: Its words without article and spokesman.
+            kind: What it is.
+        """
+        words = self._text[start:end]
+        if kind is ClaimantKind.ARMED_GROUP:
+            return self._speaker(start, end) or name
+        if kind is ClaimantKind.UN:
+            return self._mission(words) or name
+        if kind in (ClaimantKind.MILITARY, ClaimantKind.POLICE):
+            return self._officer(start, end, name, kind)
+        if kind is ClaimantKind.GOVERNMENT:
+            return self._official(start, words, name)
+        return name
+
+    def _speaker(self, start: int, end: int) -> str | None:
+        """The group that a spokesman, a statement or a commander speaks for."""
+        words = self._text[start:end]
+        inside = [a for s, e, a in self._actors if s < end and start < e]
+        group = next((a for a in inside if a.actor and a.form == "named"), None)
+        if group is not None:
+            named = self._named(start, end, inside)
+            return named.actor if named and named.actor else self._canonical(group.actor or "", words)
+        told = next((n for at, n in self._groups if start <= at < end), None)
+        if told is not None:
+            return told
+        if lex.FIRST_PERSON.search(words):
+            spoken = self._first_person(start, end, ())
+            return spoken.actor if spoken else None
+        own = self._proper(start, end)
+        if own is not None and not self._is_people(own) and not lex.RANK.search(own):
+            full = self._fullest(own)
+            if (
+                full != own
+                or lex.GROUP_HEAD.match(own.split()[-1])
+                or words.removeprefix("the ").removeprefix("The ") == own
+            ):
+                return full
+        noun = re.search(r"(?i)\b(?:junta|front|movement|party|union|army|council)\b", words)
+        if noun:
+            ends = [n for _, n in self._groups if noun.group().lower() in n.lower().split()]
+            if ends:
+                return ends[0]
+        if words.lower().removeprefix("the ").removeprefix("a ").strip() in {"junta", "movement", "front", "party"}:
+            return self._only_group
+        found = (self._group_told() if lex.REBELS.search(words) else None) or self._last_group(start)
+        found = found or self._group_told()
+        return found.actor if found else None
+
+    def _mission(self, words: str) -> str | None:
+        """The mission that UN officers speak for, where the report names one."""
+        known = self._book.mentions(words[:300], self._local)
+        here = next((a.actor for a in known if a.actor and a.form == "named"), None)
+        if here:
+            return self._canonical(here, words)
+        if re.search(r"(?i)refugee|children|food|human rights|headquarters|relief|New York", words):
+            return None
+        missions = [a.actor for _, _, a in self._actors if a.form == "named" and a.category is Category.PEACEKEEPER]
+        told = [m.group() for m in lex.MISSION.finditer(self._text)]
+        best = next((m for m in (*missions, *told) if m and m.startswith(("United Nations ", "UN "))), None)
+        return self._canonical(best, best) if best else None
+
+    def _officer(self, start: int, end: int, name: str, kind: ClaimantKind) -> str:
+        """The army or the police that an officer, a spokesman or a headquarters speaks for."""
+        words = self._text[start:end]
+        people = self._people_in(words) or self._seat(words) or self._home
+        adjective = people.demonyms[0] if people is not None and people.demonyms else None
+        if lex.SOURCES.search(name) and kind is ClaimantKind.MILITARY and not self._people_in(words):
+            return name
+        if re.search(r"(?i)\bcoalition\b", words) and (led := _COALITION.search(self._text)):
+            return led.group()
+        if (office := lex.MINISTRY.search(words)) and adjective:
+            return f"{adjective} {office.group(1)}"
+        if (services := lex.SECURITY.search(words)) and adjective:
+            return f"{adjective} security services" if services else name
+        inside = [a for s, e, a in self._actors if s < end and start < e and a.form == "named" and a.actor]
+        if inside and not lex.UNIT.search(inside[0].text):
+            return self._canonical(inside[0].actor or "", words)
+        own = None if self._upper else self._proper(start, end)
+        if own is not None and _CORPS.fullmatch(own):
+            return own
+        if own is not None and not lex.RANK.search(own) and not self._is_people(own):
+            if re.search(
+                r"(?i)\b(?:force|command|cell|police|service|guard|staff|rifle|ranger|scout|legion|corps)s?\b", own
+            ):
+                return self._fullest(own)
+            local = re.fullmatch(rf"(?:the )?{re.escape(own)} (police)", words)
+            if local:
+                return f"{own} {local.group(1).title()}"
+        if people is None:
+            return name
+        police = kind is ClaimantKind.POLICE
+        made = self._forces("gendarmes" if re.search(r"(?i)\bgendarme", words) else "police", people, police=True)
+        if police:
+            return made.actor or name
+        if re.fullmatch(r"(?i)(?:the )?(?:navy|air force)", words):
+            return f"{adjective} {name.title()}" if adjective else name
+        return self._forces("army", people, police=False).actor or name
+
+    def _official(self, start: int, words: str, name: str) -> str:
+        """A ministry with its state; ministers, the presidency and a state's own name are its government."""
+        people = self._people_in(words) or self._seat(words)
+        bare = re.sub(r"(?i)^the ", "", name)
+        if people is not None and (find_country(bare) or find_capital(bare)):
+            return f"Government of {people.name}"
+        people = people or self._home
+        if people is None or not people.demonyms:
+            return name
+        if (office := lex.MINISTRY.search(words)) and not re.search(r"(?i)\b(?:region|province)", words):
+            return f"{people.demonyms[0]} {office.group(1)}"
+        if name.lower() == "ministry" and (told := self._ministry_told(start)):
+            return told
+        if lex.MINISTER.match(words) or (lex.GOVERNMENT.match(name) and not lex.LOCAL.search(words)):
+            return f"Government of {people.name}"
+        return name
+
+    def _ministry_told(self, start: int) -> str | None:
+        """The ministry that the report names before a place in it, with its state; the first one where none is before."""
+        named = list(lex.MINISTRY.finditer(self._text))
+        found = next((m for m in reversed(named) if m.end() <= start), named[0] if named else None)
+        if found is None:
+            return None
+        around = self._text[max(0, found.start() - _BEFORE_OFFICE) : found.end()]
+        people = self._people_in(around) or self._seat(around) or self._home
+        return f"{people.demonyms[0]} {found.group(1)}" if people is not None and people.demonyms else None
+
+    @staticmethod
+    def _seat(words: str) -> Country | None:
+        """The state of a capital before "'s"."""
+        m = re.search(r"\b([A-Z][\w-]+(?: [A-Z][\w-]+)?)['’]s\b", words) or re.fullmatch(
+            r"([A-Z][\w-]+(?: [A-Z][\w-]+)?)", words
+        )
+        found = find_capital(m.group(1)) if m else ()
+        return found[0] if found else None
