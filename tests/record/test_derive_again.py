@@ -29,7 +29,19 @@ from trucewatch.record import Basis, Derived, derive
 from trucewatch.record._compose import Composer, Parts
 from trucewatch.record.derive import DerivedBefore, recalled
 
-ACTIONS = ("correct claim", "correct incident", "date", "merge", "split", "reject", "place", "rate", "note", "undo")
+ACTIONS = (
+    "correct claim",
+    "correct incident",
+    "date",
+    "merge",
+    "split",
+    "reject",
+    "place",
+    "rate",
+    "note",
+    "confirm",
+    "undo",
+)
 
 
 def parts(draw: Callable[..., Any], basis: Basis, now: Derived) -> Parts:
@@ -71,6 +83,8 @@ def parts(draw: Callable[..., Any], basis: Basis, now: Derived) -> Parts:
             return Parts(action=DecisionAction.RATE_SOURCE, topic=Topic(TopicType.SOURCE, source), value=value)
         case "note":
             return Parts(action=DecisionAction.NOTE, topic=on_incident, value=Note(text="seen"))
+        case "confirm":
+            return Parts(action=DecisionAction.CONFIRM, topic=draw(st.sampled_from([on_claim, on_incident])))
     made = [d.id for d in basis.decisions] or ["d-none"]
     return Parts(action=DecisionAction.UNDO, topic=Topic(TopicType.DECISION, draw(st.sampled_from(made))))
 
