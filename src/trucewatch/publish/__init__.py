@@ -12,6 +12,7 @@ from trucewatch.publish.export import (
 )
 from trucewatch.publish.findings_table import findings_csv
 from trucewatch.publish.ledger_table import ledger_csv
+from trucewatch.publish.sources_table import sources_csv
 from trucewatch.publish.trend_plot import draw_trend
 from trucewatch.publish.trend_table import trend_csv
 
@@ -31,5 +32,6 @@ __all__ = [
     "ledger_csv",
     "new_agreement",
     "places_around",
+    "sources_csv",
     "trend_csv",
 ]

@@ -36,11 +36,18 @@ CHECK_COLUMNS = (
 """The columns, in order; ids of incidents and claims are parted by blanks."""
 
 
-def checks_csv(checks: Sequence[Check], reports: Mapping[str, Report]) -> str:
-    """The checks as CSV with a head; words of reports that a spreadsheet would run as a formula get a quote before."""
+def checks_csv(checks: Sequence[Check], reports: Mapping[str, Report], *, head: bool = True) -> str:
+    """The checks as CSV; words of reports that a spreadsheet would run as a formula get a quote before.
+
+    Args:
+        checks: In the order of the lines.
+        reports: Those that make the statements, by id.
+        head: Whether the line of columns comes first; not for what follows in a file that is written in parts.
+    """
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(CHECK_COLUMNS)
+    if head:
+        writer.writerow(CHECK_COLUMNS)
     for check in checks:
         report, s = reports.get(check.report), check.subject
         cells = (

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from pydantic_core import to_json
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trucewatch.web.as_of import AS_OF, keep_day
 from trucewatch.web.permissions import Person
@@ -56,6 +56,26 @@ class JsonSuffix:
                 if isinstance(raw, bytes):
                     scope["raw_path"] = scope["path"].encode() if bare == "/index" else raw.removesuffix(b".json")
         await self.app(scope, receive, send)
+
+
+class HeadAsGet:
+    """Answers HEAD as GET is answered, without the body: programs ask so whether something is there."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self.app(scope, receive, send)
+            return
+
+        async def without_body(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self.app({**scope, "method": "GET"}, receive, without_body)
 
 
 def as_json(value: object) -> bytes:

@@ -24,7 +24,7 @@ from trucewatch.model import Agreement
 from trucewatch.record import Store
 from trucewatch.record.store import utc_now
 from trucewatch.web import addresses, failures, labels
-from trucewatch.web.answers import JsonSuffix, embedded, environment
+from trucewatch.web.answers import HeadAsGet, JsonSuffix, embedded, environment
 from trucewatch.web.basemap import VENDOR
 from trucewatch.web.decided import told
 from trucewatch.web.forms import REPORTS_BYTES, Bounded
@@ -109,6 +109,7 @@ def create_app(store: Store, *, agreements: Sequence[Agreement] = (), settings: 
     app.add_middleware(Bounded, larger={f"{api.PREFIX}/reports": REPORTS_BYTES})
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
     app.add_middleware(JsonSuffix)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(Guard, hosts=settings.hosts)
     return app
 

@@ -18,7 +18,17 @@ from trucewatch.web.index import Index
 
 AS_OF: Final = "as_of"
 """The parameter of an address."""
-DATED: Final = ("incidents", "reports", "checks", "ledgers", "trend", "findings", "findings.csv", "index.json")
+DATED: Final = (
+    "incidents",
+    "reports",
+    "checks",
+    "checks.csv",
+    "ledgers",
+    "trend",
+    "findings",
+    "findings.csv",
+    "index.json",
+)
 """Beside the overview, the first part of the address of every page that shows the record as known on a day."""
 WAIT_SECONDS: Final = 20.0
 """How long a request waits for a record to be derived. A thousand incidents take about three seconds."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from trucewatch.errors import InputError
 from trucewatch.model import Check, CheckType, CheckVerdict, Range
+from trucewatch.publish import checks_csv
 from trucewatch.web.answers import Answer, respond
 from trucewatch.web.filters import page_of
 from trucewatch.web.permissions import Permission, Person, requires
@@ -89,6 +91,30 @@ def checks(
         pages=pages(f"?{given}page=%7B%7D", page, size, len(ids)),
     )
     return respond(request, person, Answer(template="checks.html", view=view, title="Checks"))
+
+
+_BATCH: Final = 500
+"""Checks that are read at a time, so that a large record is never held whole."""
+
+
+@router.get("/checks.csv")
+def checks_csv_file(
+    request: Request, bench: DatedBench, person: Annotated[Person, Depends(requires(Permission.READ))]
+) -> StreamingResponse:
+    """All checks, or those of a verdict or a type, as CSV with the columns of `trucewatch check --format csv`."""
+    ids = checks_of(bench.index, verdict=_one(request, "verdict", CheckVerdict), type_=_one(request, "type", CheckType))
+    shelf = bench.shelf(person)
+
+    def parts() -> Iterator[str]:
+        for start in range(0, max(1, len(ids)), _BATCH):
+            some = shelf.checks(ids[start : start + _BATCH])
+            told = {c.report: bench.stored_id(c.report, person) for c in some}
+            stored = shelf.reports(set(told.values()))
+            reports = {shown: stored[id_] for shown, id_ in told.items() if id_ in stored}
+            yield checks_csv(some, reports, head=start == 0)
+
+    head = {"Content-Disposition": 'attachment; filename="checks.csv"'}
+    return StreamingResponse(parts(), media_type="text/csv; charset=utf-8", headers=head)
 
 
 def _one(request: Request, name: str, words: type[CheckVerdict] | type[CheckType]) -> str | None:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from trucewatch.model import Reliability
+from trucewatch.publish import sources_csv
 from trucewatch.web.answers import Answer, respond
 from trucewatch.web.permissions import Permission, Person, requires
 from trucewatch.web.queries import SourceRow
@@ -39,6 +40,19 @@ class SourcesView:
     rate: str
     extractors: dict[str, int]
     unreadable: tuple[Unread, ...]
+
+
+@router.get("/sources.csv")
+def sources_csv_file(bench: Bench, person: Annotated[Person, Depends(requires(Permission.READ))]) -> Response:  # noqa: ARG001
+    """Every outlet of the record with its rating, as CSV."""
+    ratings = bench.store.ratings()
+    rows = (
+        (s.source, s.reports, s.incidents, s.alone, s.first, s.last, letter.value if letter else None)
+        for s in source_rows(bench.index)
+        for letter in [ratings.get(s.source)]
+    )
+    head = {"Content-Disposition": 'attachment; filename="sources.csv"'}
+    return Response(sources_csv(rows), media_type="text/csv; charset=utf-8", headers=head)
 
 
 @router.get("/sources")
