@@ -140,3 +140,31 @@ def test_a_ratio_of_one_stands_in_the_middle() -> None:
     assert drawn is not None
     assert (drawn.low, drawn.at, drawn.high) == (0.0, 50.0, 100.0)
     assert of_ratio(Ratio(ratio=2 * MOST_RATIO, low=1.0, high=3 * MOST_RATIO, p_value=0.0)).at == 100.0  # type: ignore[union-attr]
+
+
+def test_two_claimants_stand_beside_each_other(bench: TestClient) -> None:
+    view = bench.get("/ledgers.json").json()
+    left, right = view["keys"][:2]
+    assert view["pair"] is None
+    pair = bench.get("/ledgers.json", params={"left": left, "right": right}).json()["pair"]
+    assert (pair["left"], pair["right"]) == (left, right)
+    totals = {t["row"]["key"]: t["row"] for t in view["totals"]}
+    killed = next(line for line in pair["lines"] if line["name"] == "Killed")
+    assert (killed["left"], killed["right"]) == (totals[left]["killed"], totals[right]["killed"])
+    violent = next(line for line in pair["lines"] if line["name"] == "Violent incidents")
+    assert violent["apart"] == abs(totals[left]["violent"] - totals[right]["violent"])
+    page = bench.get("/ledgers", params={"left": left, "right": right}).text
+    assert "Incidents on which they cannot both be right" in page
+
+
+def test_two_that_disagree_show_where(bench: TestClient) -> None:
+    told = bench.get("/ledgers/disagreements.json").json()
+    who = [s["claimant"] for s in told[0]["sayings"]][:2]
+    pair = bench.get("/ledgers.json", params={"left": who[0], "right": who[1]}).json()["pair"]
+    assert told[0]["incident"] in {d["incident"] for d in pair["disagreements"]}
+
+
+def test_two_sides_stand_beside_each_other_and_an_unknown_one_is_told(bench: TestClient) -> None:
+    keys = bench.get("/ledgers.json?by=side").json()["keys"]
+    assert bench.get("/ledgers", params={"by": "side", "left": keys[0], "right": keys[1]}).status_code == 200
+    assert bench.get("/ledgers", params={"by": "side", "left": keys[0], "right": "nobody"}).status_code == 400

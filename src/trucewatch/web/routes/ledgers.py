@@ -10,9 +10,9 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
-from trucewatch.assess import LedgerBy, LedgerRow, Span
+from trucewatch.assess import LedgerBy, LedgerRow, Span, disagreements
 from trucewatch.errors import InputError, UsageError
-from trucewatch.model import Record
+from trucewatch.model import Range, Record
 from trucewatch.publish import ledger_csv
 from trucewatch.web.answers import JSON, Answer, as_json, respond
 from trucewatch.web.books import CLAIMANTS, TABLES, Ledgers, Made, ledgers_of
@@ -67,6 +67,26 @@ class TableView:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One figure of two ledgers: what each says, and how far apart they are at least; 0 where both may be right."""
+
+    name: str
+    left: int | Range
+    right: int | Range
+    apart: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two rows of a ledger beside each other, and the incidents on which the two claimants cannot both be right."""
+
+    left: str
+    right: str
+    lines: tuple[Line, ...]
+    disagreements: tuple[Record, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LedgersView:
     """A ledger of the record, the tables that belong to it, and how the record was made.
 
@@ -80,6 +100,9 @@ class LedgersView:
     whole: TotalView
     total_rows: int
     tables: tuple[TableView, ...]
+    keys: tuple[str, ...]
+    """What may be put beside each other."""
+    pair: Pair | None
     made: Made
     query: str
 
@@ -115,6 +138,8 @@ def ledgers(request: Request, bench: DatedBench, person: Reader) -> Response:
         whole=drawn(whole),
         total_rows=len(parts),
         tables=tuple(tables),
+        keys=tuple(row.key for row in parts),
+        pair=_pair(request.query_params, parts, by, books, bench, person),
         made=books.made(),
         query=f"by={by.value}{f'&period={span.value}' if by is LedgerBy.PERIOD else ''}",
     )
@@ -153,11 +178,20 @@ def _books(bench: Workbench) -> Ledgers:
 
 
 def _rows(books: Ledgers, table: str, by: LedgerBy, span: Span, bench: Workbench, person: Person) -> Sequence[Record]:
-    """The rows of a table as this person may see them."""
+    """The rows of a table as this person may see them.
+
+    Raises:
+        InputError: The table needs an agreement.
+    """
     try:
         rows = books.table(table, by=by, span=span)
     except UsageError as error:
         raise InputError(error.message, where=f"by={by.value}", remedy=error.remedy) from error
+    return _seen(rows, books, bench, person)
+
+
+def _seen(rows: Sequence[Record], books: Ledgers, bench: Workbench, person: Person) -> Sequence[Record]:
+    """Rows as this person may see them."""
     if person.may(Permission.READ_NAMES):
         return rows
     redactor = bench.redaction.redactor()
@@ -183,6 +217,45 @@ def _asked(query: QueryParams, person: Person, bench: Workbench) -> tuple[Ledger
         if value not in known:
             raise InputError("no such value", where=f"{name}={value[:40]}", remedy=f"one of {', '.join(known)}")
     return LedgerBy(by), Span(span)
+
+
+_LINES: Final = (
+    ("Violent incidents", "violent"),
+    ("Breaches without violence", "breaches"),
+    ("Killed", "killed"),
+    ("Injured", "injured"),
+    ("Killed otherwise", "other_killed"),
+)
+"""The figures of two ledgers that stand beside each other."""
+
+
+def _pair(
+    query: QueryParams, rows: Sequence[LedgerRow], by: LedgerBy, books: Ledgers, bench: Workbench, person: Person
+) -> Pair | None:
+    """The two rows that the address asks for (`left`, `right`), or null where it asks for none."""
+    asked = [query.get(name) or "" for name in ("left", "right")]
+    if not any(asked):
+        return None
+    of = {row.key: row for row in rows}
+    for name, key in zip(("left", "right"), asked, strict=True):
+        if key not in of:
+            raise InputError("no such row", where=f"{name}={key[:80]}", remedy="one of the first column of this ledger")
+    left, right = (of[key] for key in asked)
+    lines = (Line(label, a, b, _apart(a, b)) for label, n in _LINES for a, b in [(getattr(left, n), getattr(right, n))])
+    between: Sequence[Record] = ()
+    if by is LedgerBy.CLAIMANT:
+        between = _seen(disagreements(books.books, between=(left.key, right.key)), books, bench, person)
+    return Pair(left.key, right.key, tuple(lines), tuple(between[:MOST]))
+
+
+def _apart(a: int | Range, b: int | Range) -> int:
+    """How far apart two figures are at least: 0 where their ranges meet."""
+    if isinstance(a, int) or isinstance(b, int):
+        assert isinstance(a, int)
+        assert isinstance(b, int)
+        return abs(a - b)
+    gaps = [x.low - y.high for x, y in ((a, b), (b, a)) if x.low is not None and y.high is not None]
+    return max([0, *gaps])
 
 
 def _most(figures: Sequence[object]) -> float:
