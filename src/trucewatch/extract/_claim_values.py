@@ -260,6 +260,7 @@ def sum_counts(counts: Sequence[Count], texts: Sequence[str]) -> Count:
 
 # ---- actors and claimants
 
+
 def claimant_country(claimant: Claimant, home: str | None) -> str | None:
     """Whose ministry or army speaks, ISO 3166-1 alpha-2: its own name tells, else the dateline."""
     named = country_in(claimant.name)
