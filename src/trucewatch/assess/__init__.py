@@ -5,7 +5,16 @@ from trucewatch.assess.checks import check_statements
 from trucewatch.assess.disputes import disagreements, revisions, stated_totals
 from trucewatch.assess.findings import assess_incidents
 from trucewatch.assess.gaps import Gap, Need, missing
-from trucewatch.assess.ledgers import Books, LedgerBy, LedgerRow, Span, finding_counts, totals
+from trucewatch.assess.ledgers import (
+    Books,
+    LedgerBy,
+    LedgerRow,
+    Span,
+    finding_counts,
+    finding_counts_of,
+    totals,
+    totals_of,
+)
 from trucewatch.assess.reporting import Coverage, Days
 from trucewatch.assess.sensitivity import sensitivity
 from trucewatch.assess.sides import side_ledgers
@@ -27,12 +36,14 @@ __all__ = [
     "check_statements",
     "disagreements",
     "finding_counts",
+    "finding_counts_of",
     "missing",
     "revisions",
     "sensitivity",
     "side_ledgers",
     "stated_totals",
     "totals",
+    "totals_of",
     "trend",
     "windows",
 ]

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -190,18 +190,44 @@ def totals(books: Books, *, by: LedgerBy, span: Span = Span.MONTH) -> tuple[Ledg
         UsageError: By term or zone, and there is no agreement.
         RecordError: A claim of an incident, or its report, is not there.
     """
+    return totals_of((books,), by=by, span=span)
+
+
+def totals_of(parts: Iterable[Books], *, by: LedgerBy, span: Span = Span.MONTH) -> tuple[LedgerRow, ...]:
+    """The ledger of a record that comes in parts, as `totals` gives it of the whole; one part at a time is looked at.
+
+    Args:
+        parts: Each incident in one of them, a wave (`part_of`) in the same as its parts.
+        by: What the rows are.
+        span: Length of a period.
+
+    Raises:
+        UsageError: By term or zone, and there is no agreement.
+        RecordError: A claim of an incident, or its report, is not there.
+    """
+    spelled: dict[str, Counter[str]] = {}
     makers: dict[LedgerBy, Callable[[Books], dict[str, list[Entry]]]] = {
-        LedgerBy.CLAIMANT: _by_claimant,
+        LedgerBy.CLAIMANT: lambda b: _by_claimant(b, spelled),
         LedgerBy.SIDE: lambda b: _by_author(b, lambda a: a[1]),
         LedgerBy.ACTOR: lambda b: _by_author(b, lambda a: a[0]),
         LedgerBy.PERIOD: lambda b: _by_period(b, span),
         LedgerBy.TERM: _by_term,
         LedgerBy.ZONE: _by_zone,
     }
-    rows = [_add(by, key, found) for key, found in makers[by](books).items()]
+    sums: dict[str, _Sums] = {}
+    whole = _Sums()
+    for books in parts:
+        for key, found in makers[by](books).items():
+            sums.setdefault(key, _Sums()).take(found)
+        whole.take([Entry(n, True, harm_of(n)) for n in books.incidents])
+    names = {key: min(votes, key=lambda n: (-votes[n], n)) for key, votes in spelled.items()}
+    has_own = by in (LedgerBy.SIDE, LedgerBy.ACTOR)
+    rows = [found.row(by, names.get(key, key), has_own=has_own) for key, found in sums.items()]
+    if by is LedgerBy.PERIOD:
+        rows.sort(key=lambda r: (r.key == UNDATED, r.key))
     if by in (LedgerBy.CLAIMANT, LedgerBy.SIDE, LedgerBy.ACTOR):
         rows.sort(key=lambda r: (r.key == NOBODY, -r.violent - r.breaches, -r.perhaps, r.key))
-    return (*rows, _add(by, ALL, [Entry(n, True, harm_of(n)) for n in books.incidents]))
+    return (*rows, whole.row(by, ALL, has_own=False))
 
 
 def acts(rows: Sequence[Entry]) -> Counter[KindGroup]:
@@ -214,32 +240,72 @@ def _member(row: Entry) -> Member:
     return Member(row.incident.id, row.incident.part_of, row.sure)
 
 
-def _add(by: LedgerBy, key: str, rows: Sequence[Entry]) -> LedgerRow:
-    counted = [r for r in rows if r.incident.grade is not Grade.DISCOUNTED]
-    waves = told_apart(map(_member, counted))
-    groups = acts(counted)
-    own = by in (LedgerBy.SIDE, LedgerBy.ACTOR) and key != ALL
-    return LedgerRow(
-        by=by,
-        key=key,
-        violent=groups[KindGroup.VIOLENT],
-        breaches=groups[KindGroup.BREACH],
-        conduct=groups[KindGroup.CONDUCT],
-        perhaps=sum(r.accused and not r.sure and r.incident.id not in waves for r in counted),
-        discounted=sum(r.accused for r in rows) - sum(r.accused for r in counted),
-        killed=added(counted, lambda r: r.harm[Effect.KILLED].hostile),
-        injured=added(counted, lambda r: r.harm[Effect.INJURED].hostile),
-        own_killed=added(counted, lambda r: r.own.get(Effect.KILLED, _ZERO), losses=True) if own else None,
-        own_injured=added(counted, lambda r: r.own.get(Effect.INJURED, _ZERO), losses=True) if own else None,
-        other_killed=added(rows, lambda r: r.harm[Effect.KILLED].other),
-        other_injured=added(rows, lambda r: r.harm[Effect.INJURED].other),
-    )
+_FIGURES: Mapping[str, tuple[Callable[[Entry], Range], bool]] = {
+    "killed": (lambda r: r.harm[Effect.KILLED].hostile, False),
+    "injured": (lambda r: r.harm[Effect.INJURED].hostile, False),
+    "own_killed": (lambda r: r.own.get(Effect.KILLED, _ZERO), True),
+    "own_injured": (lambda r: r.own.get(Effect.INJURED, _ZERO), True),
+    "other_killed": (lambda r: r.harm[Effect.KILLED].other, False),
+    "other_injured": (lambda r: r.harm[Effect.INJURED].other, False),
+}
+"""The figures of a row by name: where an entry has them, and whether they are losses, which always surely count."""
+
+
+class _Sums:
+    """A row while it is added up, part after part."""
+
+    def __init__(self) -> None:
+        self.groups: Counter[KindGroup] = Counter()
+        self.perhaps = self.discounted = 0
+        self.figures: dict[str, Bounds] = dict.fromkeys(_FIGURES, (0, 0, 0))
+
+    def take(self, rows: Sequence[Entry]) -> None:
+        """Add the entries of one part."""
+        counted = [r for r in rows if r.incident.grade is not Grade.DISCOUNTED]
+        waves = told_apart(map(_member, counted))
+        self.groups.update(acts(counted))
+        self.perhaps += sum(r.accused and not r.sure and r.incident.id not in waves for r in counted)
+        self.discounted += sum(r.accused for r in rows) - sum(r.accused for r in counted)
+        for name, (figure, losses) in _FIGURES.items():
+            of = rows if name.startswith("other_") else counted
+            self.figures[name] = _plus(self.figures[name], _sum(of, figure, losses=losses))
+
+    def row(self, by: LedgerBy, key: str, *, has_own: bool) -> LedgerRow:
+        """The row as it now stands."""
+        figures = {name: _in_order(bounds) for name, bounds in self.figures.items()}
+        return LedgerRow(
+            by=by,
+            key=key,
+            violent=self.groups[KindGroup.VIOLENT],
+            breaches=self.groups[KindGroup.BREACH],
+            conduct=self.groups[KindGroup.CONDUCT],
+            perhaps=self.perhaps,
+            discounted=self.discounted,
+            killed=figures["killed"],
+            injured=figures["injured"],
+            own_killed=figures["own_killed"] if has_own else None,
+            own_injured=figures["own_injured"] if has_own else None,
+            other_killed=figures["other_killed"],
+            other_injured=figures["other_injured"],
+        )
 
 
 def added(rows: Sequence[Entry], figure: Callable[[Entry], Range], *, losses: bool = False) -> Range:
     """Figures added up, a wave and its parts once. Losses of a side count whoever is accused, surely or not."""
+    return _in_order(_sum(rows, figure, losses=losses))
+
+
+def _sum(rows: Sequence[Entry], figure: Callable[[Entry], Range], *, losses: bool) -> Bounds:
     members = [Member(r.incident.id, r.incident.part_of, r.sure or losses) for r in rows]
-    low, best, high = added_up(members, [_figure(figure(r)) for r in rows])
+    return added_up(members, [_figure(figure(r)) for r in rows])
+
+
+def _plus(a: Bounds, b: Bounds) -> Bounds:
+    return a[0] + b[0], a[1] + b[1], None if a[2] is None or b[2] is None else a[2] + b[2]
+
+
+def _in_order(bounds: Bounds) -> Range:
+    low, best, high = bounds
     return Range(low=low, best=max(low, best), high=high if high is None else max(high, low, best))
 
 
@@ -303,9 +369,9 @@ def _range(bounds: tuple[int, int, int | None]) -> Range:
 # ---- rows
 
 
-def _by_claimant(books: Books) -> dict[str, list[Entry]]:
+def _by_claimant(books: Books, spelled: dict[str, Counter[str]]) -> dict[str, list[Entry]]:
+    """Entries by the key of the claimant; how often each spelling of it occurs is added to `spelled`."""
     found: dict[str, list[Entry]] = {}
-    spelled: dict[str, Counter[str]] = {}
     for incident in books.incidents:
         claims = [c for c in books.told(incident) if c.modality is Modality.ASSERTED]
         voices = Voices.of(claims, books.reports)
@@ -314,8 +380,7 @@ def _by_claimant(books: Books) -> dict[str, list[Entry]]:
             key = origin_key(who)
             spelled.setdefault(key, Counter())[who] += 1
             found.setdefault(key, []).append(Entry(incident, True, told_by(own, voices)))
-    names = {key: min(votes, key=lambda n: (-votes[n], n)) for key, votes in spelled.items()}
-    return {names[key]: rows for key, rows in found.items()}
+    return found
 
 
 def told_by(claims: Sequence[Claim], voices: Voices) -> dict[Effect, Harm]:
@@ -361,7 +426,7 @@ def _by_period(books: Books, span: Span) -> dict[str, list[Entry]]:
         keys = periods(incident, span)
         for key in keys:
             found.setdefault(key, []).append(Entry(incident, len(keys) == 1, harm_of(incident)))
-    return dict(sorted(found.items(), key=lambda item: (item[0] == UNDATED, item[0])))
+    return found
 
 
 def periods(incident: Incident, span: Span) -> tuple[str, ...]:
@@ -388,15 +453,15 @@ def _next(first: dt.date, span: Span) -> dt.date:
     return first + dt.timedelta(days=7 if span is Span.WEEK else 1)
 
 
-def _needs_agreement(books: Books, by: LedgerBy) -> Agreement:
-    if books.agreement is None:
+def _needs_agreement(agreement: Agreement | None, by: LedgerBy) -> Agreement:
+    if agreement is None:
         raise UsageError(f"{by}s are those of an agreement, and none is given", remedy="give --agreement")
-    return books.agreement
+    return agreement
 
 
 def _by_term(books: Books) -> dict[str, list[Entry]]:
     """Alleged violations and commitments kept are surely of a term, what is undetermined perhaps."""
-    agreement = _needs_agreement(books, LedgerBy.TERM)
+    agreement = _needs_agreement(books.agreement, LedgerBy.TERM)
     known = {n.id: n for n in books.incidents}
     found: dict[str, list[Entry]] = {term.id: [] for term in agreement.terms if term.testable}
     for f in books.findings:
@@ -407,7 +472,7 @@ def _by_term(books: Books) -> dict[str, list[Entry]]:
 
 
 def _by_zone(books: Books) -> dict[str, list[Entry]]:
-    agreement = _needs_agreement(books, LedgerBy.ZONE)
+    agreement = _needs_agreement(books.agreement, LedgerBy.ZONE)
     known = {n.id: n for n in books.incidents}
     groups = groups_of(GroupBy.ZONE, books.incidents, books.claims, books.reports, agreement)
     return {
@@ -425,30 +490,52 @@ def finding_counts(books: Books, *, by: LedgerBy) -> tuple[FindingRow, ...]:
     Raises:
         UsageError: By something else than these, or there is no agreement.
     """
-    agreement = _needs_agreement(books, by)
-    zones = {t.id: [z for z in (t.zone, t.along) if z is not None] for t in agreement.terms}
+    return finding_counts_of((books,), by=by, agreement=books.agreement)
+
+
+def finding_counts_of(parts: Iterable[Books], *, by: LedgerBy, agreement: Agreement | None) -> tuple[FindingRow, ...]:
+    """The findings of a record that comes in parts, as `finding_counts` gives them of the whole.
+
+    Raises:
+        UsageError: By something else than a term, a zone or a side, or there is no agreement.
+    """
+    agreement = _needs_agreement(agreement, by)
     if by is LedgerBy.TERM:
         order = [t.id for t in agreement.terms if t.testable]
-        keyed = [(f.term, f) for f in books.findings]
     elif by is LedgerBy.ZONE:
         order = list(dict.fromkeys(z.id for z in agreement.zones))
-        keyed = [(zone, f) for f in books.findings for zone in zones.get(f.term, ())]
     elif by is LedgerBy.SIDE:
-        view = View(agreement)
         order = [*(s.id for s in agreement.sides), NOBODY]
-        accused = {n.id: {side for _, side in authors(n, view)} for n in books.incidents}
-        keyed = [(side, f) for f in books.findings for side in sorted(accused.get(f.incident, {NOBODY}))]
     else:
         raise UsageError(f"findings are not counted a {by}", remedy="count them a term, a zone or a side")
-    found: dict[str, list[Finding]] = {key: [] for key in order}
-    for key, finding in keyed:
-        found.setdefault(key, []).append(finding)
-    return tuple(_finding_row(by, key, rows) for key, rows in found.items() if rows or by is LedgerBy.TERM)
+    verdicts: dict[str, Counter[Verdict]] = {key: Counter() for key in order}
+    sides: dict[str, Counter[str]] = {}
+    for books in parts:
+        for key, finding in _keyed(books, by, agreement):
+            verdicts.setdefault(key, Counter())[finding.verdict] += 1
+            if finding.attributed_to is not None:
+                sides.setdefault(key, Counter())[finding.attributed_to] += 1
+    return tuple(
+        _finding_row(by, key, counts, sides.get(key, Counter()))
+        for key, counts in verdicts.items()
+        if counts or by is LedgerBy.TERM
+    )
 
 
-def _finding_row(by: LedgerBy, key: str, rows: Sequence[Finding]) -> FindingRow:
-    counts = Counter(f.verdict for f in rows)
-    sides = Counter(f.attributed_to for f in rows if f.attributed_to is not None)
+def _keyed(books: Books, by: LedgerBy, agreement: Agreement) -> Iterator[tuple[str, Finding]]:
+    """Findings with the keys of the rows that they are of."""
+    if by is LedgerBy.TERM:
+        yield from ((f.term, f) for f in books.findings)
+    elif by is LedgerBy.ZONE:
+        zones = {t.id: [z for z in (t.zone, t.along) if z is not None] for t in agreement.terms}
+        yield from ((zone, f) for f in books.findings for zone in zones.get(f.term, ()))
+    else:
+        view = View(agreement)
+        accused = {n.id: {side for _, side in authors(n, view)} for n in books.incidents}
+        yield from ((side, f) for f in books.findings for side in sorted(accused.get(f.incident, {NOBODY})))
+
+
+def _finding_row(by: LedgerBy, key: str, counts: Counter[Verdict], sides: Counter[str]) -> FindingRow:
     put = sorted(sides.items(), key=lambda item: (-item[1], item[0])) if by is not LedgerBy.SIDE else []
     return FindingRow(
         by=by,

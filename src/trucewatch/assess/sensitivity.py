@@ -10,8 +10,19 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from trucewatch.assess.reporting import Coverage, LagCurve, lags_of
-from trucewatch.assess.trend import AS_RECORDED, Act, Comparison, TrendOptions, TrendRow, acts_of, violence
+from trucewatch.assess.ledgers import Books
+from trucewatch.assess.reporting import Coverage, LagCurve
+from trucewatch.assess.trend import (
+    AS_RECORDED,
+    Act,
+    Comparison,
+    Counted,
+    TrendOptions,
+    TrendRow,
+    acts_of,
+    count_acts,
+    violence,
+)
 from trucewatch.model import Claim, Grade, Incident, Report
 
 MERGE_STEPS = (-2.0, -1.0, 1.0, 2.0)
@@ -55,17 +66,36 @@ def sensitivity(
             it gives.
     """
     coverage = Coverage(reports.values(), until=options.until)
-    counted = violence(incidents, claims, kinds=options.kinds)
-    curve = LagCurve(lags_of(counted, claims, coverage.ends) if coverage.ends else ())
-    make = Comparison(options.before, options.after, coverage, curve)
-    acts = acts_of(counted, claims, reports)
-    settings = [_Setting(AS_RECORDED, "-", acts)]
+    counted = count_acts((Books(incidents, claims, reports),), coverage, kinds=options.kinds)
+    merged: list[tuple[float, tuple[Act, ...]]] = []
     for step in MERGE_STEPS if relink is not None else ():
         anew = violence(relink(step) if relink else (), claims, kinds=options.kinds)
-        settings.append(_Setting("merge threshold", f"{step:+g}", acts_of(anew, claims, reports)))
+        merged.append((step, acts_of(anew, claims, reports)))
+    return sensitivity_of(counted, coverage, options=options, merged=merged)
+
+
+def sensitivity_of(
+    counted: Counted,
+    coverage: Coverage,
+    *,
+    options: TrendOptions,
+    merged: Sequence[tuple[float, tuple[Act, ...]]] = (),
+) -> tuple[TrendRow, ...]:
+    """The same of acts that were counted before.
+
+    Args:
+        counted: The acts of the record.
+        coverage: Its reports.
+        options: Periods; groups are not looked at.
+        merged: The acts under other thresholds of merging, by how far each was moved.
+    """
+    make = Comparison(options.before, options.after, coverage, LagCurve(counted.lags))
+    acts = counted.acts
+    settings = [_Setting(AS_RECORDED, "-", acts)]
+    settings += [_Setting("merge threshold", f"{step:+g}", anew) for step, anew in merged]
     for name, grades in _GRADES:
-        kept = [i for i in counted if i.grade in grades]
-        settings.append(_Setting("grades", name, acts_of(kept, claims, reports)))
+        kept = tuple(a for a in acts if counted.grades[a.incident] in grades)
+        settings.append(_Setting("grades", name, kept))
     settings += _by_sources(acts, make)
     settings.append(_Setting("dates", "sure days only", tuple(a for a in acts if _is_one_day(a))))
     return tuple(make(s.acts, variation=s.variation, setting=s.setting) for s in settings)

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from trucewatch.assess._caveats import caveats_of
-from trucewatch.assess._grouping import GroupBy, groups_of
+from trucewatch.assess._grouping import NOBODY, GroupBy, Members, groups_of
+from trucewatch.assess.ledgers import Books
 from trucewatch.assess.rates import (
     Interval,
     RatioTest,
@@ -23,7 +24,7 @@ from trucewatch.assess.rates import (
     dispersion,
     poisson_interval,
 )
-from trucewatch.assess.reporting import UNREPORTED_DAYS, Coverage, Days, LagCurve, lags_of
+from trucewatch.assess.reporting import UNREPORTED_DAYS, Coverage, Days, Lag, LagCurve, lags_of
 from trucewatch.assess.umbrellas import Member, beyond_parts, told_apart
 from trucewatch.errors import UsageError
 from trucewatch.model import (
@@ -275,16 +276,70 @@ def trend(
         UsageError: Zones are asked for without an agreement that has some.
     """
     coverage = Coverage(reports.values(), until=options.until)
-    counted = violence(incidents, claims, kinds=options.kinds)
-    curve = LagCurve(lags_of(counted, claims, coverage.ends) if coverage.ends else ())
-    make = Comparison(options.before, options.after, coverage, curve)
-    rows = [make(acts_of(counted, claims, reports))]
-    if options.by is None:
-        return tuple(rows)
-    groups = groups_of(options.by, counted, claims, reports, agreement)
-    for name, members in groups.items():
-        acts = acts_of(counted, claims, reports, is_sure=members.get)
-        rows.append(make(acts, group_by=options.by, group=name, groups=len(groups)))
+    part = Books(incidents, claims, reports, (), agreement)
+    return trend_of(count_acts((part,), coverage, by=options.by, kinds=options.kinds), coverage, options=options)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The acts of a record as a comparison needs them, without the record.
+
+    Attributes:
+        acts: In the order of the incidents.
+        grades: Of each act by id.
+        lags: Of those that tell one.
+        groups: By name, where acts were asked for by group.
+    """
+
+    acts: tuple[Act, ...]
+    grades: Mapping[str, Grade]
+    lags: tuple[Lag, ...]
+    groups: Mapping[str, Members]
+
+
+def count_acts(
+    parts: Iterable[Books],
+    coverage: Coverage,
+    *,
+    by: GroupBy | None = None,
+    kinds: frozenset[Kind] = VIOLENT_KINDS,
+) -> Counted:
+    """The acts of a record that comes in parts, of which one at a time is looked at.
+
+    Args:
+        parts: Each incident in one of them with its claims and reports; an agreement where it is asked by zone.
+        coverage: The reports of the whole record.
+        by: Tell the groups too.
+        kinds: Kinds of act that count.
+
+    Raises:
+        UsageError: Zones are asked for without an agreement that has some.
+    """
+    acts: list[Act] = []
+    lags: list[Lag] = []
+    grades: dict[str, Grade] = {}
+    groups: dict[str, dict[str, bool]] = {}
+    sources: dict[frozenset[str], frozenset[str]] = {}
+    for part in parts:
+        violent = violence(part.incidents, part.claims, kinds=kinds)
+        found = acts_of(violent, part.claims, part.reports)
+        acts += (replace(act, sources=sources.setdefault(act.sources, act.sources)) for act in found)
+        lags += lags_of(violent, part.claims, coverage.ends) if coverage.ends else ()
+        grades |= {i.id: i.grade for i in violent}
+        if by is not None:
+            for name, members in groups_of(by, violent, part.claims, part.reports, part.agreement).items():
+                groups.setdefault(name, {}).update(members)
+    in_order = groups if by is GroupBy.ZONE else dict(sorted(groups.items(), key=lambda g: (g[0] == NOBODY, g[0])))
+    return Counted(tuple(acts), grades, tuple(sorted(lags, key=lambda g: (g.days, g.watched))), in_order)
+
+
+def trend_of(counted: Counted, coverage: Coverage, *, options: TrendOptions) -> tuple[TrendRow, ...]:
+    """Compare two periods: all acts first, then each of the groups that were counted, by name."""
+    make = Comparison(options.before, options.after, coverage, LagCurve(counted.lags))
+    rows = [make(counted.acts)]
+    for name, members in counted.groups.items():
+        acts = [replace(a, is_sure=members[a.incident]) for a in counted.acts if a.incident in members]
+        rows.append(make(acts, group_by=options.by, group=name, groups=len(counted.groups)))
     return tuple(rows)
 
 
