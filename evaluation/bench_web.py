@@ -21,6 +21,7 @@ import os
 import random
 import re
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -53,6 +54,12 @@ FILTERS = (
     "since=2017-03-01&until=2017-09-30", "q=convoy", "q=bridge+midnight&verdict=undetermined", "box=36,34,37,35",
     "source=Outlet+7", "grade=weak&unknown=bound_actor", "sort=killed",
 )  # fmt: skip
+
+WHOLE = (
+    "/ledgers", "/ledgers?by=period", "/ledgers?by=claimant", "/trend", "/trend?at=2018-01-01&days=180",
+    "/trend?at=2018-01-01&by=side",
+)  # fmt: skip
+WAITING = -1
 
 
 def count(low: int) -> dict[str, Any]:
@@ -233,13 +240,15 @@ class Server:
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024  # type: ignore[index]
 
-    def get(self, path: str, **headers: str) -> int:
-        """Ask for a page; the size of the answer."""
+    def get(self, path: str, *, may_wait: bool = False, **headers: str) -> int:
+        """Ask for a page; the size of the answer, or `WAITING` where it may be and is being added up."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
         body = answer.read()
         connection.close()
+        if may_wait and answer.status == 503:
+            return WAITING
         if answer.status != 200:
             raise SystemExit(f"{path}: {answer.status}")
         return len(body)
@@ -258,6 +267,27 @@ def show(name: str, times: list[tuple[float, float]]) -> None:
         f"{name:<42} wall {statistics.median(walls):7.0f} ms (worst {max(walls):6.0f})   "
         f"server CPU {statistics.median(cpus):6.0f} ms (worst {max(cpus):5.0f})"
     )
+
+
+def ids_of(folder: Path, table: str, size: int) -> list[str]:
+    """Some ids of a record, spread over it."""
+    with sqlite3.connect(f"file:{folder / 'record.db'}?mode=ro", uri=True) as connection:
+        ids = [row[0] for row in connection.execute(f"SELECT id FROM {table} ORDER BY id")]
+    return ids[:: max(1, len(ids) // size)][:size]
+
+
+def whole_record(server: Server) -> None:
+    """Pages that add up all of the record: asked for first, and again."""
+    for path in WHOLE:
+        begun, cpu = time.perf_counter(), server.cpu_s()
+        answers = 1
+        while server.get(path, may_wait=True) == WAITING:
+            answers += 1
+            time.sleep(1)
+        walls, cpus = time.perf_counter() - begun, server.cpu_s() - cpu
+        waits = f", {answers - 1} answers that it is being added up before it" if answers > 1 else ""
+        print(f"{path:<42} first wall {walls:5.1f} s, server CPU {cpus:5.1f} s{waits}; {server.peak_mb():.0f} MB")
+        show("  again", [server.timed(path) for _ in range(3)])
 
 
 def in_browser(port: int) -> None:
@@ -310,6 +340,10 @@ def main() -> None:
         show("overview, whole page", [server.timed("/") for _ in range(5)])
         for query in FILTERS:
             show(query, [server.timed(f"/?{query}", **{"HX-Request": "true"}) for _ in range(3)])
+        for table, path in (("incidents", "/incidents"), ("reports", "/reports")):
+            one = [f"{path}/{id_}" for id_ in ids_of(folder, table, 20)]
+            show(f"{path}/ID, 20 of them", [server.timed(path) for path in one])
+        whole_record(server)
         server.get("/map/base")
         in_browser(server.port)
         print(f"peak memory of the server: {server.peak_mb():.0f} MB")

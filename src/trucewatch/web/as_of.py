@@ -33,7 +33,8 @@ DATED: Final = (
 WAIT_SECONDS: Final = 20.0
 """How long a request waits for a record to be derived. A thousand incidents take about three seconds."""
 MOST_REPORTS: Final = 20_000
-"""Larger records are refused: all of their reports, claims and incidents would be held in memory at once."""
+"""Of larger records no day in the past is shown: all of their reports, claims and incidents would be held in memory at
+once. Their ledgers and trends are added up in parts (`web/books.py`)."""
 _KEPT: Final = 3
 
 

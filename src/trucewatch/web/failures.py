@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from trucewatch.errors import DecisionError, InputError, RecordMoved, TrucewatchError
 from trucewatch.web.answers import Answer, respond, wants_json, wants_part
 from trucewatch.web.as_of import StillDeriving
+from trucewatch.web.books import StillAdding
 from trucewatch.web.permissions import Person, Role
 from trucewatch.web.routes.login import login_path
 from trucewatch.web.sessions import AccountPeople
@@ -84,6 +85,12 @@ def install(app: FastAPI) -> None:
     async def not_yet(request: Request, error: StillDeriving) -> Response:
         told = Fault(503, None, f"The record as known on {error.day} is being derived from its reports.", None, _AGAIN)
         answer = _answer(request, told)
+        answer.headers["Retry-After"] = "10"
+        return answer
+
+    @app.exception_handler(StillAdding)
+    async def not_added(request: Request, _: StillAdding) -> Response:
+        answer = _answer(request, Fault(503, None, "A record of this size is still being added up.", None, _AGAIN))
         answer.headers["Retry-After"] = "10"
         return answer
 

@@ -10,9 +10,9 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
-from trucewatch.assess import LedgerBy, LedgerRow, Span, disagreements
+from trucewatch.assess import LedgerBy, LedgerRow, Span
 from trucewatch.errors import InputError, UsageError
-from trucewatch.model import Range, Record
+from trucewatch.model import Incident, Range, Record
 from trucewatch.publish import ledger_csv
 from trucewatch.web.answers import JSON, Answer, as_json, respond
 from trucewatch.web.books import CLAIMANTS, TABLES, Ledgers, Made, ledgers_of
@@ -64,6 +64,8 @@ class TableView:
     name: str
     rows: tuple[Record, ...]
     total: int
+    why_not: str | None = None
+    """Why it is not given of a large record, and what gives it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,9 @@ def ledgers(request: Request, bench: DatedBench, person: Reader) -> Response:
 
     tables = []
     for name in _WITH[by]:
-        if name == "sides" or bench.agreements or name in CLAIMANTS:
+        if why_not := books.why_not(name):
+            tables.append(TableView(name, (), 0, why_not))
+        elif name == "sides" or bench.agreements or name in CLAIMANTS:
             table = _rows(books, name, by, span, bench, person)
             tables.append(TableView(name, tuple(table[:MOST]), len(table)))
     view = LedgersView(
@@ -187,15 +191,16 @@ def _rows(books: Ledgers, table: str, by: LedgerBy, span: Span, bench: Workbench
         rows = books.table(table, by=by, span=span)
     except UsageError as error:
         raise InputError(error.message, where=f"by={by.value}", remedy=error.remedy) from error
-    return _seen(rows, books, bench, person)
+    return _seen(rows, bench, person)
 
 
-def _seen(rows: Sequence[Record], books: Ledgers, bench: Workbench, person: Person) -> Sequence[Record]:
+def _seen(rows: Sequence[Record], bench: Workbench, person: Person) -> Sequence[Record]:
     """Rows as this person may see them."""
     if person.may(Permission.READ_NAMES):
         return rows
     redactor = bench.redaction.redactor()
-    incidents = {n.id: n.reports for n in books.books.incidents}
+    ids = sorted({row_incident for row in rows if (row_incident := getattr(row, "incident", ""))})
+    incidents = {id_: Incident.model_validate_json(line).reports for id_, line in bench.reading.lines(Incident, ids)}
     return [redactor.record(row, incidents.get(getattr(row, "incident", ""), ())) for row in rows]
 
 
@@ -212,7 +217,9 @@ def _allowed(person: Person, bench: Workbench) -> list[LedgerBy]:
 
 def _asked(query: QueryParams, person: Person, bench: Workbench) -> tuple[LedgerBy, Span]:
     allowed = _allowed(person, bench)
-    by, span = query.get("by") or allowed[0].value, query.get("period") or Span.MONTH.value
+    # Of a large record what claimants say takes minutes to add up, sides take seconds.
+    first = LedgerBy.SIDE if _books(bench).is_large else allowed[0]
+    by, span = query.get("by") or first.value, query.get("period") or Span.MONTH.value
     for name, value, known in (("by", by, [one.value for one in allowed]), ("period", span, list(Span))):
         if value not in known:
             raise InputError("no such value", where=f"{name}={value[:40]}", remedy=f"one of {', '.join(known)}")
@@ -244,7 +251,7 @@ def _pair(
     lines = (Line(label, a, b, _apart(a, b)) for label, n in _LINES for a, b in [(getattr(left, n), getattr(right, n))])
     between: Sequence[Record] = ()
     if by is LedgerBy.CLAIMANT:
-        between = _seen(disagreements(books.books, between=(left.key, right.key)), books, bench, person)
+        between = _seen(books.between(left.key, right.key), bench, person)
     return Pair(left.key, right.key, tuple(lines), tuple(between[:MOST]))
 
 

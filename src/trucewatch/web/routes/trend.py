@@ -165,7 +165,7 @@ def _rows(request: Request, bench: Workbench) -> Sequence[TrendRow]:
 def _compared(books: Ledgers, bench: Workbench, asked: _Asked, spans: tuple[Days, Days]) -> tuple[TrendRow, ...]:
     try:
         options = TrendOptions(before=spans[0], after=spans[1], by=asked.by, until=bench.as_of)
-        return books.trend(options, bench.store.agreement(), relink=asked.merges)
+        return books.trend(options, relink=asked.merges)
     except UsageError as error:
         raise InputError(error.message, where=error.where, remedy=error.remedy) from error
 
@@ -192,7 +192,7 @@ def _view(books: Ledgers, bench: Workbench, asked: _Asked) -> TrendView:
         rates=_rates(first) if first else (),
         groups=tuple(_drawn(r) for r in rows if r.group_by is not None),
         settings=tuple(_drawn(r) for r in rows if r is first or r.variation != AS_RECORDED),
-        chart=acts_chart((act.first for act in books.acts()), *spans) if spans else None,
+        chart=acts_chart((act.first for act in books.acts().acts), *spans) if spans else None,
         ticks=ratio_ticks(),
         merges=asked.merges,
         group_labels=GROUPS,
