@@ -14,6 +14,7 @@ from tests.web.team import small_record
 
 from trucewatch.model import Decision, DecisionAction
 from trucewatch.record import Proposal, ReviewService, Store, record_as_of
+from trucewatch.web import as_of
 from trucewatch.web.as_of import DATED, keep_day
 
 DAY = dt.date(2020, 3, 20)
@@ -106,3 +107,15 @@ def test_links_keep_their_place_and_their_other_parameters() -> None:
         '<a data-now href="/checks">c</a><a href="/review">d</a>'
         '<link href="/static/app.css?v=1"><a href="/?as_of=2001-01-01">e</a>'
     )
+
+
+def test_of_a_large_record_a_day_is_shown_by_which_all_was_known_and_no_other(
+    small: TestClient, day: dt.date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(as_of, "MOST_REPORTS", 3)
+    last = small.get("/checks.json?as_of=2040-01-01")
+    assert last.status_code == 200
+    assert last.json()["as_of"] == "2040-01-01"
+    refused = small.get(f"/checks.json?as_of={day}")
+    assert refused.status_code == 400
+    assert "--as-of" in refused.json()["error"]["remedy"]

@@ -52,6 +52,14 @@ class _Then:
     index: Index
 
 
+def _all_known_on(day: dt.date, now: Index) -> bool:
+    """Whether every report of the record was published by a day: it is then the record as it stands."""
+    sql = "SELECT count(published) = count(*) AND max(left(published, 10)) <= ? FROM report"
+    with now.cursor() as cursor:
+        row = cursor.execute(sql, [day.isoformat()]).fetchone()
+    return bool(row and row[0])
+
+
 class Past:
     """The last few days that somebody asked for. Threads may share it; one record is derived at a time."""
 
@@ -79,6 +87,8 @@ class Past:
             StillDeriving: It is not there yet.
         """
         if self._store.stamp()[0] > MOST_REPORTS:
+            if _all_known_on(day, now):
+                return self._store, now
             raise InputError(
                 f"a record of more than {MOST_REPORTS:,} reports is not derived for a day while a page waits",
                 where=f"{AS_OF}={day}",

@@ -272,7 +272,7 @@ def ledgers_of(reading: Reading, index: Index, agreement: Agreement | None, *, a
     Of a record of more than `MOST_REPORTS` reports nothing is read yet.
     """
     weights = reading.weights()
-    key = ("ledgers", index.version, weights)
+    key = ("ledgers", index.version, weights, as_of)
     kept = index.kept.get(key)
     if isinstance(kept, Ledgers):
         return kept
