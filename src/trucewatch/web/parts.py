@@ -7,12 +7,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Final, TypeVar
 
-from pydantic import BaseModel
-
 from trucewatch.assess import Books
 from trucewatch.errors import InputError
 from trucewatch.link import Decided
-from trucewatch.model import Agreement, Claim, Finding, Incident, Modality, Record, Report
+from trucewatch.model import Agreement, Claim, Finding, Incident, Record, Report
 from trucewatch.record import Reading
 from trucewatch.web._columns import batches
 from trucewatch.web.index import Index
@@ -32,15 +30,8 @@ class Need(Enum):
 
     NONE = "none"
     ACTS = "acts"
-    """Whether a claim asserts and looks back, and the source of its report: what counting acts takes."""
+    """Claims, and of their reports no more than the source: what counting acts takes."""
     WHOLE = "whole"
-
-
-class _Brief(BaseModel):
-    id: str
-    report: str
-    modality: Modality
-    background: bool
 
 
 class Parts:
@@ -65,6 +56,11 @@ class Parts:
             Report.model_construct(id=i, source=source, published=day, text="", sha256="") for i, source, day in rows
         )
 
+    def _sources(self) -> dict[str, Report]:
+        """By the id of each report one that has its source: reports of a source are the same one, to save memory."""
+        of: dict[str | None, Report] = {}
+        return {r.id: of.setdefault(r.source, r) for r in self.reports()}
+
     def read(self, need: Need, *, findings: bool = False) -> Iterator[Books]:
         """The parts in the order of the incidents; waves and their parts are the last.
 
@@ -73,7 +69,7 @@ class Parts:
         """
         kin = self._kin()
         changed = self._decided() if need is not Need.NONE else {}
-        sources = {r.id: r for r in self.reports()} if need is Need.ACTS else {}
+        sources = self._sources() if need is Need.ACTS else {}
         for part in batches((n for n in self._reading.incidents() if n.id not in kin), SIZE):
             yield self._books(part, need, changed, sources, findings=findings)
         if kin:
@@ -92,13 +88,10 @@ class Parts:
         ids = [c for n in part for c in n.claims]
         claims: dict[str, Claim] = {}
         reports: Mapping[str, Report] = sources
-        if need is Need.WHOLE:
+        if need is not Need.NONE:
             claims = self._found(Claim, ids)
+        if need is Need.WHOLE:
             reports = self._found(Report, {c.report for c in claims.values()})
-        elif need is Need.ACTS:
-            briefs = (_Brief.model_validate_json(line) for _, line in self._reading.lines(Claim, ids))
-            # Not all of a claim: a tenth of the memory, and counting acts asks no more of it.
-            claims = {b.id: Claim.model_construct(**dict(b)) for b in briefs}
         claims |= {c: changed[c] for c in ids if c in changed}
         told: Sequence[Finding] = ()
         if findings:
