@@ -90,8 +90,8 @@ class Past:
             if _all_known_on(day, now):
                 return self._store, now
             raise InputError(
-                f"a record of more than {MOST_REPORTS:,} reports is not derived for a day while a page waits: it is linked "
-                "and judged anew, about three seconds for a thousand incidents, with all of it in memory",
+                f"a record of more than {MOST_REPORTS:,} reports is not derived for a day while a page waits: it is "
+                "linked and judged anew, about three seconds for a thousand incidents, with all of it in memory",
                 where=f"{AS_OF}={day}",
                 remedy="use --as-of of the commands `ledger`, `trend`, `check` and `export`",
             )
