@@ -72,5 +72,5 @@ def test_the_trend_of_other_thresholds_links_by_the_records_weights(store: Store
 
     days = [dt.date(2020, 2, 20), dt.date(2020, 3, 5), dt.date(2020, 3, 6), dt.date(2020, 3, 19)]
     options = TrendOptions(before=Days(*days[:2]), after=Days(*days[2:]))
-    made = ledgers_of(store, index, None, as_of=None).trend(options, None, relink=True)
+    made = ledgers_of(store, index, None, as_of=None).trend(options, relink=True)
     assert made[1:] == sensitivity(tuple(store.incidents()), claims, reports, options=options, relink=relink)[1:]
