@@ -2,6 +2,7 @@
 
 import pytest
 
+from trucewatch.assess import _statement_patterns as patterns
 from trucewatch.assess.statements import find_statements
 from trucewatch.model import CheckType, Report
 
@@ -227,3 +228,7 @@ def test_find_statements_knows_a_statement_in_other_words(kind: CheckType, sente
 @pytest.mark.parametrize("sentence", lines(OTHER_NEWS))
 def test_find_statements_is_not_taken_in_by_what_looks_alike(sentence: str) -> None:
     assert found(sentence) == set()
+
+
+def test_a_pattern_of_a_toll_does_not_stall_on_words_that_repeat() -> None:
+    assert not any(pattern.search("number of people " * 400) for pattern in patterns.TOLL)

@@ -150,8 +150,8 @@ TOLL = _compile(
     rf"\b(?:bring|lift|rais|tak|push)(?:s|es|e|ing)?\s+to\s+[^.;]*?{NUM}[^.;]*?\b(?:the\s+)?(?:toll|number"
     rf"|total|losses|deaths)\b",
     rf"\b(?:brought|lifted|raised|took)\s+to\s+[^.;]*?{NUM}[^.;]*?\b(?:the\s+)?(?:toll|number|total|losses|deaths)\b",
-    rf"\b(?:toll|losses|dead|deaths|fatalities|number\s+of\s+[^.;,]*?(?:{DEATH}"
-    rf"|{PERSON})[^.;,]*?)\b[^.;]*?\b(?:stands?|stood|comes?|came|r[oi]se|risen"
+    rf"\b(?:toll|losses|dead|deaths|fatalities|number\s+of\s+[^.;,]{{0,60}}?(?:{DEATH}"
+    rf"|{PERSON}))\b[^.;]{{0,80}}?\b(?:stands?|stood|comes?|came|r[oi]se|risen"
     rf"|climbed|reach(?:es|ed)|passed|exceed(?:s|ed)|number(?:s|ed)?|grown|now)\s+(?:\w+\s+){{0,3}}?{NUM}",
     rf"\b(?:ha(?:s|ve|d)\s+(?:now\s+)?(?:lost|killed|claimed|cost|buried|left)|lost|killed|claimed"
     rf"|cost)\s+[^.;]*?{NUM}\s+[^.;]*?\b(?:since|{_SO_FAR})\b",
