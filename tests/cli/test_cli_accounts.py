@@ -28,7 +28,9 @@ def test_an_account_is_made_listed_changed_and_removed(call):
 
 def test_a_token_is_printed_once_and_can_be_taken_away(call):
     call("add", "ada", "--role", "admin", "--password-stdin", input=PASSWORD)
-    secret = call("token", "ada", "--role", "editor", "--label", "nightly\x1b[2J", "--days", "9").output.strip()
+    printed = call("token", "ada", "--role", "editor", "--label", "nightly\x1b[2J", "--days", "9").output
+    secret = printed.removesuffix("\n")
+    assert printed == f"{secret}\n"
     listed = call("list").output
     assert secret.startswith("tw_")
     assert secret not in listed

@@ -152,6 +152,7 @@ def test_two_claimants_stand_beside_each_other(bench: TestClient) -> None:
     killed = next(line for line in pair["lines"] if line["name"] == "Killed")
     assert (killed["left"], killed["right"]) == (totals[left]["killed"], totals[right]["killed"])
     violent = next(line for line in pair["lines"] if line["name"] == "Violent incidents")
+    assert violent["exact"]
     assert violent["apart"] == abs(totals[left]["violent"] - totals[right]["violent"])
     page = bench.get("/ledgers", params={"left": left, "right": right}).text
     assert "Incidents on which they cannot both be right" in page
@@ -168,3 +169,12 @@ def test_two_sides_stand_beside_each_other_and_an_unknown_one_is_told(bench: Tes
     keys = bench.get("/ledgers.json?by=side").json()["keys"]
     assert bench.get("/ledgers", params={"by": "side", "left": keys[0], "right": keys[1]}).status_code == 200
     assert bench.get("/ledgers", params={"by": "side", "left": keys[0], "right": "nobody"}).status_code == 400
+
+
+def test_two_periods_stand_beside_each_other_and_only_ranges_are_apart_at_least(bench: TestClient) -> None:
+    keys = bench.get("/ledgers.json?by=period").json()["keys"]
+    asked = {"by": "period", "left": keys[0], "right": keys[1]}
+    for line in bench.get("/ledgers.json", params=asked).json()["pair"]["lines"]:
+        figures = [line["left"], line["right"]]
+        assert line["exact"] == all(isinstance(f, int) or f["low"] == f["high"] is not None for f in figures)
+    assert 'name="left"' in bench.get("/ledgers", params=asked).text

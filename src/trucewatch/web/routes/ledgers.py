@@ -70,12 +70,14 @@ class TableView:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One figure of two ledgers: what each says, and how far apart they are at least; 0 where both may be right."""
+    """One figure of two ledgers: what each says, and how far apart they are at least; 0 where their ranges meet."""
 
     name: str
     left: int | Range
     right: int | Range
     apart: int
+    exact: bool
+    """Whether neither figure is a range, so that `apart` is all there is between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +250,11 @@ def _pair(
         if key not in of:
             raise InputError("no such row", where=f"{name}={key[:80]}", remedy="one of the first column of this ledger")
     left, right = (of[key] for key in asked)
-    lines = (Line(label, a, b, _apart(a, b)) for label, n in _LINES for a, b in [(getattr(left, n), getattr(right, n))])
+    lines = (
+        Line(label, a, b, _apart(a, b), exact=_is_exact(a) and _is_exact(b))
+        for label, n in _LINES
+        for a, b in [(getattr(left, n), getattr(right, n))]
+    )
     between: Sequence[Record] = ()
     if by is LedgerBy.CLAIMANT:
         between = _seen(books.between(left.key, right.key), bench, person)
@@ -263,6 +269,10 @@ def _apart(a: int | Range, b: int | Range) -> int:
         return abs(a - b)
     gaps = [x.low - y.high for x, y in ((a, b), (b, a)) if x.low is not None and y.high is not None]
     return max([0, *gaps])
+
+
+def _is_exact(figure: int | Range) -> bool:
+    return isinstance(figure, int) or (figure.low is not None and figure.low == figure.high)
 
 
 def _most(figures: Sequence[object]) -> float:
