@@ -36,6 +36,7 @@ import shapely
 from trucewatch.locate._table import Entry, EntryKind, distinct_names, radius_of_population, to_table
 from trucewatch.locate.context import Floats, distances_km
 from trucewatch.locate.countries import Country, countries
+from trucewatch.locate.gazetteer import likeness
 from trucewatch.locate.names import core_name, fold, skeleton
 
 DATA = Path(__file__).resolve().parents[1] / "src" / "trucewatch" / "locate" / "data"
@@ -426,6 +427,44 @@ def merge_ucdp(cities: list[Entry], places: Sequence[Entry], within_km: float = 
     return merged + added
 
 
+LARGE_CITY = 50_000
+"""A city with as many people lends its name to what lies about it ("Silos east of Palmyra (Tadmur)")."""
+SAME_SPELLING = 0.85
+"""Two names of one skeleton whose folds are as like as this are spellings of one name."""
+
+
+def return_names(places: Sequence[Entry], owners: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """The places without other names that are a province's or a large city's, which get those spellings instead.
+
+    UCDP tells namesakes apart in brackets: "Jabal Bishri mountain (Deir Ezzor)" is no place called Deir Ezzor. A place
+    keeps what its own name begins with or is a spelling of, such as "Kobane (Ayn al Arab)".
+    """
+    named: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for i, owner in enumerate(owners):
+        if owner.kind == "admin1" or owner.population >= LARGE_CITY:
+            for name in owner.names:
+                named[skeleton(name)].append((fold(name), i))
+
+    def owning(name: str) -> set[int]:
+        alike = named.get(skeleton(name), ()) if skeleton(name) else ()
+        scores = [(likeness(fold(name), other), i) for other, i in alike]
+        best = max((score for score, _ in scores), default=0.0)
+        return {i for score, i in scores if score == best >= SAME_SPELLING}
+
+    returned: dict[int, list[str]] = defaultdict(list)
+    kept = []
+    for place in places:
+        mine = owning(place.name)
+        theirs = {n: owning(n) - mine for n in place.alternates if not fold(n).startswith(fold(place.name))}
+        theirs = {n: rows for n, rows in theirs.items() if rows and not owning(n) & mine}
+        for name, rows in sorted(theirs.items()):
+            for i in sorted(rows):
+                returned[i].append(name)
+        kept.append(replace(place, alternates=tuple(n for n in place.alternates if n not in theirs)))
+    given = [replace(e, alternates=distinct_names(e.name, [*e.alternates, *returned[i]])) for i, e in enumerate(owners)]
+    return kept, given
+
+
 # -------------------------------------------------------------- hand-made rows
 
 
@@ -518,6 +557,11 @@ def build(args: argparse.Namespace) -> None:
     places = ucdp_places(args.ucdp, args.ucdp_country)
     province = ucdp_admin1(places, by_country[args.ucdp_country])
     places = [replace(p, admin1=province.get(p.admin1 or "")) for p in places]
+    owners = [*(e for e, _ in first if e.country == args.ucdp_country), *by_country[args.ucdp_country]]
+    places, owners = return_names(places, owners)
+    renamed = {e.id: e for e in owners}
+    first = [(renamed.get(e.id, e), shape) for e, shape in first]
+    cities = [renamed.get(e.id, e) for e in cities]
     theirs = {e.id: e for e in ucdp_districts(args.ucdp, args.ucdp_country, second)}
     known = {e.id for e in second}
     second = [theirs.get(e.id, e) for e in second]
