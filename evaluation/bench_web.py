@@ -56,8 +56,8 @@ FILTERS = (
 )  # fmt: skip
 
 WHOLE = (
-    "/ledgers", "/ledgers?by=period", "/ledgers?by=claimant", "/trend", "/trend?at=2018-01-01&days=180",
-    "/trend?at=2018-01-01&by=side",
+    "/ledgers?by=side", "/ledgers?by=actor", "/ledgers?by=period", "/ledgers?by=claimant", "/trend",
+    "/trend?at=2018-01-01&days=180", "/trend?at=2018-01-01&by=side",
 )  # fmt: skip
 WAITING = -1
 

@@ -8,7 +8,7 @@ from tests.assess.build import AGREEMENT, at
 from tests.link.cases import claim, day, report
 
 from trucewatch.assess import assess_incidents
-from trucewatch.assess.ledgers import Books
+from trucewatch.assess.entries import Books
 from trucewatch.link import consolidate
 from trucewatch.model import Agreement, Claim, Incident
 

@@ -10,8 +10,9 @@ from tests.link.cases import report
 
 from trucewatch.assess import assess_incidents
 from trucewatch.assess.disputes import disagreements, revisions
+from trucewatch.assess.entries import Books, LedgerBy
 from trucewatch.assess.gaps import missing
-from trucewatch.assess.ledgers import Books, LedgerBy, finding_counts, totals
+from trucewatch.assess.ledgers import finding_counts, totals
 from trucewatch.link import link_claims
 from trucewatch.model import Claim
 

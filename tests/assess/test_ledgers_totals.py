@@ -9,17 +9,8 @@ from tests.assess.build import at
 from tests.assess.ledger_books import books, told
 from tests.link.cases import by, count, day, doer, victim
 
-from trucewatch.assess.ledgers import (
-    NOBODY,
-    UNDATED,
-    Books,
-    LedgerBy,
-    LedgerRow,
-    Span,
-    finding_counts,
-    periods,
-    totals,
-)
+from trucewatch.assess.entries import NOBODY, UNDATED, Books, LedgerBy, Span, periods
+from trucewatch.assess.ledgers import LedgerRow, finding_counts, totals
 from trucewatch.errors import UsageError
 from trucewatch.model import Claim, Range
 
@@ -137,8 +128,8 @@ def test_periods_are_known_by_their_first_day() -> None:
 
 def test_a_date_that_leaves_room_for_years_of_days_is_none() -> None:
     (incident,) = books([told("a", when=day("2029-01-01", "2031-01-01"))]).incidents
-    assert periods(incident, Span.DAY) == (UNDATED,)
-    assert len(periods(incident, Span.MONTH)) == 25
+    assert periods(incident.when, Span.DAY) == (UNDATED,)
+    assert len(periods(incident.when, Span.MONTH)) == 25
 
 
 def test_terms_and_zones() -> None:

@@ -1,4 +1,4 @@
-"""Ledgers and trend of a record too large to be held: added up in parts they say what they say of one read whole."""
+"""Ledgers and trend of a record too large to be held: what is given of it is what a small one gives."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from trucewatch.web import books, parts
 
 
 class Large:
-    """A workbench to which every record is a large one, while it is asked; its parts are of seven incidents."""
+    """A workbench to which every record is a large one, while it is asked; incidents are read seven at a time."""
 
     def __init__(self, client: TestClient) -> None:
         self.client = client
@@ -75,10 +75,6 @@ def test_the_page_says_which_tables_are_left_out(large: Large) -> None:
 
 def test_other_thresholds_of_merging_are_refused_on_the_page(large: Large) -> None:
     assert "use `trucewatch trend`" in large.get("/trend.json?merges=1").json()["why_not"]
-
-
-def test_a_large_record_begins_with_sides(large: Large) -> None:
-    assert large.get("/ledgers.json").json()["by"] == "side"
 
 
 def test_a_page_that_waited_long_enough_says_so(

@@ -3,13 +3,11 @@
 from trucewatch.assess._grouping import GroupBy
 from trucewatch.assess.checks import check_statements
 from trucewatch.assess.disputes import disagreements, revisions, stated_totals
+from trucewatch.assess.entries import Books, LedgerBy, Span
 from trucewatch.assess.findings import assess_incidents
 from trucewatch.assess.gaps import Gap, Need, missing
 from trucewatch.assess.ledgers import (
-    Books,
-    LedgerBy,
     LedgerRow,
-    Span,
     finding_counts,
     finding_counts_of,
     totals,

@@ -41,13 +41,13 @@ def groups_of(
         return _zones(incidents, claims, reports, agreement)
     found: dict[str, dict[str, bool]] = {}
     for incident in incidents:
-        names = {incident.kind.value: True} if by is GroupBy.KIND else _sides(incident)
+        names = {incident.kind.value: True} if by is GroupBy.KIND else side_groups(incident)
         for name, sure in names.items():
             found.setdefault(name, {})[incident.id] = sure
     return dict(sorted(found.items(), key=lambda item: (item[0] == NOBODY, item[0])))
 
 
-def _sides(incident: Incident) -> dict[str, bool]:
+def side_groups(incident: Incident) -> dict[str, bool]:
     """Sides that an account which is not denied says it was; sure where all accounts name one, and it alone."""
     live = [a for a in incident.perpetrators if a.confidence is not Confidence.DENIED]
     named = {a.side or NOBODY for a in live if a.confidence is not Confidence.WITHHELD}
@@ -56,20 +56,29 @@ def _sides(incident: Incident) -> dict[str, bool]:
     return {side: len(named) == 1 and not is_disputed for side in named}
 
 
+def zones_needed(agreement: Agreement | None) -> View:
+    """The agreement made ready.
+
+    Raises:
+        UsageError: There is none, or it has no zones.
+    """
+    if agreement is None or not agreement.zones:
+        raise UsageError(
+            "no zones to compare by" if agreement else "zones are those of an agreement, and none is given",
+            remedy="give --agreement with a file that declares zones",
+        )
+    return View(agreement)
+
+
 def _zones(
     incidents: Sequence[Incident],
     claims: Mapping[str, Claim],
     reports: Mapping[str, Report],
     agreement: Agreement | None,
 ) -> Mapping[str, Members]:
-    if agreement is None or not agreement.zones:
-        raise UsageError(
-            "no zones to compare by" if agreement else "zones are those of an agreement, and none is given",
-            remedy="give --agreement with a file that declares zones",
-        )
-    view = View(agreement)
+    view = zones_needed(agreement)
     # The place rule does not ask which term; an agreement without terms is no reason not to count.
-    term = agreement.terms[0] if agreement.terms else Term(id="-", article="-", meaning="-", testable=False)
+    term = view.agreement.terms[0] if view.agreement.terms else Term(id="-", article="-", meaning="-", testable=False)
     places = [p for i in incidents if i.where is not None for p in (i.where, *i.where.also)]
     view.measure_all((p.lon, p.lat) for p in places if p.lat is not None and p.lon is not None)
     found: dict[str, dict[str, bool]] = {zone_id: {} for zone_id in view.zones}

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from trucewatch.assess._matching import by_distance, in_period
-from trucewatch.assess.ledgers import Books, Entry, Harm, added, told_by
-from trucewatch.assess.umbrellas import Member, told_apart
+from trucewatch.assess.entries import NO_HARM, Books, bounds_of, entry_for, told_by
+from trucewatch.assess.ledgers import added
+from trucewatch.assess.umbrellas import Bounds, Member, told_apart
 from trucewatch.link.figures import count_rule
 from trucewatch.link.voices import Voices, origin_key
 from trucewatch.locate import find_country
@@ -31,7 +32,6 @@ from trucewatch.model import (
     Moment,
     Outcome,
     Place,
-    Range,
     Record,
     Scope,
     Where,
@@ -344,6 +344,7 @@ class _Reported:
     voices: Voices
 
 
+_NOBODY: Bounds = (0, 0, 0)
 _ANY_KIND = frozenset({Kind.CASUALTY, Kind.OTHER})
 
 
@@ -462,12 +463,11 @@ def _reported_sum(
     if name == "acts":
         return _acts(sure), _acts((*sure, *perhaps))
     effect = Effect(name)
-    nobody = Range(low=0, best=0, high=0)
     entries = [
-        Entry(row.incident, at < len(sure), {effect: Harm(_harmed(claim, effect, row), nobody)})
+        entry_for(row.incident, at < len(sure), NO_HARM._replace(killed=_harmed(claim, effect, row)))
         for at, row in enumerate((*sure, *perhaps))
     ]
-    total = added(entries, lambda e: e.harm[effect].hostile)
+    total = added(entries, lambda e: e.harm.killed)
     return total.low or 0, total.high
 
 
@@ -477,23 +477,23 @@ def _acts(rows: Sequence[_Reported]) -> int:
     return len({m.id for m in members} - told_apart(members))
 
 
-def _harmed(claim: Claim, effect: Effect, row: _Reported) -> Range:
+def _harmed(claim: Claim, effect: Effect, row: _Reported) -> Bounds:
     """Those whom the total counts among the harmed of one incident: of its category, actor and side, if it has any."""
     if effect in (Effect.KILLED, Effect.INJURED):
-        total = told_by(row.claims, row.voices)[effect].hostile
+        harm = told_by(row.claims, row.voices)
+        total = harm.killed if effect is Effect.KILLED else harm.injured
     else:
-        total = count_rule(effect, row.claims, row.voices) or Range(low=0, best=0, high=0)
+        ruled = count_rule(effect, row.claims, row.voices)
+        total = bounds_of(ruled) if ruled is not None else _NOBODY
     told = [(v.category, v.actor, v.side) for v in claim.victims if v.effect is effect]
     told = told or [(t.category, t.actor, t.side) for t in claim.targets]
-    if not told or total.high == 0:
+    if not told or total[2] == 0:
         return total
     rows = [v for c in row.claims for v in c.victims if v.effect is effect]
     fits = {_whom(told, (v.category, v.actor, v.side)) for v in rows} or {Outcome.UNKNOWN}
     if fits == {Outcome.YES}:
         return total
-    if fits == {Outcome.NO}:
-        return Range(low=0, best=0, high=0)
-    return Range(low=0, best=0, high=total.high)
+    return _NOBODY if fits == {Outcome.NO} else (0, 0, total[2])
 
 
 _Whom = tuple[Category, str | None, str | None]

@@ -11,10 +11,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 
-from trucewatch.model import Claim, Incident, Report, day_of
+from trucewatch.model import Claim, Incident, Moment, Report, day_of
 
 UNREPORTED_DAYS = 7
 """The last days of a period of which is said what share of their acts is likely not reported yet."""
@@ -60,10 +61,21 @@ class Coverage:
 
     def __init__(self, reports: Iterable[Report], *, until: dt.date | None = None) -> None:
         """Take the reports in; `until` is the day as of which the record stands, the last report's where null."""
-        rows = sorted((day_of(r.published), r.source or "") for r in reports if r.published is not None)
+        self._take(((r.published, r.source) for r in reports), until)
+
+    @classmethod
+    def of(cls, dated: Iterable[tuple[Moment | None, str | None]], *, until: dt.date | None = None) -> Self:
+        """The same of the days and sources of reports alone."""
+        made = cls.__new__(cls)
+        made._take(dated, until)
+        return made
+
+    def _take(self, dated: Iterable[tuple[Moment | None, str | None]], until: dt.date | None) -> None:
+        rows = sorted((day_of(moment), source or "") for moment, source in dated if moment is not None)
         self._days = [day for day, _ in rows]
         self._sources = [source for _, source in rows]
         self._until = until
+        self._sources_a_day: dict[Days, float] = {}
 
     @property
     def begins(self) -> dt.date | None:
@@ -88,6 +100,14 @@ class Coverage:
         found = self._sources[bisect_left(self._days, days.start) : bisect_right(self._days, days.end)]
         return frozenset(found) - {""}
 
+    def sources_a_day(self, days: Days) -> float:
+        """How many sources published on a day of these, in the mean."""
+        known = self._sources_a_day.get(days)
+        if known is None:
+            daily = [len(self.sources_in(Days(d, d))) for d in days.dates()]
+            known = self._sources_a_day[days] = sum(daily) / days.length
+        return known
+
 
 @dataclass(frozen=True, slots=True)
 class Lag:
@@ -107,16 +127,22 @@ def lags_of(incidents: Iterable[Incident], claims: Mapping[str, Claim], until: d
 
     What a report tells as history came in when somebody looked back, which says nothing of how fast news travels.
     """
-    found = []
-    for incident in incidents:
-        when, reported = incident.when, incident.first_reported
-        if when is None or when.start is None or when.end is None or reported is None:
-            continue
-        known = [claims[c] for c in incident.claims if c in claims]
-        act, told = day_of(when.end), day_of(reported)
-        is_one_day = day_of(when.start) == act
-        if is_one_day and act <= told <= until and not all(c.background for c in known or ()):
-            found.append(Lag((told - act).days, (until - act).days))
+    return lags_between((news for i in incidents if (news := news_of(i, claims)) is not None), until)
+
+
+def news_of(incident: Incident, claims: Mapping[str, Claim]) -> tuple[dt.date, dt.date] | None:
+    """The day of an act and that of the first report of it; null where they tell no lag, whenever the record ends."""
+    when, reported = incident.when, incident.first_reported
+    if when is None or when.start is None or when.end is None or reported is None:
+        return None
+    act, told = day_of(when.end), day_of(reported)
+    is_news = not all(claims[c].background for c in incident.claims if c in claims)
+    return (act, told) if is_news and day_of(when.start) == act <= told else None
+
+
+def lags_between(news: Iterable[tuple[dt.date, dt.date]], until: dt.date) -> tuple[Lag, ...]:
+    """Lags by the days of acts and of their first reports, of those that were reported by a day."""
+    found = [Lag((told - act).days, (until - act).days) for act, told in news if told <= until]
     return tuple(sorted(found, key=lambda lag: (lag.days, lag.watched)))
 
 
@@ -131,6 +157,7 @@ class LagCurve:
 
     def __init__(self, lags: Sequence[Lag]) -> None:
         self.lags = tuple(lags)
+        self._unreported: dict[tuple[Days, dt.date], float | None] = {}
 
     @cached_property
     def _steps(self) -> tuple[tuple[int, ...], tuple[float, ...]]:
@@ -160,5 +187,7 @@ class LagCurve:
         """Share of the acts of these days that is likely not reported by a day; null of fewer than ten lags."""
         if len(self.lags) < LEAST_LAGS:
             return None
-        share = [self.share_within((until - day).days) if day <= until else 0.0 for day in days.dates()]
-        return 1 - sum(share) / len(share)
+        if (days, until) not in self._unreported:
+            share = [self.share_within((until - day).days) if day <= until else 0.0 for day in days.dates()]
+            self._unreported[days, until] = 1 - sum(share) / len(share)
+        return self._unreported[days, until]

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from trucewatch.assess.ledgers import Books
+from trucewatch.assess.entries import Books
 from trucewatch.assess.reporting import Coverage, LagCurve
 from trucewatch.assess.trend import (
     AS_RECORDED,
@@ -105,7 +105,7 @@ def _by_sources(acts: tuple[Act, ...], make: Comparison) -> list[_Setting]:
     """Sources that published in both periods, acts that two reported, and all but one of the largest."""
     both = make.coverage.sources_in(make.before) & make.coverage.sources_in(make.after)
     found = [
-        _Setting("sources", "those in both periods", tuple(a for a in acts if a.sources & both)),
+        _Setting("sources", "those in both periods", tuple(a for a in acts if not a.sources.isdisjoint(both))),
         _Setting("sources", "two or more", tuple(a for a in acts if len(a.sources) > 1)),
     ]
     most = Counter(source for act in acts for source in act.sources)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from trucewatch.assess.case import View, words_of
-from trucewatch.assess.ledgers import NOBODY, Books, Entry, acts, added, told_by
+from trucewatch.assess.entries import NOBODY, Books, Entry, entry_for, told_by
+from trucewatch.assess.ledgers import acts, added
 from trucewatch.link.voices import Voices
 from trucewatch.locate import find_capital, find_country, find_demonym
 from trucewatch.model import (
@@ -17,7 +18,6 @@ from trucewatch.model import (
     Claim,
     Claimant,
     ClaimantKind,
-    Effect,
     Grade,
     Incident,
     KindGroup,
@@ -100,7 +100,7 @@ class _Cell:
         self.claimants: set[str] = set()
 
     def add(self, incident: Incident, claims: Sequence[Claim], voices: Voices) -> None:
-        self.entries.append(Entry(incident, True, told_by(claims, voices)))
+        self.entries.append(entry_for(incident, True, told_by(claims, voices)))
         self.claimants.update(o for c in claims for o in voices.origins(c))
 
     def state(self, claim: Claim) -> None:
@@ -117,8 +117,8 @@ class _Cell:
             of=of,
             violent=groups[KindGroup.VIOLENT],
             breaches=groups[KindGroup.BREACH],
-            killed=added(self.entries, lambda e: e.harm[Effect.KILLED].hostile),
-            injured=added(self.entries, lambda e: e.harm[Effect.INJURED].hostile),
+            killed=added(self.entries, lambda e: e.harm.killed),
+            injured=added(self.entries, lambda e: e.harm.injured),
             stated=tuple(sorted(self.stated, key=lambda s: (s[1] or "", s[0]))),
             claimants=tuple(sorted(self.claimants)),
         )

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from trucewatch.assess._caveats import caveats_of
 from trucewatch.assess._grouping import NOBODY, GroupBy, Members, groups_of
-from trucewatch.assess.ledgers import Books
+from trucewatch.assess.entries import Books
 from trucewatch.assess.rates import (
     Interval,
     RatioTest,
@@ -395,6 +395,8 @@ def acts_of(
 
 def counted_once(acts: Sequence[Act]) -> tuple[Act, ...]:
     """Waves and their parts by the rule of `umbrellas`: what is left of a wave are deaths beyond those of its parts."""
+    if all(a.part_of is None for a in acts):
+        return tuple(acts)
     members = [Member(a.incident, a.part_of, a.is_sure) for a in acts]
     parents, waves = {m.part_of for m in members}, told_apart(members)
     rest = beyond_parts(members, [(a.killed_low, a.killed, a.killed_high) for a in acts])
@@ -430,7 +432,7 @@ class Comparison:
         sure, perhaps = self._parted(once)
         figures = [self._figures(d, s, p) for d, s, p in zip((self.before, self.after), sure, perhaps, strict=True)]
         both = self.coverage.sources_in(self.before) & self.coverage.sources_in(self.after)
-        theirs = counted_once([a for a in acts if a.sources & both])
+        theirs = counted_once([a for a in acts if not a.sources.isdisjoint(both)])
         by_both = _tested(self.before, self.after, *self._parted(theirs)) if both else None
         test = _tested(self.before, self.after, *(sure, perhaps))
         killed = compare_deaths(
@@ -457,11 +459,19 @@ class Comparison:
 
     def _parted(self, acts: Sequence[Act]) -> tuple[tuple[list[Act], list[Act]], tuple[list[Act], list[Act]]]:
         """Acts that are surely, and those that are perhaps, in the earlier and in the later period."""
-        inside = [[(a, a.is_in(days)) for a in acts] for days in (self.before, self.after)]
-        (b, a), (pb, pa) = (
-            [[act for act, known in rows if known is wanted] for rows in inside] for wanted in (True, None)
-        )
-        return (b, a), (pb, pa)
+        sure: tuple[list[Act], list[Act]] = ([], [])
+        perhaps: tuple[list[Act], list[Act]] = ([], [])
+        # Many acts have the same days, and are asked for again and again.
+        lies: dict[object, tuple[bool | None, bool | None]] = {}
+        for act in acts:
+            key = (act.first, act.last, act.is_sure)
+            known = lies.get(key)
+            if known is None:
+                known = lies[key] = act.is_in(self.before), act.is_in(self.after)
+            for at, inside in enumerate(known):
+                if inside is not False:
+                    (sure if inside else perhaps)[at].append(act)
+        return sure, perhaps
 
     def _figures(self, days: Days, sure: Sequence[Act], perhaps: Sequence[Act]) -> PeriodFigures:
         acts, more = _number(sure), _number(perhaps)
@@ -472,7 +482,6 @@ class Comparison:
         tops = [a.killed_high for a in (*sure, *perhaps)]
         until = self.coverage.ends or days.end
         last = Days(max(days.start, days.end - dt.timedelta(days=UNREPORTED_DAYS - 1)), days.end)
-        daily = [len(self.coverage.sources_in(Days(d, d))) for d in days.dates()]
         spread = dispersion(deaths)
         return PeriodFigures(
             start=days.start.isoformat(),
@@ -493,7 +502,7 @@ class Comparison:
             reports=(reports := self.coverage.reports_in(days)),
             reports_a_day=_round(reports / days.length),
             sources=len(self.coverage.sources_in(days)),
-            sources_a_day=_round(sum(daily) / days.length),
+            sources_a_day=_round(self.coverage.sources_a_day(days)),
             unreported=_rounded(self.curve.unreported(days, until)),
             unreported_last=_rounded(self.curve.unreported(last, until)),
         )

@@ -17,16 +17,9 @@ from trucewatch.assess.disputes import (
     revisions,
     stated_totals,
 )
+from trucewatch.assess.entries import Books, LedgerBy, Span
 from trucewatch.assess.gaps import Gap, missing
-from trucewatch.assess.ledgers import (
-    Books,
-    FindingRow,
-    LedgerBy,
-    LedgerRow,
-    Span,
-    finding_counts,
-    totals,
-)
+from trucewatch.assess.ledgers import FindingRow, LedgerRow, finding_counts, totals
 from trucewatch.assess.sides import NO_SIDE, SideLedger, side_ledgers
 from trucewatch.cli._console import add_row, head, open_console, say, table_of
 from trucewatch.model import Range, Record, Verdict

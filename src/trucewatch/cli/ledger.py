@@ -13,7 +13,7 @@ from trucewatch.cli._options import RECORD, agreement_option, as_of_option, load
 from trucewatch.errors import UsageError
 
 if TYPE_CHECKING:
-    from trucewatch.assess.ledgers import Books, LedgerBy, Span
+    from trucewatch.assess import Books, LedgerBy, Span
     from trucewatch.model import Agreement, Record
     from trucewatch.record import Address, Reading
 
@@ -56,7 +56,7 @@ def ledger(
 
     Figures are low - best - high. Nothing is decided here: where claimants disagree both figures stand.
     """
-    from trucewatch.assess.ledgers import LedgerBy, Span
+    from trucewatch.assess import LedgerBy, Span
 
     with reading(address, as_of, decided_by) as record:
         books = _books(record, load_agreement(agreement_file))
@@ -71,8 +71,7 @@ def ledger(
 
 
 def _books(record: Reading, agreement: Agreement | None) -> Books:
-    from trucewatch.assess import assess_incidents
-    from trucewatch.assess.ledgers import Books
+    from trucewatch.assess import Books, assess_incidents
 
     reports = {report.id: report for report in record.reports()}
     claims = {claim.id: claim for claim in record.reviewed_claims()}

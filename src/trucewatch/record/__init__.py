@@ -1,5 +1,6 @@
 """The record: reports, claims, review decisions and all that is derived from them, in one database."""
 
+from trucewatch.record._code import rules_key
 from trucewatch.record._compose import Look
 from trucewatch.record._database import RECORD_FILE, Address, address_of, told
 from trucewatch.record._rows import Heads
@@ -48,6 +49,7 @@ __all__ = [
     "known_on",
     "record_as_of",
     "rules_for",
+    "rules_key",
     "told",
     "totals",
 ]

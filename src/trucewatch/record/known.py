@@ -9,7 +9,7 @@ from typing import Protocol
 
 from trucewatch.errors import UsageError
 from trucewatch.link import WeightSet
-from trucewatch.model import Check, Claim, Decision, Finding, Incident, Record, Report, day_of
+from trucewatch.model import Agreement, Check, Claim, Decision, Finding, Incident, Record, Report, day_of
 from trucewatch.record.derive import Basis, Derived, derive, known_on
 from trucewatch.record.store import Store
 
@@ -56,6 +56,9 @@ class Reading(Protocol):
 
     def weights(self) -> WeightSet:
         """What claims are linked by."""
+
+    def agreement(self) -> Agreement | None:
+        """The agreement that findings were made against; null where there is none."""
 
     def lines(self, kind: type[Record], ids: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
         """Records as lines of JSON with their ids; see `Store.lines`."""
@@ -118,6 +121,10 @@ class Snapshot:
         """What claims are linked by."""
         return self._basis.weights
 
+    def agreement(self) -> Agreement | None:
+        """The agreement that findings were made against; null where there is none."""
+        return self._basis.agreement
+
     def lines(self, kind: type[Record], ids: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
         """Records as lines of JSON with their ids, in the order of `Store.lines`."""
         named: dict[type[Record], Sequence[tuple[str, Record]]] = {
@@ -128,7 +135,8 @@ class Snapshot:
             Check: sorted(((k.id, k) for k in self._derived.checks), key=lambda row: row[0]),
             Decision: [(d.id, d) for d in self._basis.decisions],
         }
-        return ((name, record.to_json()) for name, record in named[kind] if ids is None or name in ids)
+        wanted = None if ids is None else frozenset(ids)
+        return ((name, record.to_json()) for name, record in named[kind] if wanted is None or name in wanted)
 
 
 def record_as_of(store: Store, day: dt.date | None, *, decided_by: dt.date | None = None) -> Reading:

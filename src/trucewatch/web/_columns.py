@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
-from itertools import islice
+from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
 
 import duckdb
 import pyarrow as pa
 
 from trucewatch.model import KINDS, TERM_TESTS, Grade, Kind, Verdict
+from trucewatch.record import rules_key
+from trucewatch.web import tallies
+from trucewatch.web._insert import insert
 from trucewatch.web._rows import Entry, IncidentRow
 from trucewatch.web.filters import NOT_STATED
-
-T = TypeVar("T")
 
 
 def _enum(name: str, words: Iterable[str]) -> str:
@@ -33,8 +33,9 @@ _SCHEMA = (
     + _enum("test", TERM_TESTS)
     + """
 CREATE TABLE incident (
-    key INTEGER, ord INTEGER, id VARCHAR, digest VARCHAR, day DATE, day_end DATE, kind kind, grade grade, lat DOUBLE,
-    lon DOUBLE, radius_km DOUBLE, place VARCHAR, point BIGINT, place_no BIGINT, rank TINYINT, verdicts TINYINT,
+    key INTEGER, ord INTEGER, id VARCHAR, digest VARCHAR, part_of VARCHAR, starts DATE, ends DATE,
+    day DATE, day_end DATE, kind kind, grade grade, lat DOUBLE, lon DOUBLE, radius_km DOUBLE, place VARCHAR,
+    point BIGINT, place_no BIGINT, rank TINYINT, verdicts TINYINT,
     reports INTEGER, killed_low INTEGER, killed_best INTEGER, killed_high INTEGER, injured_low INTEGER,
     injured_best INTEGER, injured_high INTEGER
 );
@@ -53,6 +54,7 @@ CREATE TABLE check_ (id VARCHAR, report VARCHAR, type VARCHAR, verdict VARCHAR, 
 CREATE TABLE victim_name (report VARCHAR, name VARCHAR);
 CREATE TABLE state (format VARCHAR, stored VARCHAR, decisions VARCHAR, rules VARCHAR, mark VARCHAR);
 """
+    + tallies.SCHEMA
 )
 _TEXT_SCHEMA = """
 CREATE TABLE claim_words (id TEXT PRIMARY KEY, digest INTEGER NOT NULL, words TEXT NOT NULL) WITHOUT ROWID;
@@ -60,10 +62,10 @@ CREATE VIRTUAL TABLE incident_text USING fts5(public, private, tokenize="unicode
 CREATE TABLE mark (mark TEXT NOT NULL);
 """
 _LABELS = ";".join(KINDS[kind].label for kind in Kind)  # they are searched
-FORMAT = hashlib.blake2b(f"4{_SCHEMA}{_TEXT_SCHEMA}{_LABELS}".encode(), digest_size=8).hexdigest()
+FORMAT = hashlib.blake2b(f"5{_SCHEMA}{_TEXT_SCHEMA}{_LABELS}".encode(), digest_size=8).hexdigest()
 """Names what is kept and how; a read model of another format is made anew. The number counts changes of the code."""
 
-_OF_INCIDENT = ("incident", "finding", "finding_unknown", "side", "incident_report", "incident_source")
+_OF_INCIDENT = ("incident", "finding", "finding_unknown", "side", "incident_report", "incident_source", *tallies.TABLES)
 _SOURCES_OF_NEW = f"""
     INSERT INTO incident_source
     SELECT DISTINCT r.key, coalesce(p.source, '{NOT_STATED}') FROM incident_report r JOIN report p ON p.id = r.report
@@ -115,10 +117,16 @@ class Text:
         self._made.close()
 
 
+@cache
+def form() -> str:
+    """Names how it is kept, and the code that made the figures of ledgers; what another made is made anew."""
+    return f"{FORMAT}+{rules_key()}"
+
+
 def state_of(db: duckdb.DuckDBPyConnection, text: Path) -> State | None:
     """Of what the read model was made; null where there is none, or its two files are not of one making."""
     row = db.execute("SELECT * FROM state").fetchone()
-    if row is None or row[0] != FORMAT:
+    if row is None or row[0] != form():
         return None
     with Text(text) as words:
         mark = words.execute("SELECT mark FROM mark").fetchone()
@@ -142,36 +150,6 @@ def set_state(cursor: duckdb.DuckDBPyConnection, text: sqlite3.Connection, state
 
 
 # ---- rows
-
-
-def batches(rows: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Rows by the batch, so that a large record is not held in memory."""
-    source = iter(rows)
-    while batch := list(islice(source, size)):
-        yield batch
-
-
-def insert(cursor: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Sequence[Any]]) -> None:
-    """Rows into a table, by columns: one statement for all."""
-    given = [tuple(row) for row in rows]
-    if not given:
-        return
-    types = {row[1]: row[2] for row in cursor.execute(f"PRAGMA table_info('{table}')").fetchall()}
-    columns = zip(types.items(), zip(*given, strict=True), strict=True)
-    # What is not named, a day as ISO or a word of a vocabulary, comes as text; DuckDB reads it on insertion.
-    batch = pa.table({name: pa.array(values, _ARROW.get(kind, pa.string())) for (name, kind), values in columns})
-    cursor.register("batch", batch)
-    cursor.execute(f"INSERT INTO {table} SELECT * FROM batch")
-    cursor.unregister("batch")
-
-
-_ARROW: Mapping[str, pa.DataType] = {
-    "INTEGER": pa.int32(),
-    "BIGINT": pa.int64(),
-    "SMALLINT": pa.int16(),
-    "TINYINT": pa.int8(),
-    "DOUBLE": pa.float64(),
-}
 
 
 def add(cursor: duckdb.DuckDBPyConnection, text: sqlite3.Connection, entries: list[tuple[int, Entry]]) -> None:
@@ -243,6 +221,12 @@ def remove(cursor: duckdb.DuckDBPyConnection, text: sqlite3.Connection, keys: li
     for table in _OF_INCIDENT:
         cursor.execute(f"DELETE FROM {table} WHERE key IN (SELECT unnest(?::INTEGER[]))", [keys])
     text.executemany("DELETE FROM incident_text WHERE rowid = ?", ((key,) for key in keys))
+
+
+def forget(cursor: duckdb.DuckDBPyConnection, ids: Collection[str]) -> None:
+    """Have incidents read again when the record is followed next."""
+    if ids:
+        cursor.execute("UPDATE incident SET digest = '' WHERE id IN (SELECT unnest(?::VARCHAR[]))", [sorted(ids)])
 
 
 def find_sources(cursor: duckdb.DuckDBPyConnection) -> None:

@@ -38,6 +38,10 @@ class IncidentRow:
 
     id: str
     digest: str
+    part_of: str | None
+    starts: str | None
+    """As stated; `day` is the end where no start is known, and `day_end` the start."""
+    ends: str | None
     day: str | None
     day_end: str | None
     kind: str
@@ -112,10 +116,10 @@ class ClaimWords:
     names: tuple[str, ...] = field(default=())
 
 
-def digest_of(line: str, findings: Sequence[str]) -> str:
-    """What changes when an incident or one of its findings does."""
+def digest_of(line: str, others: Iterable[str]) -> str:
+    """What changes when an incident does, or one of the others that its rows are made of."""
     made = hashlib.blake2b(line.encode(), digest_size=12)
-    for one in findings:
+    for one in others:
         made.update(one.encode())
     return made.hexdigest()
 
@@ -130,6 +134,9 @@ def entry_of(id_: str, line: str, findings: Sequence[str], digest: str) -> Entry
     row = IncidentRow(
         id=id_,
         digest=digest,
+        part_of=doc["part_of"],
+        starts=_day(when.get("start")),
+        ends=_day(when.get("end")),
         day=_day(when.get("start") or when.get("end")),
         day_end=_day(when.get("end") or when.get("start")),
         kind=doc["kind"],
@@ -189,14 +196,13 @@ def report_of(id_: str, line: str, digest: int) -> ReportRow:
     return ReportRow(id_, digest, doc["source"], doc["published"], doc["title"], doc["lang"], doc["url"])
 
 
-def words_of(report: Mapping[str, Any] | None, claim: str) -> ClaimWords:
+def words_of(report: Mapping[str, Any] | None, doc: Mapping[str, Any]) -> ClaimWords:
     """The words of a claim.
 
     Args:
         report: Its report; without it the claim has none.
-        claim: As stored.
+        doc: The claim as stored.
     """
-    doc: dict[str, Any] = json.loads(claim)
     names = tuple(name for v in doc["victims"] for name in v["names"])
     words = _words(report, doc["evidence"]) if report is not None else ""
     return ClaimWords(doc["id"], doc["report"], words, names)

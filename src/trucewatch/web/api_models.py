@@ -8,7 +8,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from trucewatch.assess.ledgers import LedgerBy, LedgerRow, Span
+from trucewatch.assess import LedgerBy, LedgerRow, Span
 from trucewatch.model import (
     CheckType,
     CheckVerdict,

@@ -34,7 +34,7 @@ WAIT_SECONDS: Final = 20.0
 """How long a request waits for a record to be derived. A thousand incidents take about three seconds."""
 MOST_REPORTS: Final = 20_000
 """Of larger records no day in the past is shown: all of their reports, claims and incidents would be held in memory at
-once. Their ledgers and trends are added up in parts (`web/books.py`)."""
+once."""
 _KEPT: Final = 3
 
 

@@ -1,11 +1,11 @@
-"""Ledgers and trends of a record for pages: the record read whole once, and the tables kept until it changes."""
+"""Ledgers and trends of a record for pages: added up from the read model, and kept until the record changes."""
 
 from __future__ import annotations
 
 import datetime as dt
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass
@@ -21,24 +21,25 @@ from trucewatch.assess import (
     TrendOptions,
     TrendRow,
     disagreements,
-    finding_counts_of,
     missing,
-    revisions,
     side_ledgers,
     stated_totals,
-    totals_of,
 )
-from trucewatch.assess.disputes import Disagreement
+from trucewatch.assess.disputes import Disagreement, Revision
+from trucewatch.assess.entries import keys_of
+from trucewatch.assess.ledgers import finding_rows, ledger_of
 from trucewatch.assess.reporting import LagCurve
 from trucewatch.assess.sensitivity import MERGE_STEPS, sensitivity_of
-from trucewatch.assess.trend import Act, Counted, acts_of, count_acts, trend_of, violence
+from trucewatch.assess.trend import Act, Counted, acts_of, trend_of, violence
 from trucewatch.errors import InputError
 from trucewatch.link import LinkOptions, WeightSet, link_claims
-from trucewatch.model import Agreement, Record, Report
+from trucewatch.link.voices import origin_key
+from trucewatch.model import Agreement, Record
 from trucewatch.record import Reading
+from trucewatch.web import tallies
 from trucewatch.web.as_of import MOST_REPORTS
 from trucewatch.web.index import Index
-from trucewatch.web.parts import Need, Parts
+from trucewatch.web.parts import books_in_parts
 
 CLAIMANTS: Final = ("disagreements", "revisions", "tolls")
 """Tables that say what single claimants said."""
@@ -55,8 +56,7 @@ WAIT_SECONDS: Final = 20.0
 """How long a request waits for a large record to be added up."""
 _WORKER: Final = ThreadPoolExecutor(1, thread_name_prefix="ledgers")
 """One thing at a time is added up, so that a large record is not read by several threads at once."""
-_READING = threading.Lock()
-"""One record at a time is read whole."""
+_KEEPING = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,31 +88,36 @@ class StillAdding(Exception):
 class Ledgers:
     """The tables of a record that were asked for. Threads may share it.
 
-    Of a small record all is read once and kept. A large one is read in parts, again for each kind of table, by one
-    thread; a request waits for it so long, and what was added up is kept until the record changes.
+    They are added up from the read model, by one thread; what needs all claims at once is given of a record that can be
+    held whole. A request for a large one waits so long, and what was added up is kept until the record changes.
     """
 
     def __init__(
-        self, parts: Parts, weights: WeightSet, *, until: dt.date | None, whole: Books | None, wait_seconds: float
+        self,
+        reading: Reading,
+        index: Index,
+        agreement: Agreement | None,
+        *,
+        until: dt.date | None,
+        is_large: bool,
+        wait_seconds: float,
     ) -> None:
         """Add up nothing yet.
 
         Args:
-            parts: The record in parts.
-            weights: What its claims are linked by.
+            reading: The record.
+            index: Its read model.
+            agreement: That its findings were made against.
             until: The day that the record is as of.
-            whole: All of it; null where it is too large to be held.
-            wait_seconds: How long a request waits for something to be added up in parts.
+            is_large: Whether it is too large to be held whole: some tables are then not given.
+            wait_seconds: How long a request waits for something of a large record.
         """
-        self._parts, self._weights, self._until, self._whole = parts, weights, until, whole
+        self._reading, self._index, self._agreement, self._until = reading, index, agreement, until
+        self.is_large = is_large
         self._wait = wait_seconds
         self._lock = threading.Lock()
         self._tables: dict[object, Future[Any]] = {}
-
-    @property
-    def is_large(self) -> bool:
-        """Whether some tables are not given because the record is large."""
-        return self._whole is None
+        self._whole: Books | None = None
 
     def _once(self, key: object, make: Callable[[], Any]) -> Any:
         with self._lock:
@@ -126,16 +131,20 @@ class Ledgers:
                 raise
             raise StillAdding from error
 
-    def _read(self, need: Need, *, findings: bool = False) -> Iterable[Books]:
-        return (self._whole,) if self._whole else self._parts.read(need, findings=findings)
-
-    def _all(self, name: str) -> Books:
-        if self._whole is None:
+    def _all(self, name: str) -> Callable[[], Books]:
+        """How to read the record whole, once."""
+        if self.is_large:
             raise InputError(
                 f"{WHY_NOT[name]}, which is not done while a page waits of a record of more than "
                 f"{MOST_REPORTS:,} reports",
                 remedy=f"use `trucewatch {'trend' if name == 'merges' else f'ledger --table {name}'}`",
             )
+        return self._read_whole
+
+    def _read_whole(self) -> Books:
+        # Only the one thread that adds up comes here.
+        if self._whole is None:
+            self._whole = _books(self._reading, self._agreement)
         return self._whole
 
     def coverage(self) -> Coverage:
@@ -144,10 +153,8 @@ class Ledgers:
         return found
 
     def _coverage(self) -> Coverage:
-        return Coverage(self._reports(), until=self._until)
-
-    def _reports(self) -> Iterable[Report]:
-        return self._whole.reports.values() if self._whole else self._parts.reports()
+        with self._index.cursor() as cursor:
+            return Coverage.of(tallies.dated(cursor), until=self._until)
 
     def why_not(self, name: str) -> str | None:
         """Why a table is not given of this record, and what gives it; null where it is."""
@@ -167,35 +174,56 @@ class Ledgers:
             StillAdding: It is not there yet.
             UsageError: It needs an agreement, and there is none; or findings are not counted by this.
         """
-        if name in WHY_NOT:
-            self._all(name)
-        agreement = self._parts.agreement
-        need = Need.WHOLE if by in (LedgerBy.CLAIMANT, LedgerBy.ZONE) else Need.NONE
+        agreement = self._agreement
         makers: dict[str, Callable[[], Sequence[Record]]] = {
-            "totals": lambda: totals_of(self._read(need, findings=by is LedgerBy.TERM), by=by, span=span),
-            "findings": lambda: finding_counts_of(self._read(Need.NONE, findings=True), by=by, agreement=agreement),
-            "disagreements": lambda: tuple(d for b in self._read(Need.WHOLE) for d in disagreements(b)),
-            "revisions": lambda: tuple(r for b in self._read(Need.NONE) for n in b.incidents for r in revisions(n)),
-            "tolls": lambda: stated_totals(self._all("tolls")),
-            "sides": lambda: side_ledgers(self._all("sides")),
-            "missing": lambda: _lacking(self._all("missing")),
+            "totals": lambda: self._totals(by, span),
+            "findings": lambda: self._findings(by),
+            "disagreements": lambda: self._told(tallies.DISAGREEMENTS, Disagreement),
+            "revisions": lambda: self._told(tallies.REVISIONS, Revision),
         }
+        if name in WHY_NOT:
+            whole = self._all(name)
+            makers |= {
+                "tolls": lambda: stated_totals(whole()),
+                "sides": lambda: side_ledgers(whole()),
+                "missing": lambda: _lacking(whole(), agreement),
+            }
         key = (name, by, span) if name in ("totals", "findings") else name
         found: Sequence[Record] = self._once(key, makers[name])
         return found
 
+    def _totals(self, by: LedgerBy, span: Span) -> Sequence[Record]:
+        with self._index.cursor() as cursor:
+            share = tallies.share_of(cursor, self._agreement, by=by, span=span)
+        return ledger_of((share,), by=by, keys=keys_of(by, self._agreement))
+
+    def _findings(self, by: LedgerBy) -> Sequence[Record]:
+        with self._index.cursor() as cursor:
+            return finding_rows(tallies.judged(cursor, self._agreement, by=by), by=by, agreement=self._agreement)
+
+    def _told(self, name: str, kind: type[Record]) -> Sequence[Record]:
+        with self._index.cursor() as cursor:
+            return tuple(kind.model_validate_json(line) for line in tallies.told_rows(cursor, name))
+
     def between(self, left: str, right: str) -> Sequence[Disagreement]:
         """Where two claimants disagree on the same incident."""
+        all_ = self.table("disagreements", by=LedgerBy.CLAIMANT, span=Span.MONTH)
+        wanted = {origin_key(left), origin_key(right)}
 
         def make() -> Sequence[Disagreement]:
-            return tuple(d for b in self._read(Need.WHOLE) for d in disagreements(b, between=(left, right)))
+            rows = (d for d in all_ if isinstance(d, Disagreement))
+            both = [d.incident for d in rows if wanted <= {origin_key(s.claimant) for s in d.sayings}]
+            revised = self._index.revised()
+            parts = books_in_parts(self._reading, tuple(dict.fromkeys(both)), revised, self._agreement)
+            return tuple(d for b in parts for d in disagreements(b, between=(left, right)))
 
         found: Sequence[Disagreement] = self._once(("between", left, right), make)
         return found
 
     def _counted(self, by: GroupBy | None) -> Counted:
-        need = Need.WHOLE if by is GroupBy.ZONE else Need.ACTS
-        return count_acts(self._read(need), self._coverage(), by=by)
+        coverage = self._coverage()
+        with self._index.cursor() as cursor:
+            return tallies.counted(cursor, coverage, self._agreement, by=by)
 
     def acts(self, by: GroupBy | None = None) -> Counted:
         """The acts of violence that a trend counts.
@@ -219,13 +247,12 @@ class Ledgers:
             StillAdding: It is not there yet.
             UsageError: Zones are asked for without an agreement that has some.
         """
-        if relink:
-            self._all("merges")
+        whole = self._all("merges") if relink else None
         counted, coverage = self.acts(options.by), self.coverage()
 
         def make() -> tuple[TrendRow, ...]:
             rows = trend_of(counted, coverage, options=options)
-            merged = _merged(self._all("merges"), self._weights, options) if relink else ()
+            merged = _merged(whole(), self._reading.weights(), options) if whole is not None else ()
             return (*rows, *sensitivity_of(counted, coverage, options=options, merged=merged)[1:])
 
         found: tuple[TrendRow, ...] = self._once(("trend", options, relink), make)
@@ -239,11 +266,10 @@ class Ledgers:
 
     def _made(self, acts: Counted) -> Made:
         coverage = self._coverage()
-        named: Counter[str] = Counter()
-        reports = undated = 0
-        for r in self._reports():
-            reports, undated = reports + 1, undated + (r.published is None)
-            named.update([r.source] if r.source else ())
+        with self._index.cursor() as cursor:
+            rows = tuple(tallies.dated(cursor))
+        named = Counter(source for _, source in rows if source)
+        reports, undated = len(rows), sum(day is None for day, _ in rows)
         most = min(named, key=lambda s: (-named[s], s), default=None)
         ends = coverage.ends
         curve = LagCurve(acts.lags)
@@ -279,21 +305,19 @@ def ledgers_of(reading: Reading, index: Index, agreement: Agreement | None, *, a
     with index.cursor() as cursor:
         row = cursor.execute("SELECT count(*) FROM report").fetchone()
     is_large = bool(row and row[0] > MOST_REPORTS)
-    with _READING:
+    with _KEEPING:
         kept = index.kept.get(key)
         if isinstance(kept, Ledgers):
             return kept
         for old in [k for k in list(index.kept) if isinstance(k, tuple) and k and k[0] == "ledgers"]:
             index.kept.pop(old, None)
-        parts = Parts(reading, index, agreement)
-        whole = None if is_large else _books(reading, agreement)
-        made = Ledgers(parts, weights, until=as_of, whole=whole, wait_seconds=WAIT_SECONDS)
+        made = Ledgers(reading, index, agreement, until=as_of, is_large=is_large, wait_seconds=WAIT_SECONDS)
         index.keep(key, made)
         return made
 
 
-def _lacking(b: Books) -> Sequence[Record]:
-    return missing(b.findings, b.incidents, b.claims, b.reports, b.agreement) if b.agreement else ()
+def _lacking(b: Books, agreement: Agreement | None) -> Sequence[Record]:
+    return missing(b.findings, b.incidents, b.claims, b.reports, agreement) if agreement else ()
 
 
 def _merged(b: Books, weights: WeightSet, options: TrendOptions) -> Sequence[tuple[float, tuple[Act, ...]]]:

@@ -20,7 +20,7 @@ from trucewatch.web.routes.login import login_path
 from trucewatch.web.sessions import AccountPeople
 
 _LOG = logging.getLogger(__name__)
-_AGAIN = "load this page again in a moment: a thousand incidents take some seconds, more take minutes"
+_AGAIN = "load this page again in a moment"
 TITLES = {
     400: "That cannot be read",
     401: "Sign in first",

@@ -8,6 +8,7 @@ record at every request, and only what differs is read again.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import re
@@ -16,7 +17,7 @@ import sqlite3
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import astuple
 from itertools import groupby
@@ -30,15 +31,19 @@ import numpy.typing as npt
 from trucewatch.model import Check, Claim, ClaimValue, Decision, Finding, Incident, Report
 from trucewatch.record import Heads, Reading, Snapshot, Store
 from trucewatch.web import _columns as c
+from trucewatch.web import tallies
+from trucewatch.web._insert import batches, insert
 from trucewatch.web._place import Place
 from trucewatch.web._rows import Entry, digest_of, entry_of, number_of, report_of, words_of
+from trucewatch.web.parts import Revised, books_of
 
 _LOG = logging.getLogger(__name__)
 _BATCH = 2_000
+_PART = 250
+"""Incidents that are held with their claims and reports at a time, some 10 MB."""
 _MOST_KEPT = 40
 _TOKEN = re.compile(r"[^\W_]+")
 _DIGESTS = "SELECT id, key, digest FROM incident"
-_NOTHING = c.State(c.FORMAT, None, None, "")
 
 
 class Index:
@@ -53,6 +58,7 @@ class Index:
         self._checked = 0.0
         self._db, self._state = _taken_up(place)
         self._files: str | None = None
+        self._revised = Revised(source)
         self._apart = (-1, False)
         self.version = 0
         """Grows whenever the index has changed."""
@@ -105,7 +111,7 @@ class Index:
         with self._lock:
             self._checked = time.monotonic()
             if self._follows is None:
-                return self._state is None and self._follow(_NOTHING)
+                return self._state is None and self._follow(c.State(c.form(), None, None, ""))
             files = _files(self._follows.path)
             if files and files == self._files:
                 return False
@@ -113,7 +119,7 @@ class Index:
             self.behind = heads.stored is not None and derived != heads
             if self._state is not None and derived is None and heads.stored is not None:
                 return False  # a run has cleared what it will derive; until then what stood before is shown
-            state = c.State(c.FORMAT, heads.stored, heads.decisions, self._follows.derived_by() if derived else "")
+            state = c.State(c.form(), heads.stored, heads.decisions, self._follows.derived_by() if derived else "")
             # The same reports, claims and decisions give the same under the same rules.
             changed = not (state.rules and derived == heads and state == self._state) and self._follow(state)
             self._files = files
@@ -129,9 +135,11 @@ class Index:
                 c.begin_text(text)
             if old is None or old.stored != new.stored or new.stored is None:
                 told = self._read_inputs(cursor, text)
+            decisions = tuple(self._source.decisions())
             if old is None or old.decisions != new.decisions:
-                c.add_names(cursor, _names_decided(self._source.decisions()))
-            changed = self._read_incidents(cursor, text, told, first=old is None)
+                c.add_names(cursor, _names_decided(decisions))
+            revised = self._revised.claims(new.stored, decisions)
+            changed = self._read_incidents(cursor, text, told, revised, first=old is None)
             changed = (
                 self._read_checks(cursor) or changed or bool(told) or old is None or old.decisions != new.decisions
             )
@@ -147,28 +155,35 @@ class Index:
         return changed
 
     def _read_inputs(self, cursor: duckdb.DuckDBPyConnection, text: sqlite3.Connection) -> set[str]:
-        """Reports and the sentences of claims that are new or differ; returns the ids of these claims, or gone ones."""
+        """Reports and the sentences of claims that are new or differ.
+
+        Returns:
+            The ids of these claims, of those gone, and of reports that differ from what they were.
+        """
+        changed: set[str] = set()
         old = dict(cursor.execute("SELECT id, digest FROM report").fetchall())
-        for batch in c.batches(self._source.lines(Report), _BATCH):
+        for batch in batches(self._source.lines(Report), _BATCH):
             told = [(id_, line, number_of(line)) for id_, line in batch]
             fresh = [report_of(*row) for row in told if old.get(row[0]) != row[2]]
             if fresh:
                 cursor.execute("DELETE FROM report WHERE id IN (SELECT unnest(?::VARCHAR[]))", [[r.id for r in fresh]])
-                c.insert(cursor, "report", (astuple(row) for row in fresh))
-        return self._read_claims(cursor, text)
+                insert(cursor, "report", (astuple(row) for row in fresh))
+                changed.update(r.id for r in fresh if r.id in old)
+        return self._read_claims(cursor, text) | changed
 
     def _read_claims(self, cursor: duckdb.DuckDBPyConnection, text: sqlite3.Connection) -> set[str]:
         left = dict(text.execute("SELECT id, digest FROM claim_words").fetchall())
         is_first = not left
         found: set[str] = set()
-        for batch in c.batches(self._source.lines(Claim), _BATCH):
+        for batch in batches(self._source.lines(Claim), _BATCH):
             told = [(id_, line, number_of(line)) for id_, line in batch]
             fresh = [(line, digest) for id_, line, digest in told if left.pop(id_, None) != digest]
             if not fresh:
                 continue
-            of = [json.loads(line)["report"] for line, _ in fresh]
+            docs = [(json.loads(line), digest) for line, digest in fresh]
+            of = {doc["report"] for doc, _ in docs}
             reports = {id_: json.loads(line) for id_, line in self._source.lines(Report, of)}
-            made = [(words_of(reports.get(r), line), digest) for r, (line, digest) in zip(of, fresh, strict=True)]
+            made = [(words_of(reports.get(doc["report"]), doc), digest) for doc, digest in docs]
             rows = ((w.id, digest, w.words) for w, digest in made)
             text.executemany("INSERT OR REPLACE INTO claim_words VALUES (?, ?, ?)", rows)
             c.add_names(cursor, ((w.report, name) for w, _ in made for name in w.names))
@@ -178,32 +193,49 @@ class Index:
         return found | left.keys()
 
     def _read_incidents(
-        self, cursor: duckdb.DuckDBPyConnection, text: sqlite3.Connection, told: set[str], *, first: bool
+        self,
+        cursor: duckdb.DuckDBPyConnection,
+        text: sqlite3.Connection,
+        told: set[str],
+        revised: Mapping[str, Claim],
+        *,
+        first: bool,
     ) -> bool:
         """Incidents that are new or differ, with their findings, or of whose claims some do; those gone are taken out.
 
         Args:
             cursor: To the columns.
             text: To the full text.
-            told: Claims whose words differ.
+            told: Claims whose words differ, and reports.
+            revised: Claims that review changed.
             first: Whether nothing stands there yet.
         """
         old = {} if first else {row[0]: (row[1], row[2]) for row in cursor.execute(_DIGESTS).fetchall()}
         top = cursor.execute("SELECT coalesce(max(key), 0) FROM incident").fetchone()
         key = top[0] if top else 0
         changed = False
-        for batch in c.batches(self._incidents(), 1_000):
+        agreement = self._source.agreement()
+        basis = agreement.to_json() if agreement is not None else ""
+        basis = hashlib.blake2b(basis.encode(), digest_size=8).hexdigest()
+        for batch in batches(self._incidents(), 1_000):
             fresh: list[tuple[int, Entry]] = []
+            lines: list[str] = []
             gone: list[int] = []
             for id_, line, findings in batch:
                 was, digest = old.pop(id_, (0, ""))
-                new = digest_of(line, findings)
-                if new != digest or (told and not told.isdisjoint(json.loads(line)["claims"])):
+                claims = _ids_in(line, "claims") if told or revised else ()
+                new = digest_of(line, (*findings, basis, *(revised[i].to_json() for i in claims if i in revised)))
+                if new != digest or (told and not told.isdisjoint((*claims, *_ids_in(line, "reports")))):
                     gone += [was] if was else []
                     key += 1
                     fresh.append((key, entry_of(id_, line, findings, new)))
+                    lines.append(line)
             c.remove(cursor, text, gone)
             c.add(cursor, text, fresh)
+            keys = {entry.row.id: at for at, entry in fresh}
+            for part in batches(lines, _PART):
+                books = books_of(self._source, [Incident.model_validate_json(n) for n in part], revised, agreement)
+                c.forget(cursor, tallies.write(cursor, keys, books))
             changed = changed or bool(fresh)
         left = [was for was, _ in old.values()]
         c.remove(cursor, text, left)
@@ -231,10 +263,15 @@ class Index:
         if cursor.execute("SELECT * FROM check_ ORDER BY id").fetchall() == sorted(rows):
             return False
         cursor.execute("DELETE FROM check_")
-        c.insert(cursor, "check_", rows)
+        insert(cursor, "check_", rows)
         return True
 
     # ---- asking
+
+    def revised(self) -> Mapping[str, Claim]:
+        """The claims that review changed, as it left them, by id."""
+        with self._lock:
+            return self._revised.claims(self._state.stored if self._state else None, tuple(self._source.decisions()))
 
     def keep(self, question: object, answer: object) -> None:
         """Keep an answer for the next who asks the same; the oldest go first."""
@@ -293,7 +330,17 @@ def _taken_up(place: Place) -> tuple[duckdb.DuckDBPyConnection, c.State | None]:
     return c.open_columns(place.columns), None
 
 
-def _names_decided(decisions: Iterator[Decision]) -> Iterator[tuple[str, str]]:
+_LIST = json.JSONDecoder()
+
+
+def _ids_in(line: str, name: str) -> list[str]:
+    """A list of ids in an incident's line; the rest of the line is not read."""
+    # Within a text quotation marks are escaped, so that the first such key is the incident's own.
+    found: list[str] = _LIST.raw_decode(line, line.index("[", line.index(f'"{name}":')))[0]
+    return found
+
+
+def _names_decided(decisions: Iterable[Decision]) -> Iterator[tuple[str, str]]:
     """Victims' names that reviewers wrote, by the reports of the claims that they corrected; those undone too."""
     for decision in decisions:
         value = decision.after

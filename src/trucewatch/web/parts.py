@@ -1,123 +1,92 @@
-"""A large record in parts, for what is added up over all of it: a thousand incidents are held at a time."""
+"""Incidents with their claims as review left them and their reports, a thousand at a time."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from enum import Enum
 from typing import Final, TypeVar
 
 from trucewatch.assess import Books
-from trucewatch.errors import InputError
 from trucewatch.link import Decided
-from trucewatch.model import Agreement, Claim, Finding, Incident, Record, Report
+from trucewatch.model import Agreement, Claim, Decision, Incident, Record, Report
 from trucewatch.record import Reading
-from trucewatch.web._columns import batches
-from trucewatch.web.index import Index
+from trucewatch.web._insert import batches
 
 R = TypeVar("R", bound=Record)
 
 SIZE: Final = 1_000
 """Incidents of a part; with their claims and reports they take some 30 MB."""
-MOST_KIN: Final = 20_000
-"""Waves and their parts are one part, so that they count once. Of more than these nothing is added up."""
-_IN_A_WAVE: Final = re.compile(r'"part_of":\s*"')
-"""Of a line of JSON: quotation marks within a text stand there escaped."""
 
 
-class Need(Enum):
-    """What is asked of the claims of incidents."""
-
-    NONE = "none"
-    ACTS = "acts"
-    """Claims, and of their reports no more than the source: what counting acts takes."""
-    WHOLE = "whole"
+def found(reading: Reading, kind: type[R], ids: Collection[str]) -> dict[str, R]:
+    """Records by id; those that are not there are left out."""
+    return {id_: kind.model_validate_json(line) for id_, line in reading.lines(kind, ids)}
 
 
-class Parts:
-    """The parts of a record, read anew whenever they are asked for."""
+def books_of(
+    reading: Reading, incidents: Sequence[Incident], revised: Mapping[str, Claim], agreement: Agreement | None
+) -> Books:
+    """Some incidents with their claims, without offsets into texts, and the reports of these.
 
-    def __init__(self, reading: Reading, index: Index, agreement: Agreement | None) -> None:
-        """Read nothing yet.
+    Args:
+        reading: The record.
+        incidents: Not too many at once.
+        revised: Claims that review changed, as it left them.
+        agreement: That names sides and zones.
+    """
+    ids = [c for n in incidents for c in n.claims]
+    claims = {id_: Claim.model_validate_json(_bare(line)) for id_, line in reading.lines(Claim, ids)}
+    claims |= {c: revised[c] for c in ids if c in revised}
+    return Books(incidents, claims, found(reading, Report, {c.report for c in claims.values()}), (), agreement)
+
+
+_EVIDENCE: Final = '"evidence": ['
+
+
+def _bare(claim: str) -> str:
+    """A claim's line without the offsets into its report, which take half of the reading; no figure rests on them."""
+    # They are the last field, and within a text quotation marks are escaped.
+    at = claim.rfind(_EVIDENCE)
+    return claim if at < 0 else f"{claim[:at]}{_EVIDENCE}]}}"
+
+
+def books_in_parts(
+    reading: Reading, ids: Sequence[str], revised: Mapping[str, Claim], agreement: Agreement | None
+) -> Iterator[Books]:
+    """The same of any number of incidents, in the order of their ids as given, in parts."""
+    for part in batches(ids, SIZE):
+        known = found(reading, Incident, part)
+        yield books_of(reading, [known[i] for i in part if i in known], revised, agreement)
+
+
+class Revised:
+    """The claims that review changed, as it left them. Only reports of which a decision speaks anew are read again."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._stored: str | None = None
+        self._known: dict[str, tuple[tuple[str, ...], dict[str, Claim]]] = {}
+
+    def claims(self, stored: str | None, decisions: Sequence[Decision]) -> dict[str, Claim]:
+        """The claims that are not as they were extracted, by id; those rejected are in no incident and not among them.
 
         Args:
-            reading: The record.
-            index: Its read model.
-            agreement: That its findings were made against.
+            stored: The end of the chain of what is stored.
+            decisions: All of them.
         """
-        self._reading, self._index = reading, index
-        self.agreement = agreement
+        if self._stored != stored:
+            self._stored, self._known = stored, {}
+        speak: dict[str, list[Decision]] = {}
+        for decision in Decided(decisions).standing:
+            for report in {anchor.report for seen in decision.before.seen for anchor in seen.claims}:
+                speak.setdefault(report, []).append(decision)
+        self._known = {report: self._of_report(report, tuple(said)) for report, said in speak.items()}
+        return {id_: claim for _, claims in self._known.values() for id_, claim in claims.items()}
 
-    def reports(self) -> Iterator[Report]:
-        """All reports with no more than id, source and day."""
-        with self._index.cursor() as cursor:
-            rows = cursor.execute("SELECT id, source, published FROM report ORDER BY published, id").fetchall()
-        return (
-            Report.model_construct(id=i, source=source, published=day, text="", sha256="") for i, source, day in rows
-        )
-
-    def _sources(self) -> dict[str, Report]:
-        """By the id of each report one that has its source: reports of a source are the same one, to save memory."""
-        of: dict[str | None, Report] = {}
-        return {r.id: of.setdefault(r.source, r) for r in self.reports()}
-
-    def read(self, need: Need, *, findings: bool = False) -> Iterator[Books]:
-        """The parts in the order of the incidents; waves and their parts are the last.
-
-        Raises:
-            InputError: Too many incidents are waves or parts of one.
-        """
-        kin = self._kin()
-        changed = self._decided() if need is not Need.NONE else {}
-        sources = self._sources() if need is Need.ACTS else {}
-        for part in batches((n for n in self._reading.incidents() if n.id not in kin), SIZE):
-            yield self._books(part, need, changed, sources, findings=findings)
-        if kin:
-            last = self._found(Incident, kin)
-            yield self._books(tuple(last[id_] for id_ in sorted(last)), need, changed, sources, findings=findings)
-
-    def _books(
-        self,
-        part: Sequence[Incident],
-        need: Need,
-        changed: Mapping[str, Claim],
-        sources: Mapping[str, Report],
-        *,
-        findings: bool,
-    ) -> Books:
-        ids = [c for n in part for c in n.claims]
-        claims: dict[str, Claim] = {}
-        reports: Mapping[str, Report] = sources
-        if need is not Need.NONE:
-            claims = self._found(Claim, ids)
-        if need is Need.WHOLE:
-            reports = self._found(Report, {c.report for c in claims.values()})
-        claims |= {c: changed[c] for c in ids if c in changed}
-        told: Sequence[Finding] = ()
-        if findings:
-            lines = self._reading.lines(Finding, [n.id for n in part])
-            told = tuple(Finding.model_validate_json(line) for _, line in lines)
-        return Books(part, claims, reports, told, self.agreement)
-
-    def _found(self, kind: type[R], ids: Collection[str]) -> dict[str, R]:
-        return {id_: kind.model_validate_json(line) for id_, line in self._reading.lines(kind, ids)}
-
-    def _kin(self) -> frozenset[str]:
-        """Ids of waves and their parts."""
-        kin: set[str] = set()
-        for id_, line in self._reading.lines(Incident):
-            if _IN_A_WAVE.search(line):
-                kin |= {id_, Incident.model_validate_json(line).part_of or id_}
-            if len(kin) > MOST_KIN:
-                raise InputError(
-                    f"more than {MOST_KIN:,} incidents are waves or parts of one, which are added up together",
-                    remedy="use `trucewatch ledger` and `trucewatch trend`, which give the same tables",
-                )
-        return frozenset(kin)
-
-    def _decided(self) -> dict[str, Claim]:
-        """The claims, as review left them, of the reports that decisions speak of."""
-        decisions = tuple(self._reading.decisions())
-        told = {anchor.report for d in decisions for seen in d.before.seen for anchor in seen.claims}
-        claims = tuple(c for report in sorted(told) for c in self._reading.claims_of(report))
-        return {c.id: c for c in Decided(decisions).reviewed(claims)}
+    def _of_report(self, report: str, said: tuple[Decision, ...]) -> tuple[tuple[str, ...], dict[str, Claim]]:
+        ids = tuple(d.id for d in said)
+        known = self._known.get(report)
+        if known is not None and known[0] == ids:
+            return known
+        claims = self._reading.claims_of(report)
+        raw = {c.id: c for c in claims}
+        return ids, {c.id: c for c in Decided(said).reviewed(claims) if c is not raw[c.id]}

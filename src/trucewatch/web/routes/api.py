@@ -13,8 +13,7 @@ from fastapi.openapi.utils import get_openapi
 from starlette.datastructures import QueryParams
 
 from trucewatch import __version__
-from trucewatch.assess.ledgers import Books
-from trucewatch.assess.ledgers import totals as ledger_rows
+from trucewatch.assess import LedgerRow
 from trucewatch.model import Agreement, Check, Claim, Decision, Finding, Incident, Report
 from trucewatch.record import Proposal
 from trucewatch.web import keyset, problems
@@ -37,6 +36,7 @@ from trucewatch.web.api_models import (
     ReportsIn,
     Summary,
 )
+from trucewatch.web.books import ledgers_of
 from trucewatch.web.effects import Effects, effects_of
 from trucewatch.web.filters import Filters
 from trucewatch.web.permissions import Permission, Person, changes, requires
@@ -249,15 +249,9 @@ def agreement(id_: str, bench: Bench, _: Reader) -> Agreement:
 @router.get("/ledger", responses=told())
 def ledger(bench: Bench, _: Reader, query: Annotated[LedgerOf, Query()]) -> LedgerView:
     """Totals a claimant, side, actor, period, term or zone, over the whole record; see docs/ledgers.md."""
-    store = bench.store
-    books = Books(
-        tuple(store.incidents()),
-        {c.id: c for c in store.reviewed_claims()},
-        {r.id: r for r in store.reports()},
-        tuple(store.findings()),
-        store.agreement(),
-    )
-    return LedgerView(by=query.by, rows=list(ledger_rows(books, by=query.by, span=query.period)))
+    books = ledgers_of(bench.reading, bench.index, bench.store.agreement(), as_of=None)
+    rows = books.table("totals", by=query.by, span=query.period)
+    return LedgerView(by=query.by, rows=[row for row in rows if isinstance(row, LedgerRow)])
 
 
 # ---- decisions

@@ -219,9 +219,7 @@ def _allowed(person: Person, bench: Workbench) -> list[LedgerBy]:
 
 def _asked(query: QueryParams, person: Person, bench: Workbench) -> tuple[LedgerBy, Span]:
     allowed = _allowed(person, bench)
-    # What claimants say takes several times as long to add up as sides do, which are read of incidents alone.
-    first = LedgerBy.SIDE if _books(bench).is_large else allowed[0]
-    by, span = query.get("by") or first.value, query.get("period") or Span.MONTH.value
+    by, span = query.get("by") or allowed[0].value, query.get("period") or Span.MONTH.value
     for name, value, known in (("by", by, [one.value for one in allowed]), ("period", span, list(Span))):
         if value not in known:
             raise InputError("no such value", where=f"{name}={value[:40]}", remedy=f"one of {', '.join(known)}")
