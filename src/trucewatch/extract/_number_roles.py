@@ -95,10 +95,16 @@ _FIXED: tuple[tuple[re.Pattern[str], NumberRole], ...] = tuple(
 )
 
 
+_A_DIGIT = re.compile(r"\d")
+_IN_WORDS = frozenset({MONTH, "half", "quarter", "clock", "https"})
+"""What stands in the patterns that need no digit: ordinals of days, shares, hours in words, addresses."""
+_FIXED_WORDS = tuple(row for row in _FIXED if any(word in row[0].pattern for word in _IN_WORDS))
+
+
 def fixed_tokens(text: str) -> list[tuple[int, int, NumberRole]]:
     """Tokens that are numbers by form but count nothing, in order; the earlier pattern wins where two overlap."""
     found: list[tuple[int, int, NumberRole]] = []
-    for pattern, role in _FIXED:
+    for pattern, role in _FIXED if _A_DIGIT.search(text) else _FIXED_WORDS:
         for m in pattern.finditer(text):
             at = bisect_left(found, (m.start(),))  # those found so far are in order and do not overlap
             if (at == len(found) or m.end() <= found[at][0]) and (at == 0 or found[at - 1][1] <= m.start()):

@@ -11,13 +11,16 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from trucewatch.extract._date_clock import CLOCK, WORD_CLOCK, clock_of, moment, part_of
 from trucewatch.extract._date_context import Context, Interval, Rule, one_day
+from trucewatch.extract._date_feasts import FEAST
 from trucewatch.extract._date_patterns import RULES, VAGUE_RULES
 from trucewatch.extract._date_rules import point_in
 from trucewatch.extract._date_words import MONTH, PARTS, WEEKDAY
+from trucewatch.extract._number_words import ORDINAL
 from trucewatch.extract._published import infer_published
 from trucewatch.model import DatePrecision, When, day_of
 
@@ -208,14 +211,59 @@ def _day(moment: str | None) -> dt.date | None:
 
 
 _A_MONTH = re.compile(rf"\b{MONTH}", _I)
+_A_YEAR = re.compile(r"(?:1[5-9]|20)\d\d|nineteen|two[\s-]thousand", _I)
+_MONTH_OR_YEAR = re.compile(rf"\b(?:{MONTH}|(?:19|20)\d\d)", _I)
+_A_NUMBER = re.compile(rf"\d(?:st|nd|rd|th)\b|\b(?:{ORDINAL}|twenty|thirty)\b", _I)
 _A_WEEKDAY = re.compile(rf"\b(?:{WEEKDAY}|mon|tue|wed|thu|fri|sat|sun)", _I)
 _A_UNIT = re.compile(r"hour|day|night|week|month|year|decade|minute|second", _I)
-_NEEDED = {
-    **dict.fromkeys(("date", "month", "day_range"), _A_MONTH),
+_A_LONG_UNIT = re.compile(r"week|month|year", _I)
+_OF_DAY = re.compile(r"day|night|morning|noon|evening|tomorrow|date|dawn|sunrise|dusk|sunset|light|early\s+hours", _I)
+_A_WAY = re.compile(r"ago|earlier|before|later|after|previously|from\s+now|hence", _I)
+_PASSING = re.compile(r"past|last|previous|preceding|next|coming|recent|over|review", _I)
+_NEAR = {
+    **dict.fromkeys(("date", "month", "day_range", "week_of"), _A_MONTH),
+    **dict.fromkeys(("year", "year_name"), _A_YEAR),
     **dict.fromkeys(("weekday", "weekday_range"), _A_WEEKDAY),
-    **dict.fromkeys(("ending", "after_truce", "ago", "since_then", "war_before", "running", "past"), _A_UNIT),
+    **dict.fromkeys(("ending", "after_truce", "since_then", "war_before", "running", "first_hours", "within"), _A_UNIT),
+    **dict.fromkeys(("this_unit", "same_unit"), _A_LONG_UNIT),
+    **dict.fromkeys(("named_day", "same_day", "part_of_day"), _OF_DAY),
+    **dict.fromkeys(("ago", "near_then"), _A_WAY),
+    "past": _PASSING,
+    "nth": _A_NUMBER,
+    "month_range": _MONTH_OR_YEAR,
+    "feast": re.compile(FEAST),
 }
 """A word that every match of a rule holds. Most texts have few of them, and looking for one word is quick."""
+
+_TRUCE_WORDS = (
+    *("cease", "truce", "armistice", "deal", "agreement", "accord", "protocol", "pact"),
+    *("memorandum", "understanding", "calm"),
+)
+_HELD: Mapping[str, Sequence[str]] = {
+    **dict.fromkeys(("after_truce", "weeks_since_truce"), _TRUCE_WORDS),
+    **dict.fromkeys(("since_then", "since_truce", "since_last"), ("since",)),
+    **dict.fromkeys(("year_end", "new_year"), ("year",)),
+    "quarter": ("quarter",),
+    "half": ("half", "six", "quarters"),
+    "century": ("century",),
+    "decade": ("ties", "0s", "0's", "0’s"),
+    "season": ("spring", "summer", "autumn", "fall", "winter"),
+    "first_months": ("months",),
+    "weekend": ("weekend",),
+    "nth_day_running": ("day", "night"),
+    "all_night": ("night",),
+    "afterwards": ("afterwards",),
+    "same_time": ("time",),
+    "same_period": ("period", "time", "span", "stretch", "quarter"),
+    "before_last": ("before",),
+    "period_before": ("before", "previous", "preceding"),
+    "calendar_again": ("quarter", "year", "month", "period"),
+    "year_before": ("quarter", "year", "period"),
+    "comes_after": ("comes", "came"),
+    "running": ("running", "row"),
+    "war_before": ("war", "offensive", "campaign", "siege", "fighting", "assault", "operation"),
+}
+"""Words in small letters of which every match of a rule holds one, so that most rules need not be tried at all."""
 
 _REACH = 90
 """How far from such a word a match may begin or end."""
@@ -239,12 +287,15 @@ def _stretches(text: str, word: re.Pattern[str]) -> list[tuple[int, int]]:
 
 def _candidates(text: str, rules: tuple[Rule, ...]) -> list[_Found]:
     """Matches of all rules, leftmost first, the longest of those that begin together or overlap from the left."""
-    near = {word: _stretches(text, word) for word in {*_NEEDED.values()}}
+    near = {word: _stretches(text, word) for word in {*_NEAR.values()}}
     whole = [(0, len(text))]
+    lowered = text.lower()
+    likely = {rule.name for rule in rules if rule.name not in _HELD or any(w in lowered for w in _HELD[rule.name])}
     found = [
         _Found(m.start(), m.end(), rule.name, m, i)
         for i, rule in enumerate(rules)
-        for a, b in (near[_NEEDED[rule.name]] if rule.name in _NEEDED else whole)
+        if rule.name in likely
+        for a, b in (near[_NEAR[rule.name]] if rule.name in _NEAR else whole)
         for m in rule.pattern.finditer(text, a, b)
         if m.end() > m.start()
     ]

@@ -84,7 +84,7 @@ _NO_AFTER = (
 )
 _ADJ = r"(?:(?:large|small|significant|considerable|growing|great|good|certain|limited|sizeable|huge|high|record)\s+)?"
 _CORE = re.compile(
-    rf"""
+    rf"""(?<!\w)(?=\w)(?:
       (?P<huge>\b(?:tens|dozens|scores|hundreds|thousands)\s+of\s+(?:thousands|millions)\b)
     | (?P<half>\bhalf[\s-]a[\s-](?:dozen|hundred|thousand|million|score)\b)
     | (?P<vaguescale>\b(?:(?:{_QUANTIFIER})\s+)?(?:dozens|hundreds|thousands|millions)\b
@@ -105,7 +105,7 @@ _CORE = re.compile(
         |(?<!how\s)(?<!as\s)(?<!too\s)(?<!not\s)many|(?<!among\s)(?<!each\s)others
         |some(?!\s+(?:{CARDINAL})\b)(?=\s+(?:of\b|others\b|[a-z-]+s\b|[a-z-]+\s+[a-z-]+s\b|people\b|men\b|women\b|children\b|troops\b|were\b|injured\b|wounded\b|dead\b)))\b)
     | (?P<article>\ban?\b(?=\s+[a-z]))
-    """,
+    )""",
     _I | re.VERBOSE,
 )
 
@@ -169,6 +169,8 @@ _UNCONFIRMED_AFTER = re.compile(
     r"|\b(?:deaths?|figures?|toll)\s+(?:is|are|was|were|has|have|had)\s+(?:not\s+(?:yet\s+)?(?:been\s+)?confirmed|unconfirmed))",
     _I,
 )
+_DOUBT = re.compile(r"confirmed|unverified|rumou?r", _I)
+"""A word that all words of doubt hold."""
 _SENTENCE_END = re.compile(r"(?<=[a-z\d)\"”][.!?])\s+(?=[\"“(]?[A-Z\d])|\n\s*\n|;")
 _ONE_SKIP_AFTER = re.compile(r"\s+(?:another|day\b(?!\s+of)|by\s+one|side|hand|thing|way|more\s+time)|[-–]", _I)
 _ONE_SKIP_BEFORE = re.compile(r"\b(?:no|each|every|this|any|at|which|the\s+only|the)\s+$", _I)
@@ -192,11 +194,12 @@ def find_numbers(text: str, *, articles: bool = False) -> list[NumberMention]:
         for s, e, role in fixed
     ]
     cores = _join_ranges(text, list(_cores(text, fixed, articles=articles)))
+    doubted = _DOUBT.search(text) is not None
     floor = 0
     for core in cores:
         if core.start < floor:
             continue
-        mention = _mention(text, core, floor)
+        mention = _mention(text, core, floor, doubted=doubted)
         found.append(mention)
         floor = mention.end
     return sorted(found, key=lambda m: m.start)
@@ -358,8 +361,8 @@ def _range(text: str, a: _Core, b: _Core) -> _Core | None:
     return replace(b, start=start, low=low, high=high, rank=None)
 
 
-def _mention(text: str, core: _Core, floor: int) -> NumberMention:
-    """The core with its modifiers; they may not reach back before `floor`."""
+def _mention(text: str, core: _Core, floor: int, *, doubted: bool) -> NumberMention:
+    """The core with its modifiers; they may not reach back before `floor`. `doubted`: somewhere a figure may be."""
     start, end, additional = core.start, core.end, core.additional
     how: list[str] = []
     if core.rank is None and not core.article:
@@ -371,7 +374,8 @@ def _mention(text: str, core: _Core, floor: int) -> NumberMention:
     if "times" in how or text[core.start : core.end].lower() in ("twice", "thrice"):
         role = NumberRole.TIMES
     low, high, approximate = _bounds(core, how)
-    count = _count(text[start:end], low, high, approximate=approximate, unconfirmed=_is_unconfirmed(text, start, end))
+    unconfirmed = doubted and _is_unconfirmed(text, start, end)
+    count = _count(text[start:end], low, high, approximate=approximate, unconfirmed=unconfirmed)
     return NumberMention(start, end, count, role, core.rank, additional, core.article)
 
 
