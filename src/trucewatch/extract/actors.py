@@ -8,11 +8,12 @@ organisation. What has no name keeps its words as a label.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 
-from trucewatch.extract.lexicon import any_of, group_rows, modifier_pattern, noun_patterns
+from trucewatch.extract.lexicon import WordTable, any_of, group_rows, modifier_pattern, noun_words, one_pattern
 from trucewatch.locate import Country, find_capital, find_country, find_demonym, find_metonym
 from trucewatch.model import Agreement, Category
 
@@ -112,21 +113,31 @@ class _Name:
 
 
 @cache
-def _force_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _force_words() -> tuple[tuple[str, tuple[str, ...]], ...]:
     armed = {"military", "armed_group", "police", "peacekeeper"}
-    people = [(str(name), pattern) for name, pattern in noun_patterns("person") if str(name) in armed]
-    return (*people, *((str(name), pattern) for name, pattern in noun_patterns("force")))
+    people = [(str(name), words) for name, words in noun_words("person") if str(name) in armed]
+    return (*people, *((str(name), words) for name, words in noun_words("force")))
+
+
+@cache
+def _force_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, any_of(words)) for name, words in _force_words())
 
 
 @cache
 def _any_force() -> re.Pattern[str]:
-    bodies = [p.pattern.removeprefix(r"(?<![\w-])").removesuffix(r"(?![\w])") for _, p in _force_words()]
-    return re.compile(r"(?<![\w])(?:" + "|".join(bodies) + r")(?![\w])", re.IGNORECASE)
+    return one_pattern((words for _, words in _force_words()), after_hyphen=True)
 
 
+@cache
+def _force_table() -> WordTable[None]:
+    return WordTable([(None, _any_force(), chain.from_iterable(words for _, words in _force_words()))])
+
+
+@lru_cache(maxsize=4096)
 def _category_of(noun: str) -> tuple[Category, bool]:
     """Category of a noun for forces, and whether it flies."""
-    for name, pattern in reversed(_force_words()):
+    for name, pattern in reversed(_force_patterns()):
         if pattern.fullmatch(noun):
             return (Category.MILITARY, True) if name == "aircraft" else (Category(name), False)
     return Category.MILITARY, False
@@ -216,6 +227,18 @@ def _whole(text: str, m: ActorMention) -> ActorMention:
     return replace(m, start=some.start(), text=words, label=words if m.label else None)
 
 
+def _any_name(names: Iterable[str]) -> str:
+    """A regex for any of some names, the longest first, which looks at those alone that begin with the right letter."""
+    ends: dict[str, list[str]] = {}
+    for name in sorted(names, key=lambda n: (-len(n), n)):
+        ends.setdefault(_literal(name[:1]), []).append(_literal(name[1:]))
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in ends.items())
+
+
+def _literal(words: str) -> str:
+    return re.escape(words).replace("'", "['’]")
+
+
 _REACH = 120
 """How many characters before a noun the adjectives that belong to it are looked for."""
 
@@ -245,12 +268,8 @@ class ActorBook:
         self._by_capitals = {name.upper(): row for name, row in sorted(self._names.items()) if " " in name}
 
     def _compile(self) -> re.Pattern[str]:
-        exact = sorted(self._names, key=lambda n: (-len(n), n))
-        loose = sorted(self._lower, key=lambda n: (-len(n), n))
-        parts = [re.escape(n).replace("'", "['’]") for n in exact]
-        if loose:
-            parts.append("(?i:" + "|".join(re.escape(n).replace("'", "['’]") for n in loose) + ")")
-        return re.compile(r"(?<![\w-])(?:" + "|".join(parts) + r")(?![\w])")
+        loose = f"|(?i:{_any_name(self._lower)})" if self._lower else ""
+        return re.compile(rf"(?<![\w-])(?:{_any_name(self._names)}{loose})(?![\w])")
 
     def side_of(self, actor: str | None) -> str | None:
         """The side of a canonical name under the agreement."""
@@ -360,7 +379,7 @@ class ActorBook:
         )
 
     def _forces(self, text: str) -> Iterator[ActorMention]:
-        for m in _any_force().finditer(text):
+        for _, m in _force_table().find(text):
             start, country = self._extend_left(text, m.start())
             yield self._resolve(text, start, m.end(), country)
 
@@ -417,7 +436,7 @@ class ActorBook:
 
     @staticmethod
     def _flies(words: str) -> bool:
-        return any(name == "aircraft" and pattern.search(words) for name, pattern in _force_words())
+        return any(name == "aircraft" and pattern.search(words) for name, pattern in _force_patterns())
 
     def _agreement_actor(
         self, words: str, country: Country | None, category: Category, nature: str

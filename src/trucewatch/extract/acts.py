@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from trucewatch.extract.actors import ActorMention
-from trucewatch.extract.lexicon import Frame, Voice, act_patterns, casualty_pattern, effect_patterns, vague_pattern
+from trucewatch.extract.lexicon import Frame, Voice, act_table, casualty_pattern, effect_table, quiet_table
 from trucewatch.extract.numbers import NumberMention, NumberRole
 from trucewatch.extract.people import PeopleMention, fallback_people
 from trucewatch.model import VIOLENT_KINDS, Category, Effect, Kind
@@ -71,21 +71,20 @@ class EffectHit:
 
 def quiet_spans(text: str) -> list[tuple[int, int]]:
     """Stretches in which words of violence mean none ("price war", "heart attack", "strike a deal")."""
-    return [m.span() for m in vague_pattern("not_violence").finditer(text)]
+    return [m.span() for _, m in quiet_table().find(text)]
 
 
 def find_triggers(text: str, actors: Sequence[ActorMention]) -> list[Trigger]:
     """Acts named in a sentence, in order, the strongest where words overlap."""
     quiet = quiet_spans(text)
     found: list[Trigger] = []
-    for act in act_patterns():
-        for m in act.pattern.finditer(text):
-            if any(s < m.end() and m.start() < e for s, e in quiet):
-                continue
-            if act.subject and not _has_subject(text, m.start(), act.subject, actors):
-                continue
-            definite = act.frame != "verb" and bool(_DEFINITE.search(text[: m.start()]))
-            found.append(Trigger(m.start(), m.end(), m.group(), act.kind, act.frame, act.strength, act.weak, definite))
+    for act, m in act_table().find(text):
+        if any(s < m.end() and m.start() < e for s, e in quiet):
+            continue
+        if act.subject and not _has_subject(text, m.start(), act.subject, actors):
+            continue
+        definite = act.frame != "verb" and bool(_DEFINITE.search(text[: m.start()]))
+        found.append(Trigger(m.start(), m.end(), m.group(), act.kind, act.frame, act.strength, act.weak, definite))
     found.sort(key=lambda t: (-t.strength, -(t.end - t.start), t.start))
     kept: list[Trigger] = []
     for t in found:
@@ -107,13 +106,11 @@ def _has_subject(text: str, start: int, nature: str, actors: Sequence[ActorMenti
 def find_effects(text: str, people: Sequence[PeopleMention], numbers: Sequence[NumberMention] = ()) -> list[EffectHit]:
     """What happened to people in a sentence, in order, with the people found for each."""
     quiet = quiet_spans(text)
-    raw: list[tuple[int, int, Effect, Voice]] = []
-    for row in effect_patterns():
-        raw.extend(
-            (m.start(), m.end(), row.effect, row.voice)
-            for m in row.pattern.finditer(text)
-            if not any(s < m.end() and m.start() < e for s, e in quiet)
-        )
+    raw: list[tuple[int, int, Effect, Voice]] = [
+        (m.start(), m.end(), row.effect, row.voice)
+        for row, m in effect_table().find(text)
+        if not any(s < m.end() and m.start() < e for s, e in quiet)
+    ]
     rank = {"object": 0, "intransitive": 1, "transitive": 2, "adjective": 3}
     raw.sort(key=lambda r: (r[0], -(r[1] - r[0]), rank[r[3]]))
     out: list[EffectHit] = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from trucewatch.extract.actors import ActorBook, ActorMention
 from trucewatch.extract.acts import Trigger
-from trucewatch.extract.lexicon import noun_patterns
+from trucewatch.extract.lexicon import noun_table
 from trucewatch.extract.people import PeopleMention
 from trucewatch.locate import find_demonym
 from trucewatch.model import Category
@@ -77,55 +77,54 @@ class Roles:
 def find_things(text: str, actors: Sequence[ActorMention]) -> list[Struck]:
     """Things that can be struck ("positions", "a market"), with whose they are where the words before say so."""
     out: list[Struck] = []
-    for category, pattern in noun_patterns("thing"):
-        for m in pattern.finditer(text):
-            owner = next(
-                (
-                    a
-                    for a in actors
-                    if a.end <= m.start() and re.fullmatch(r"(?:['’]s?)? (?:\w+ ){0,1}", text[a.end : m.start()])
-                ),
-                None,
-            )
-            over = next((a for a in actors if a.start <= m.start() < a.end), None)
-            owner = owner or over
-            start = owner.start if owner else m.start()
-            if owner is None:
-                lead = re.search(r"(?:[\w-]+ ){0,2}$", text[: m.start()])
-                words = lead.group().split() if lead else []
-                if words and (
-                    find_demonym(words[-1])
-                    or words[-1].lower()
-                    in {
-                        "government",
-                        "rebel",
-                        "army",
-                        "military",
-                        "enemy",
-                        "police",
-                        "militia",
-                        "separatist",
-                        "opposition",
-                        "regime",
-                        "residential",
-                        "civilian",
-                        "crowded",
-                        "army's",
-                    }
-                ):
-                    start = m.start() - len(words[-1]) - 1
-            end = max(m.end(), owner.end if owner else 0)
-            if any(o.start < end and start < o.end for o in out):
-                continue
-            kind = (
-                owner.category
-                if owner and owner.form != "state" and category == Category.MILITARY
-                else Category(str(category))
-            )
-            if owner is None and re.match(r"(?i)(?:rebel|separatist|militia|opposition|militant)", text[start:end]):
-                kind = Category.ARMED_GROUP if category == Category.MILITARY else kind
-            actor, side = (owner.actor, owner.side) if owner and kind is not Category.CIVILIAN else (None, None)
-            out.append(Struck(start, end, text[start:end], actor, side, kind))
+    for category, m in noun_table("thing").find(text):
+        owner = next(
+            (
+                a
+                for a in actors
+                if a.end <= m.start() and re.fullmatch(r"(?:['’]s?)? (?:\w+ ){0,1}", text[a.end : m.start()])
+            ),
+            None,
+        )
+        over = next((a for a in actors if a.start <= m.start() < a.end), None)
+        owner = owner or over
+        start = owner.start if owner else m.start()
+        if owner is None:
+            lead = re.search(r"(?:[\w-]+ ){0,2}$", text[: m.start()])
+            words = lead.group().split() if lead else []
+            if words and (
+                find_demonym(words[-1])
+                or words[-1].lower()
+                in {
+                    "government",
+                    "rebel",
+                    "army",
+                    "military",
+                    "enemy",
+                    "police",
+                    "militia",
+                    "separatist",
+                    "opposition",
+                    "regime",
+                    "residential",
+                    "civilian",
+                    "crowded",
+                    "army's",
+                }
+            ):
+                start = m.start() - len(words[-1]) - 1
+        end = max(m.end(), owner.end if owner else 0)
+        if any(o.start < end and start < o.end for o in out):
+            continue
+        kind = (
+            owner.category
+            if owner and owner.form != "state" and category == Category.MILITARY
+            else Category(str(category))
+        )
+        if owner is None and re.match(r"(?i)(?:rebel|separatist|militia|opposition|militant)", text[start:end]):
+            kind = Category.ARMED_GROUP if category == Category.MILITARY else kind
+        actor, side = (owner.actor, owner.side) if owner and kind is not Category.CIVILIAN else (None, None)
+        out.append(Struck(start, end, text[start:end], actor, side, kind))
     return sorted(out, key=lambda s: s.start)
 
 

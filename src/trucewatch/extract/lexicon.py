@@ -7,9 +7,11 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any, Literal
+from itertools import pairwise
+from operator import itemgetter
+from typing import Any, Generic, Literal, TypeVar
 
 from trucewatch.model import Category, Effect, Kind
 
@@ -18,24 +20,22 @@ Voice = Literal["transitive", "intransitive", "adjective", "object"]
 
 
 @dataclass(frozen=True, slots=True)
-class ActPattern:
-    """Words that name a kind of act, and how they take their people (see data/acts.toml)."""
+class ActRow:
+    """A kind of act, and how the words that name it take their people (see data/acts.toml)."""
 
     kind: Kind
     frame: Frame
     strength: int
     weak: bool
     subject: str | None
-    pattern: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
-class EffectPattern:
-    """Words that say what happened to people."""
+class EffectRow:
+    """What happened to people, and how the words that say so take them."""
 
     effect: Effect
     voice: Voice
-    pattern: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,82 @@ class GroupRow:
     country: str | None
 
 
+_BEFORE, _AFTER = r"(?<![\w-])", r"(?![\w])"
+
+
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
     """One pattern for whole words, longest alternatives first, case ignored."""
     ordered = sorted(set(words), key=lambda w: (-len(w), w))
-    return re.compile(r"(?<![\w-])(?:" + "|".join(ordered) + r")(?![\w])", re.IGNORECASE)
+    return re.compile(f"{_BEFORE}(?:{'|'.join(ordered)}){_AFTER}", re.IGNORECASE)
+
+
+_LOOK_BEHIND = re.compile(r"(?:\(\?<[=!][^()]*\))+")
+_LITERAL = re.compile(r"[\w -]{1,2}(?![?*{])")
+
+
+def _openings(word: str) -> set[str]:
+    """What matches of a word's pattern begin with, two characters or one; nothing where that cannot be told."""
+    behind = _LOOK_BEHIND.match(word)
+    word = word[behind.end() :] if behind else word
+    if not word.startswith("(?:"):
+        literal = _LITERAL.match(word)
+        return {literal.group().lower() if literal else ""}
+    depth, cuts = 0, [2]
+    for at, char in enumerate(word):
+        depth += (char == "(") - (char == ")")
+        if depth == 0 or (depth == 1 and char == "|"):
+            cuts.append(at)
+        if depth == 0:
+            break
+    rest = word[cuts[-1] + 1 :]
+    if rest[:1] in ("*", "+", "{"):
+        return {""}
+    options = [word[a + 1 : b] for a, b in pairwise(cuts)]
+    words = [*(o + rest.removeprefix("?") for o in options), *([rest[1:]] if rest.startswith("?") else [])]
+    return set().union(*map(_openings, words))
+
+
+_T = TypeVar("_T")
+_START = re.compile(r"(?<!\w)\S")
+
+
+@lru_cache(maxsize=16)
+def _starts(text: str) -> tuple[tuple[int, str], ...]:
+    """Where the words of a text begin, and with which two letters; several tables read one sentence."""
+    return tuple((at, text[at : at + 2].lower()) for at in (m.start() for m in _START.finditer(text)))
+
+
+class WordTable(Generic[_T]):
+    """Rows of words, looked for in one pass: only where a word of the text begins as one of the row does."""
+
+    def __init__(self, rows: Iterable[tuple[_T, re.Pattern[str], Iterable[str]]]) -> None:
+        """Take rows: what is found, a pattern that `any_of` has made, and the words that it was made of."""
+        self._rows: list[tuple[_T, re.Pattern[str]]] = []
+        opened: dict[str, set[int]] = {"": set()}
+        for i, (key, pattern, words) in enumerate(rows):
+            self._rows.append((key, pattern))
+            for opening in {o for w in words for o in _openings(w)}:
+                opened.setdefault(opening, set()).add(i)
+        self._opened = {o: sorted({i for n in range(len(o) + 1) for i in opened.get(o[:n], ())}) for o in opened}
+
+    def find(self, text: str) -> list[tuple[_T, re.Match[str]]]:
+        """Every match, row by row: what `finditer` gives of each row's pattern."""
+        found: list[tuple[int, re.Match[str]]] = []
+        free = [0] * len(self._rows)
+        opened, others = self._opened, self._opened[""]
+        for at, opening in _starts(text):
+            rows = opened.get(opening)
+            for i in opened.get(opening[:1], others) if rows is None else rows:
+                if free[i] <= at and (m := self._rows[i][1].match(text, at)):
+                    found.append((i, m))
+                    free[i] = m.end()
+        found.sort(key=itemgetter(0))
+        return [(self._rows[i][0], m) for i, m in found]
+
+
+def words_table(rows: Iterable[tuple[_T, Iterable[str]]]) -> WordTable[_T]:
+    """A table of rows of words, each whole, the longest first, case ignored."""
+    return WordTable((key, any_of(words), words) for key, words in rows)
 
 
 @cache
@@ -60,27 +132,27 @@ def _toml(name: str) -> dict[str, Any]:
 
 
 @cache
-def act_patterns() -> tuple[ActPattern, ...]:
+def act_table() -> WordTable[ActRow]:
     """Every act of data/acts.toml, in file order."""
-    return tuple(
-        ActPattern(
-            Kind(row["kind"]),
-            row["frame"],
-            row["strength"],
-            row.get("weak", False),
-            row.get("subject"),
-            any_of(row["words"]),
+    return words_table(
+        (
+            ActRow(Kind(r["kind"]), r["frame"], r["strength"], r.get("weak", False), r.get("subject")),
+            r["words"],
         )
-        for row in _toml("acts.toml")["act"]
+        for r in _toml("acts.toml")["act"]
     )
 
 
 @cache
-def effect_patterns() -> tuple[EffectPattern, ...]:
+def effect_table() -> WordTable[EffectRow]:
     """Every effect of data/acts.toml, in file order."""
-    return tuple(
-        EffectPattern(Effect(row["effect"]), row["voice"], any_of(row["words"])) for row in _toml("acts.toml")["effect"]
-    )
+    return words_table((EffectRow(Effect(r["effect"]), r["voice"]), r["words"]) for r in _toml("acts.toml")["effect"])
+
+
+@cache
+def quiet_table() -> WordTable[None]:
+    """Words of violence that mean none."""
+    return words_table([(None, _toml("acts.toml")["vague"]["not_violence"])])
 
 
 @cache
@@ -98,9 +170,28 @@ def casualty_pattern() -> re.Pattern[str]:
 @cache
 def noun_patterns(table: str) -> tuple[tuple[Category | str, re.Pattern[str]], ...]:
     """Category and pattern of each row of a table of data/nouns.toml (`force`, `person`, `thing`)."""
+    return tuple((name, any_of(words)) for name, words in noun_words(table))
+
+
+@cache
+def noun_words(table: str) -> tuple[tuple[Category | str, tuple[str, ...]], ...]:
+    """Category and words of each row of such a table."""
     rows: dict[str, list[str]] = _toml("nouns.toml")[table]
     known = {c.value for c in Category}
-    return tuple((Category(name) if name in known else name, any_of(words)) for name, words in rows.items())
+    return tuple((Category(name) if name in known else name, tuple(words)) for name, words in rows.items())
+
+
+@cache
+def noun_table(table: str) -> WordTable[Category | str]:
+    """The rows of such a table, to be looked for in one pass."""
+    return words_table(noun_words(table))
+
+
+def one_pattern(rows: Iterable[Iterable[str]], *, after_hyphen: bool = False) -> re.Pattern[str]:
+    """One pattern for rows of words; of two that begin together the earlier row's is taken."""
+    bodies = "|".join(any_of(words).pattern.removeprefix(_BEFORE).removesuffix(_AFTER) for words in rows)
+    before = r"(?<![\w])" if after_hyphen else _BEFORE
+    return re.compile(f"{before}(?:{bodies}){_AFTER}", re.IGNORECASE)
 
 
 @cache

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 
 from trucewatch.extract.actors import ActorMention
-from trucewatch.extract.lexicon import modifier_pattern, noun_patterns
+from trucewatch.extract.lexicon import WordTable, modifier_pattern, noun_patterns, noun_words, one_pattern
 from trucewatch.extract.numbers import NumberMention, NumberRole, find_numbers
 from trucewatch.locate import find_capital, find_country, find_demonym
 from trucewatch.model import Category, Count
@@ -176,11 +177,12 @@ class PeopleMention:
 
 
 @cache
-def _person() -> re.Pattern[str]:
-    bodies = [p.pattern.removeprefix(r"(?<![\w-])").removesuffix(r"(?![\w])") for _, p in noun_patterns("person")]
-    return re.compile(r"(?<![\w-])(?:" + "|".join(bodies) + r")(?![\w])", re.IGNORECASE)
+def _person() -> WordTable[None]:
+    rows = [words for _, words in noun_words("person")]
+    return WordTable([(None, one_pattern(rows), chain.from_iterable(rows))])
 
 
+@lru_cache(maxsize=4096)
 def _category(noun: str) -> Category:
     for name in ("peacekeeper", "journalist", "aid_worker", "police", "armed_group", "military", "civilian", "unknown"):
         for category, pattern in noun_patterns("person"):
@@ -205,7 +207,7 @@ def find_people(
     numbers = find_numbers(text, articles=True) if numbers is None else numbers
     counts = [n for n in numbers if n.role is NumberRole.PLAIN and n.rank != 1 and not _AGE_OF.search(text[: n.start])]
     found: list[PeopleMention] = []
-    for m in _person().finditer(text):
+    for _, m in _person().find(text):
         if found and m.start() < found[-1].end:
             continue
         if _TITLE.match(text, m.start()):
