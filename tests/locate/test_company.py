@@ -1,9 +1,26 @@
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
-from trucewatch.locate import Locator, find_adjective, find_code, find_short
+from trucewatch.locate import Entry, EntryKind, Locator, find_adjective, find_code, find_short
+from trucewatch.locate.company import _ties, _ties_of
 from trucewatch.model import Relation
+
+KINDS: tuple[EntryKind, ...] = ("country", "admin1", "region", "place")
+ENTRIES = [
+    Entry(f"t:{i}", "T", (), kind, country, admin1, 10.0 + i, 20.0 - 2 * i, 0, radius)
+    for i, (kind, country, admin1, radius) in enumerate(
+        itertools.product(KINDS, ("SY", "IQ", None), ("Idlib", None), (5.0, 200.0))
+    )
+]
+
+
+@pytest.mark.parametrize("entry", ENTRIES[::5], ids=lambda e: e.id)
+def test_ties_of_one_place_are_its_row_of_all_ties(entry: Entry) -> None:
+    others = [e for e in ENTRIES if e is not entry]
+    assert _ties_of(entry, others).tolist() == _ties([entry, *others])[0, 1:].tolist()
 
 
 def test_a_name_means_the_place_beside_the_others(locator: Locator) -> None:

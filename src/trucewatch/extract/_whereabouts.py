@@ -9,8 +9,9 @@ for what towns have: a street, a hotel.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, partial
+from itertools import chain
 
 from trucewatch.extract._claim_values import Evidences, about
 from trucewatch.extract.claims import Resolve, dateline_place, spelled
@@ -72,6 +73,7 @@ class Whereabouts:
         self._context = context
         self._country = context.top_country(margin=1.0)
         self._resolve = resolve
+        self._at_home = cache(self._looked_up)
         self._local = dateline_place(report, resolve)
         self._names = [(r.sentence.start + p.start, n) for r in readings for p in r.places for n in p.names]
         self._read = [
@@ -103,7 +105,7 @@ class Whereabouts:
         start = self._tagged.span(i)[0]
         return self._resolve(words, before=tuple(n for at, n in self._names if at < start))
 
-    def _at_home(self, words: str) -> Where:
+    def _looked_up(self, words: str) -> Where:
         """Where words lie, without a point where that is a namesake far from all that the report tells."""
         where = self._resolve(words)
         if not self._strays(where, words):
@@ -129,22 +131,22 @@ class Whereabouts:
         return bool(home) and not near
 
     @cached_property
-    def _told(self) -> Mapping[tuple[int, int], Where]:
-        """All places that the report tells, by where their words stand."""
+    def _told(self) -> Mapping[tuple[int, int], Callable[[], Where]]:
+        """All places that the report tells, by where their words stand, each looked up when it is asked for."""
         places = [i for i, m in enumerate(self._tagged.mentions) if m.role is Role.PLACE]
-        spots = {self._tagged.span(i): self._place(i) for i in places}
-        return spots | {(a, b): self._at_home(words) for a, b, words in self._read if (a, b) not in spots}
+        spots = {self._tagged.span(i): partial(self._place, i) for i in places}
+        return spots | {(a, b): partial(self._at_home, words) for a, b, words in self._read if (a, b) not in spots}
 
     def _told_about(self, i: int) -> Where | None:
         """What stands for the unknown place of a mention; null where the report tells no place of its country."""
         start, end = self._tagged.span(i)
-        spots = self._told
+        spots, words = self._told, self._tagged.words(i, self._text)
         order = sorted(spots, key=lambda s: (s[0] > start, abs(s[0] - start)))
-        told = [spots[s] for s in order if s[1] <= start or end <= s[0]]
-        written = list(self._written_at(self._tagged.words(i, self._text)))
-        first = [*written, *told] if _HERE.search(self._tagged.words(i, self._text)) else [*told, *written]
-        narrow = self._standing(first, at_most_km=TOLD_KM)
-        return next(narrow, None) or next(self._standing(told, at_most_km=float("inf")), None)
+        order = [s for s in order if s[1] <= start or end <= s[0]]
+        told, written = (spots[s]() for s in order), self._written_at(words)
+        first = chain(written, told) if _HERE.search(words) else chain(told, written)
+        narrow = next(self._standing(first, at_most_km=TOLD_KM), None)
+        return narrow or next(self._standing((spots[s]() for s in order), at_most_km=float("inf")), None)
 
     def _written_at(self, words: str) -> Iterator[Where]:
         """Where a local writes, else the capital of the dateline, if words speak of what towns have."""

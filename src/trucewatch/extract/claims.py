@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from trucewatch.extract.assembly import Cited, Dated, Piece, Placed, assemble
 from trucewatch.extract.dates import infer_published
 from trucewatch.extract.drafts import Draft, drafts_of
 from trucewatch.extract.grounding import is_grounded
+from trucewatch.extract.places import PlaceMention
 from trucewatch.extract.reading import Reading, act_dates, find_report_dates, read_sentence, speech_date
 from trucewatch.extract.sentences import Sentence, dateline_city, dateline_end, split_sentences
 from trucewatch.extract.sources import Attribution, country_in, own_voice
@@ -219,40 +220,35 @@ class _Told:
     """The date and place last told before a draft: in its paragraph, or in a heading above it."""
 
     def __init__(self, readings: list[Reading], resolve: Resolve) -> None:
+        self._resolve = resolve
         self._dates: list[tuple[int, int, bool, Dated]] = []
-        self._places: list[tuple[int, int, bool, Placed]] = []
+        self._places: list[tuple[int, int, bool, PlaceMention]] = []
         for r in readings:
             s = r.sentence
             heading = _is_heading(r)
             for d in act_dates(r) if not heading else [x for x in r.dates if x.when.start]:
                 if d.when.precision is not DatePrecision.PERIOD:
-                    self._dates.append(
-                        (
-                            s.start + d.start,
-                            s.paragraph,
-                            heading,
-                            Dated(s.start + d.start, s.start + d.end, d.when, d.rule),
-                        )
-                    )
+                    at = s.start + d.start
+                    self._dates.append((at, s.paragraph, heading, Dated(at, s.start + d.end, d.when, d.rule)))
             for p in r.places:
                 if p.after not in {"from", "by", "for", "against"}:
-                    where = resolve(spelled(p.text))
-                    if where.lat is not None:
-                        placed = Placed(s.start + p.start, s.start + p.end, where)
-                        self._places.append((s.start + p.start, s.paragraph, heading, placed))
+                    self._places.append((s.start + p.start, s.paragraph, heading, p))
 
     def before(self, draft: Draft) -> tuple[Dated | None, Placed | None]:
-        """Date and place that hold where a draft begins."""
-        return self._last(self._dates, draft), self._last(self._places, draft)
+        """Date and place that hold where a draft begins; places without a point hold for nothing."""
+        date = next((d for _, d in self._earlier(self._dates, draft)), None)
+        places = (self._placed(at, p) for at, p in self._earlier(self._places, draft))
+        return date, next((p for p in places if p.where.lat is not None), None)
+
+    def _placed(self, start: int, place: PlaceMention) -> Placed:
+        return Placed(start, start + place.end - place.start, self._resolve(spelled(place.text)))
 
     @staticmethod
-    def _last(rows: list[tuple[int, int, bool, _T]], draft: Draft) -> _T | None:
-        earlier = [r for r in rows if r[0] < draft.end]
-        same = [r for r in earlier if r[1] == draft.sentence.paragraph]
-        if same:
-            return same[-1][3]
-        headings = [r for r in earlier if r[2]]
-        return headings[-1][3] if headings else None
+    def _earlier(rows: list[tuple[int, int, bool, _T]], draft: Draft) -> Iterator[tuple[int, _T]]:
+        """What is told before a draft with where: in its paragraph from the last on, then in headings."""
+        earlier = [r for r in reversed(rows) if r[0] < draft.end]
+        yield from ((at, told) for at, paragraph, _, told in earlier if paragraph == draft.sentence.paragraph)
+        yield from ((at, told) for at, _, heading, told in earlier if heading)
 
 
 def _is_heading(reading: Reading) -> bool:

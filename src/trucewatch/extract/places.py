@@ -14,12 +14,20 @@ _FEATURE = (
     r"municipality|department|commune|prefecture|oblast|raion|canton|parish|enclave|strip|peninsula|corridor|river|lake|forest|desert|base|airport|airfield|farm|junction|crossroads|quarter|island|coast|pass|ridge|market|square|stretch|axis)"
 )
 _NAME = r"(?<![\w])(?:(?:al|el|ash|ad|ar|az|Al|El|Ash|Ad|Ar|Az|de|la|Ba|Ma)[-'’ ]|(?:as|an|at|As|An|At)[-'’])?(?:(?:[A-Z]\.){1,3} ?)?[A-Z][\w'’ʿ`]*(?:-[\w'’]+)*(?: (?:(?:de|del|la|las|los|el|al|bin|da|do|dos|di|du|der|den|am|an|ob|sur|of the)[ -])?(?:al-|el-|as-|ash-|an-|ad-)?[A-Z][\w'’]*(?:-[\w'’]+)*){0,3}"
+_A_NAME = re.compile(_NAME)
 _DIRECTION = r"(?:(?:north|south|east|west)(?:[- ]?(?:east|west))?(?:ern)?|northern|southern|eastern|western|central|rural|upper|lower|greater|inner|northwest(?:ern)?|northeast(?:ern)?|southwest(?:ern)?|southeast(?:ern)?)"
 _LEAD = re.compile(
     rf"(?i:(?:\b\d[\d.,]* ?(?:km|kilomet(?:re|er)s?|miles?|met(?:re|er)s?) (?:\w+[- ]?\w* )?(?:of|from) )|(?:\b(?:a few|several|some|two|three|four|five|six|ten|twenty) (?:km|kilomet(?:re|er)s?|miles) (?:\w+[- ]?\w* )?(?:of|from) ))?"
     rf"(?i:\b(?:near|outside|around|along|close to|not far from|(?:the )?(?:far |extreme )?{_DIRECTION} of|the cent(?:re|er) of|the edge of|parts of|on the outskirts of|at the edge of|between) )?"
     rf"(?i:(?:the |a )?(?:\w+-held |disputed |besieged |contested |divided |{_DIRECTION} |coastal |border |frontline |front-line |mountainous |volatile |occupied |strategic |key |small |nearby |neighbou?ring ){{0,3}}(?:{_FEATURE}s? (?:\w+ )?(?:of|around|in|near|at|between) (?:the )?)?(?:{_FEATURE}s? of )?(?:{_DIRECTION} )?)?$"
 )
+_MAY_LEAD = re.compile(
+    rf"(?:\b(?:of|from|near|outside|around|along|to|between)|{_FEATURE}s? (?:\w+ )?(?:in|at)|the|a|-held|disputed|besieged|contested|divided"
+    rf"|coastal|border|frontline|front-line|mountainous|volatile|occupied|strategic|key|small|nearby|neighbou?ring|{_DIRECTION}) $",
+    re.IGNORECASE,
+)
+"""How every lead ends, so that most names need not be looked before."""
+_LEAD_END = 60
 _TAIL = re.compile(rf"(?: (?:{_DIRECTION} |[a-z]+-[a-z]+ )?{_FEATURE}s?(?![\w-]))", re.IGNORECASE)
 _JOIN = re.compile(
     rf"(?:['’]s (?:the )?(?:{_DIRECTION} )?(?:{_FEATURE} of (?:the )?)?|, (?:a \w+ (?:{_FEATURE}) )?|,? (?:in|of|near|on|outside|inside|at) (?:the )?(?:\w+-held )?(?:{_DIRECTION} )?(?:{_DIRECTION} of |{_FEATURE} of |(?:part|parts) of )?(?:the )?|, (?:the )?{_DIRECTION} |,? {_DIRECTION} of (?:the )?|,? \d[\d.]* ?(?:km|kilomet(?:re|er)s|miles) {_DIRECTION} of )$",
@@ -65,7 +73,7 @@ def find_places(
     if text.upper() == text:
         return _shouted(text, known, taken)
     runs: list[tuple[int, int, float, str]] = []
-    for m in re.finditer(_NAME, text):
+    for m in _A_NAME.finditer(text):
         for start, end in _pieces(text, m.start(), m.end()):
             if any(s < end and start < e for s, e in taken):
                 continue
@@ -129,6 +137,12 @@ _TALKS_IN = re.compile(
 )
 
 
+_FEATURE_OF = re.compile(rf"(?i)\b{_FEATURE}s? of (?:the )?$")
+_FEATURE_AFTER = re.compile(rf"(?: \w+)? {_FEATURE}\b", re.IGNORECASE)
+_IN = re.compile(r"(?i)\b(?:in|near|outside|around) (?:the )?$")
+_AT = re.compile(r"(?i)\b(?:at|between|on|to|from|of|and) (?:the )?$|, $")
+
+
 def _surety(text: str, start: int, end: int, name: str, known: Callable[[str], float], lines: frozenset[str]) -> float:
     if name in lines or re.fullmatch(r"[AMNRE]-?\d{1,3}", name):
         return 0.9
@@ -140,14 +154,11 @@ def _surety(text: str, start: int, end: int, name: str, known: Callable[[str], f
         return 0.0
     if start == 0 and re.fullmatch(r"[.:]?", text[end:].strip()):
         return score
-    featured = re.search(rf"(?i)\b{_FEATURE}s? of (?:the )?$", before) or re.match(
-        rf"(?: \w+)? {_FEATURE}\b", text[end:], re.IGNORECASE
-    )
-    if featured:
+    if _FEATURE_OF.search(before) or _FEATURE_AFTER.match(text, end):
         return max(score, 0.8)
-    if re.search(r"(?i)\b(?:in|near|outside|around) (?:the )?$", before) and not re.match(r"['’]s\b", text[end:]):
+    if _IN.search(before) and not re.match(r"['’]s\b", text[end:]):
         return max(score, 0.45) if len(name) > 3 and not find_demonym(name) else score
-    if re.search(r"(?i)\b(?:at|between|on|to|from|of|and) (?:the )?$|, $", before):
+    if _AT.search(before):
         return score if score >= 0.3 else 0.0
     return score if score >= 0.7 and start > 0 else 0.0
 
@@ -171,7 +182,8 @@ def _phrases(text: str, runs: list[tuple[int, int, float, str]]) -> list[PlaceMe
         ):
             group = group[1:]
         first, last = group[0], group[-1]
-        lead = _LEAD.search(text[: first[0]])
+        may_lead = _MAY_LEAD.search(text, max(0, first[0] - _LEAD_END), first[0])
+        lead = _LEAD.search(text[: first[0]]) if may_lead else None
         start = lead.start() if lead and lead.group().strip() else first[0]
         tail = _TAIL.match(text, last[1])
         end = tail.end() if tail else last[1]

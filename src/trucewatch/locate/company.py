@@ -76,8 +76,33 @@ def support(entry: Entry, anchors: Sequence[Anchor], *, name: str) -> float:
     told = [(a.entry, a.weight) for a in anchors if a.entry is not None and a.name != name]
     if not told:
         return 0.0
-    ties = _ties([entry, *(other for other, _ in told)])[0, 1:] * np.array([weight for _, weight in told])
+    ties = _ties_of(entry, [other for other, _ in told]) * np.array([weight for _, weight in told])
     return _sum(float(ties.max()), float(ties.sum()))
+
+
+def _ties_of(entry: Entry, others: Sequence[Entry]) -> Floats:
+    """How far a place and each of some others speak for one another: its row of `_ties`."""
+    near = np.exp(
+        -distances_km(entry.lat, entry.lon, np.array([o.lat for o in others]), np.array([o.lon for o in others]))
+        / REACH_KM
+    )
+    return np.array([_tie(entry, other, value) for other, value in zip(others, near.tolist(), strict=True)])
+
+
+def _tie(a: Entry, b: Entry, near: float) -> float:
+    one_country = a.country is not None and a.country == b.country
+    states = (a.kind == "country") + (b.kind == "country")
+    if states:
+        return IN_COUNTRY if one_country and states == 1 else 0.0
+    divisions = (a.kind == "admin1") + (b.kind == "admin1")
+    if divisions == 1:
+        one_division = one_country and a.admin1 is not None and a.admin1 == b.admin1
+        return IN_DIVISION if one_division else 0.4 * near
+    if divisions == 2:
+        return max(0.4 * near, PEERS) if one_country else 0.4 * near
+    if max(a.radius_km, b.radius_km) > _LARGE_KM:
+        return 0.3 * near
+    return near if one_country else 0.6 * near
 
 
 def _sum(strongest: float, total: float) -> float:
