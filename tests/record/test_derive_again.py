@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.record.records import CLOCK, lines, unchecked
@@ -25,8 +26,9 @@ from trucewatch.model import (
     TopicType,
     WhenIs,
 )
-from trucewatch.record import Basis, Derived, derive
+from trucewatch.record import Basis, Derived, compare, derive, totals
 from trucewatch.record._compose import Composer, Parts
+from trucewatch.record.changes import Difference, Sums
 from trucewatch.record.derive import DerivedBefore, recalled
 
 ACTIONS = (
@@ -119,12 +121,28 @@ def test_deriving_again_equals_deriving_in_full(small: Basis, data: st.DataObjec
     for _ in range(data.draw(st.integers(1, 6))):
         if not now.incidents:
             break
-        previous, basis = basis, decided(basis, now, parts(data.draw, basis, now))
+        previous, basis, was = basis, decided(basis, now, parts(data.draw, basis, now)), now
         if data.draw(st.booleans()):
             before = recalled(previous, now.groups, now.incidents, now.findings)
+        if data.draw(st.booleans()):  # what is looked at and not decided changes nothing
+            derive(decided(previous, now, parts(data.draw, previous, now)), rules=rules, before=before)
         now = derive(basis, rules=rules, before=before)
-        assert lines(now) == lines(derive(basis, rules=rules))
+        anew = derive(basis, rules=rules)
+        assert lines(now) == lines(anew)
+        assert now.claims == anew.claims
+        assert compare(was, now) == compare(was, anew)
+        assert Sums.of(was).after(was, now, Difference.of(was, now)).totals(now.checks) == totals(anew)
         assert {c for n in now.incidents for c in n.claims} <= {c.id for c in now.claims}
+
+
+def test_a_decision_does_not_link_the_record_again(small: Basis) -> None:
+    before, rules = DerivedBefore(), unchecked(small)
+    first = derive(small, rules=rules, before=before)
+    topic = Topic(TopicType.INCIDENT, first.incidents[0].id)
+    basis = decided(small, first, Parts(action=DecisionAction.REJECT, topic=topic))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("trucewatch.record.again.consolidate_groups", lambda groups, *_, **__: [])
+        assert len(derive(basis, rules=rules, before=before).incidents) == len(first.incidents) - 1
 
 
 def test_only_what_a_decision_touches_is_made_again(small: Basis) -> None:

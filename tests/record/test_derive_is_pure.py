@@ -15,6 +15,7 @@ from trucewatch.engine import OUTPUT_FILES, write_outputs
 from trucewatch.model import ClaimValue, CountIs, DecisionAction, IncidentValue, KindIs, Note, Point, Rating
 from trucewatch.record import Basis, Derived, Proposal, ReviewService, Store, derive, known_on
 from trucewatch.record._append import append_decision
+from trucewatch.record.changes import Difference
 
 
 @pytest.fixture(scope="session")
@@ -71,7 +72,9 @@ def test_two_records_filled_in_other_orders_write_the_same_files(tmp_path: Path,
             with store._write() as connection:
                 nothing = Derived(claims=(), incidents=(), findings=(), checks=())
                 for decision in argued.decisions:
-                    append_decision(connection, decision, old=nothing, new=nothing)
+                    append_decision(
+                        connection, decision, old=nothing, new=nothing, alone=Difference.of(nothing, nothing)
+                    )
             ReviewService(store).rebuild()
             write_outputs(store, tmp_path / name)
         written.append({file: (tmp_path / name / file).read_bytes() for file in OUTPUT_FILES})

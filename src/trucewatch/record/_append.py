@@ -25,10 +25,13 @@ from trucewatch.record._rows import (
     write_rows,
 )
 from trucewatch.record._stored import end_of
+from trucewatch.record.changes import Difference
 from trucewatch.record.derive import Derived
 
 
-def append_decision(connection: Connection, decision: Decision, *, old: Derived, new: Derived) -> Heads:
+def append_decision(
+    connection: Connection, decision: Decision, *, old: Derived, new: Derived, alone: Difference
+) -> Heads:
     """Append a decision and bring the derived rows from one state to the next.
 
     Where the rows are not those of the old state (a run that was cut short has cleared them) all are written.
@@ -41,7 +44,7 @@ def append_decision(connection: Connection, decision: Decision, *, old: Derived,
     position, _ = end_of(connection, t.decisions)
     connection.execute(insert(t.decisions), decision_row(position + 1, decision))
     if up_to_date:
-        _write_difference(connection, old, new)
+        _write_difference(connection, old, new, alone)
     else:
         for table, rows in derived_rows(new.incidents, new.findings, new.checks).items():
             write_rows(connection, table, rows)
@@ -50,13 +53,12 @@ def append_decision(connection: Connection, decision: Decision, *, old: Derived,
     return after
 
 
-def _write_difference(connection: Connection, old: Derived, new: Derived) -> None:
+def _write_difference(connection: Connection, old: Derived, new: Derived, alone: Difference) -> None:
     """Incidents first, since findings refer to them; what goes is deleted with its findings."""
     ids = {n.id for n in new.incidents}
-    _write(connection, t.incidents, {(n.id,): (0, n) for n in old.incidents}, {(n.id,): (0, n) for n in new.incidents})
+    _write(connection, t.incidents, {(n.id,): (0, n) for n in alone.old}, {(n.id,): (0, n) for n in alone.new})
     # The findings of an incident are made together: where all of them are shared, none of its rows differs.
-    shared = {id(f) for f in old.findings}.intersection(map(id, new.findings))
-    of = {f.incident for f in (*old.findings, *new.findings) if id(f) not in shared and f.incident in ids}
+    of = {f.incident for f in (*alone.was, *alone.now) if f.incident in ids}
     was, now = (_placed(f for f in findings if f.incident in of) for findings in (old.findings, new.findings))
     _write(connection, t.findings, was, now)
     _write(connection, t.checks, {(k.id,): (0, k) for k in old.checks}, {(k.id,): (0, k) for k in new.checks})

@@ -247,12 +247,9 @@ class Composer:
                 raise _nothing(topic, self._decisions)
             standing = "in force" if topic.id in self._standing else "undone"
             return f"{self._decisions[topic.id].to_json()} {standing}"
-        tables: Mapping[TopicType, Mapping[str, Record]] = {
-            TopicType.CLAIM: self._claims,
-            TopicType.INCIDENT: self._incidents,
-            TopicType.FINDING: self._findings,
-        }
-        table = tables[topic.type]
+        table: Mapping[str, Record] = self._claims
+        if topic.type is not TopicType.CLAIM:
+            table = self._incidents if topic.type is TopicType.INCIDENT else self._findings
         if topic.id not in table:
             if topic.type is TopicType.CLAIM and topic.id in self._extracted:
                 raise DecisionError("this claim was rejected", where=str(topic), remedy="undo that decision first")

@@ -208,6 +208,12 @@ def groups_derived(connection: Connection, rules: str) -> Groups | None:
 def mark_derived(connection: Connection, heads: Heads, *, rules: str = "", groups: Groups = ()) -> bool:
     """Say what the derived rows were derived from, and how; returns whether that is news."""
     d = t.derivation.c
+    if rules:
+        # The groups, which are many, hang on what is stored and on the rules alone.
+        same = (d.stored_hash == heads.stored) & (d.rules == rules)
+        other = d.decisions_hash.is_distinct_from(heads.decisions)
+        if connection.execute(update(t.derivation).where(same, other).values(decisions_hash=heads.decisions)).rowcount:
+            return True
     row = {
         "id": 1,
         "stored_hash": heads.stored,

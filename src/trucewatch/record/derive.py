@@ -10,7 +10,8 @@ import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from operator import is_
+from itertools import chain
+from operator import attrgetter, is_
 from types import MappingProxyType
 from typing import Protocol
 
@@ -19,7 +20,10 @@ from trucewatch.link import Decided, LinkOptions, Memory, WeightSet, link_claims
 from trucewatch.model import Agreement, Check, Claim, Decision, Finding, Incident, Reliability, Report, day_of
 from trucewatch.read import Unreadable
 from trucewatch.record._code import rules_key
+from trucewatch.record.again import Ground, Whole
 from trucewatch.record.faults import SLIPS, fault
+
+_ID = attrgetter("id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +146,9 @@ class DerivedBefore:
         self._findings: dict[str, tuple[Incident, tuple[Claim, ...], tuple[Finding, ...]]] = {}
         self._checks: tuple[tuple[object, ...], tuple[Check, ...]] | None = None
         self._ordered: tuple[Basis, list[Report], list[Claim]] | None = None
+        self._ground: tuple[Basis, Ground] | None = None
+        self._wholes: tuple[Whole, ...] = ()
+        self._full: tuple[Decided, Derived] | None = None
         self.silent: frozenset[str] | None = None
         """Reports that made no statement; null where that is not known."""
 
@@ -151,6 +158,38 @@ class DerivedBefore:
         if known is None or known[0].reports is not basis.reports or known[0].claims is not basis.claims:
             known = self._ordered = (basis, *_ordered(basis))
         return known[1], known[2]
+
+    def whole(self, basis: Basis, decided: Decided, options: LinkOptions) -> tuple[Whole, Whole] | None:
+        """All that these decisions give but for findings that are new, and what it was made of; null where all is due.
+
+        It is made of what was derived under the decisions that differ in fewest.
+        """
+        if self._ground is None or not _same_but_decisions(self._ground[0], basis):
+            return None
+        if self._full is not None:
+            (was, derived), self._full = self._full, None
+            made = Whole.of(self._ground[1], was, derived.claims, derived.incidents, derived.findings)
+            self._wholes = (made,) if made is not None else ()
+        found = [(differ, whole) for whole in self._wholes if (differ := whole.differing(decided)) is not None]
+        if not found:
+            return None
+        differ, old = min(found, key=lambda row: len(row[0]))
+        new = old.under(decided, options, differ)
+        return None if new is None else (old, new)
+
+    def keep_whole(self, old: Whole, new: Whole) -> None:
+        """Remember both, so that another decision than the last can be derived as well."""
+        self._wholes = (old, new)
+
+    def keep_full(self, basis: Basis, decided: Decided, derived: Derived) -> None:
+        """Remember what was derived in full; it is made ready to be taken over when that is asked for."""
+        self._wholes, self._full = (), None
+        if derived.problems:
+            return
+        if self._ground is None or not _same_but_decisions(self._ground[0], basis):
+            reports, claims = self.ordered(basis)
+            self._ground = basis, Ground({r.id: r for r in reports}, claims, self.linked.group_ids)
+        self._full = decided, derived
 
     def findings(self, incident: Incident, claims: Mapping[str, Claim]) -> tuple[Finding, ...] | None:
         """The findings on an incident, null where it or one of its claims has changed."""
@@ -176,11 +215,11 @@ class DerivedBefore:
             return None
         return self._checks[1] if all(map(is_, self._checks[0], of)) else None
 
-    def keep_checks(self, of: tuple[object, ...], checks: Sequence[Check]) -> None:
+    def keep_checks(self, of: tuple[object, ...], reports: Sequence[Report], checks: Sequence[Check]) -> None:
         """Remember the checks of these reports, claims and incidents."""
         self._checks = of, tuple(checks)
         told = {check.report for check in checks}
-        self.silent = frozenset(r.id for r in of if isinstance(r, Report) and r.id not in told)
+        self.silent = frozenset(r.id for r in reports if r.id not in told)
 
 
 def derive(
@@ -204,26 +243,32 @@ def derive(
     by_report = {report.id: report for report in reports}
     decided = Decided(basis.decisions)
     options = _options(basis, decided, before)
-    incidents = tuple(rules.link(claims, by_report, options=options))
-    done()
-    reviewed = decided.reviewed(claims)
-    findings, slips = _findings(rules, incidents, {claim.id: claim for claim in reviewed}, by_report, before)
+    again = _again(basis, rules, decided, options, before)
+    slips: list[Unreadable] = []
+    if again is not None:
+        incidents, reviewed, findings = again
+        done()
+    else:
+        incidents = tuple(rules.link(claims, by_report, options=options))
+        done()
+        reviewed = decided.reviewed(claims)
+        findings, slips = _findings(rules, incidents, {claim.id: claim for claim in reviewed}, by_report, before)
     done()
     of = (*reports, *reviewed, *incidents)
     checks, more = before.checks(of), list[Unreadable]()
     if checks is None:
-        again, silent = rules.check_again, before.silent
-        if again is not None and silent:
+        check_again, silent = rules.check_again, before.silent
+        if check_again is not None and silent:
             found, more = _check(
-                replace(rules, check=lambda r, c, n: again(r, c, n, silent)), reports, reviewed, incidents
+                replace(rules, check=lambda r, c, n: check_again(r, c, n, silent)), reports, reviewed, incidents
             )
         else:
             found, more = _check(rules, reports, reviewed, incidents)
         checks = tuple(found)
         if not more:
-            before.keep_checks(of, checks)
+            before.keep_checks(of, reports, checks)
     done()
-    return Derived(
+    derived = Derived(
         claims=reviewed,
         incidents=incidents,
         findings=findings,
@@ -232,6 +277,33 @@ def derive(
         groups=before.linked.group_ids,
         rules="" if slips or more else rules.key,
     )
+    if again is None and rules.link is link_claims:
+        before.keep_full(basis, decided, derived)
+    return derived
+
+
+def _again(
+    basis: Basis, rules: Rules, decided: Decided, options: LinkOptions, before: DerivedBefore
+) -> tuple[tuple[Incident, ...], tuple[Claim, ...], tuple[Finding, ...]] | None:
+    """Incidents, reviewed claims and findings by what other decisions gave before; null where all is due."""
+    found = before.whole(basis, decided, options) if rules.link is link_claims else None
+    if found is None:
+        return None
+    old, new = found
+    kept = frozenset(map(id, old.incidents))
+    findings = dict(old.findings)
+    for id_ in old.ids - new.ids:
+        findings.pop(id_, None)
+    fresh = [n for n in new.incidents if id(n) not in kept]
+    known = {n.id: before.findings(n, new.told) for n in fresh}
+    due = [n for n in fresh if known[n.id] is None]
+    made, slips = _assess(rules, due, new.told, new.ground.reports)
+    if slips:
+        return None
+    before.keep_findings(due, new.told, made)
+    findings |= {n.id: before.findings(n, new.told) or () for n in fresh}
+    before.keep_whole(old, replace(new, findings=findings))
+    return new.incidents, new.claims, tuple(chain.from_iterable(map(findings.__getitem__, map(_ID, new.incidents))))
 
 
 def recalled(
@@ -273,6 +345,15 @@ def _options(basis: Basis, decided: Decided, before: DerivedBefore) -> LinkOptio
         decided=decided if decided.standing else None,
         memory=before.linked,
     )
+
+
+def _same_but_decisions(one: Basis, other: Basis) -> bool:
+    """Whether two bases hold the very same reports and claims, and are alike in all else but decisions."""
+    if one.reports is not other.reports or one.claims is not other.claims:
+        return False
+    return (one.agreement, one.sources, one.rating_notes, one.weights) == (
+        other.agreement, other.sources, other.rating_notes, other.weights,
+    )  # fmt: skip
 
 
 def known_on(basis: Basis, day: dt.date | None, *, decided_by: dt.date | None = None) -> Basis:

@@ -29,7 +29,7 @@ from trucewatch.record._compose import Composer, Look, Parts
 from trucewatch.record._rows import Heads
 from trucewatch.record._stored import moment
 from trucewatch.record.audit import Audit, audit_record
-from trucewatch.record.changes import Changes, Totals, compare, totals
+from trucewatch.record.changes import Changes, Difference, Sums, compare
 from trucewatch.record.derive import Basis, Derived, DerivedBefore, Rules, derive, recalled, rules_for
 from trucewatch.record.store import Store, utc_now
 
@@ -99,13 +99,20 @@ class _State:
         return Composer(self.basis, self.derived)
 
     @cached_property
-    def totals(self) -> Totals:
+    def sums(self) -> Sums:
         """What it adds up to."""
-        return totals(self.derived)
+        return Sums.of(self.derived)
 
-    def changes(self, new: _State) -> Changes:
-        """What differs in another state."""
-        return compare(self.derived, new.derived, before=self.totals, after=new.totals)
+    def alone(self, new: _State) -> Difference:
+        """What is in one state alone."""
+        return Difference.of(self.derived, new.derived)
+
+    def changes(self, new: _State, alone: Difference) -> Changes:
+        """What differs in another state, which then knows what it adds up to."""
+        sums = self.sums.after(self.derived, new.derived, alone)
+        vars(new)["sums"] = sums
+        totals = self.sums.totals(self.derived.checks), sums.totals(new.derived.checks)
+        return compare(self.derived, new.derived, alone=alone, before=totals[0], after=totals[1])
 
 
 class ReviewService:
@@ -170,7 +177,8 @@ class ReviewService:
         """
         with self._lock:
             state = self._read()
-            return state.changes(self._after(state, self._compose(state, proposal)))
+            new = self._after(state, self._compose(state, proposal))
+            return state.changes(new, state.alone(new))
 
     def decide(self, proposal: Proposal) -> Made:
         """Make a decision: append it, and bring incidents, findings and checks up to date, all or nothing.
@@ -183,15 +191,17 @@ class ReviewService:
             state = self._read()
             decision = self._compose(state, proposal)
             new = self._after(state, decision)
+            alone = state.alone(new)
             with self._store._write("the decision") as connection:
                 if self._store.heads() != state.heads:
                     # Somebody else was quicker. Nobody can be now, so what they left is taken as it stands.
                     state = self._read()
                     decision = self._compose(state, proposal)
                     new = self._after(state, decision)
-                heads = append_decision(connection, decision, old=state.derived, new=new.derived)
+                    alone = state.alone(new)
+                heads = append_decision(connection, decision, old=state.derived, new=new.derived, alone=alone)
             self._state = replace(new, heads=heads)
-            return Made(decision, state.changes(self._state))
+            return Made(decision, state.changes(self._state, alone))
 
     def rebuild(self) -> Changes:
         """Derive everything anew from reports, claims and decisions, and say what was different."""
