@@ -34,7 +34,7 @@ EVENT = (
     r"|(?:mine\s+)?accidents?|handovers?|(?:prisoner\s+)?(?:swaps?|exchanges?)|exchanges?\s+of\s+fire"
     r"|rocket\s+(?:fire|attacks?)"
     r"|fire|fighting|(?:drone|arson|knife|sniper)\s+attacks?|mobs?|riots?|massacres?|cross-border\s+\w+"
-    r"|hijackings?|lynchings?|executions?|assassinations?|beheadings?|roadblocks?|bloodshed)"
+    r"|(?:military|armed)\s+actions?|hijackings?|lynchings?|executions?|assassinations?|beheadings?|roadblocks?|bloodshed)"
 )
 PERSON = (
     r"(?:people|persons?|civilians?|soldiers?|servicem[ae]n|servicewom[ae]n|troops|policem[ae]n|police"
@@ -47,7 +47,7 @@ PERSON = (
     r"|assailants?|attackers?|priests?|monks?|recruits?|commandos?|workers?|engineers?|lives)"
 )
 DEATH = (
-    r"(?:killed|killing|kill|dead|died|dies|die|dying|deaths?|death|fatal(?:it(?:y|ies))?|los(?:t|ses|s"
+    r"(?:killed|murdered|assassinated|executed|killing|kill|dead|died|dies|die|dying|deaths?|death|fatal(?:it(?:y|ies))?|los(?:t|ses|s"
     r"|ing)|lives|slain"
     r"|casualt(?:y|ies)|wounded|injur(?:ed|ies)|hurt)"
 )
@@ -59,7 +59,7 @@ STRUCK = (
 TRUCE = r"(?:cease-?\s?fire|truce|armistice|agreement|accord|deal|pact|lull|pause)"
 TIME_UNIT = r"(?:hours|days|weeks|months|years|nights)"
 _MODIFIERS = r"(?:[\w'’-]+\s+){0,5}?"
-_LONG = r"(?:[\w'’(),/-]+\s+){0,14}?"
+_LONG = r"(?:[\w'’(),/\"“”-]+\s+){0,14}?"
 _IN_TIME = (
     r"(?:with)?in\s+(?:over\s+|more\s+than\s+|nearly\s+|almost\s+|about\s+|at\s+least\s+|less\s+than\s+"
     r"|under\s+|the\s+(?:past|last)\s+"
@@ -103,6 +103,7 @@ FIRST = _compile(
     rf"\b{TRUCE}['’]s\s+first\s+{_MODIFIERS}(?:{DEATH}|{EVENT}|victims?|shots?)\b",
     rf"\b{TRUCE}\b[^.;]{{0,40}}?\bclaimed\s+its\s+first\s+(?:life|lives|victims?|dead)\b",
     r"\bnever\s+before\s+ha(?:d|ve|s)\b",
+    rf"\bthe\s+first\s+time\s+(?:that\s+)?[^.;,]{{3,80}}?\bha(?:s|ve|d)\s+(?:ever\s+)?(?:been\s+)?{DEATH}\b",
     r"\bhad\s+(?:never|not)\s+(?:been\s+)?(?:hit|shelled|bombed|attacked|struck|targeted|raided|fired\s+on|used|lost)\b[^.;]{0,60}?\bbefore\b(?!\s+\w+day)",
     rf"\b(?:for\s+)?(?:the\s+|its\s+|their\s+|[\w’']+['’]s\s+)?(?:very\s+)?(?:first|frist"
     rf"|fisrt)\b(?:\s+time)?,?\s+{_LONG}(?:since|{_IN_TIME}|{_FOR_LONG})\b",
@@ -143,33 +144,33 @@ LOWEST = _compile(
 )
 TOLL = _compile(
     rf"\b(?:bring|lift|rais|tak|push|put)(?:s|es|e|ing)?\s+(?:[\w'’-]+\s+){{0,4}}?(?:toll|number|total|count"
-    rf"|losses|dead|tally)\b[^.;]*?\b(?:to|at)\s+"
-    rf"[^.;]*?{NUM}",
+    rf"|losses|dead|tally)\b[^.;]{{0,160}}?\b(?:to|at)\s+"
+    rf"[^.;]{{0,160}}?{NUM}",
     rf"\b(?:brought|lifted|raised|took|pushed)\s+(?:[\w'’-]+\s+){{0,4}}?(?:toll|number|total|count|losses"
-    rf"|tally)\b[^.;]*?\bto\s+[^.;]*?{NUM}",
-    rf"\b(?:bring|lift|rais|tak|push)(?:s|es|e|ing)?\s+to\s+[^.;]*?{NUM}[^.;]*?\b(?:the\s+)?(?:toll|number"
+    rf"|tally)\b[^.;]{{0,160}}?\bto\s+[^.;]{{0,160}}?{NUM}",
+    rf"\b(?:bring|lift|rais|tak|push)(?:s|es|e|ing)?\s+to\s+[^.;]{{0,160}}?{NUM}[^.;]{{0,160}}?\b(?:the\s+)?(?:toll|number"
     rf"|total|losses|deaths)\b",
-    rf"\b(?:brought|lifted|raised|took)\s+to\s+[^.;]*?{NUM}[^.;]*?\b(?:the\s+)?(?:toll|number|total|losses|deaths)\b",
+    rf"\b(?:brought|lifted|raised|took)\s+to\s+[^.;]{{0,160}}?{NUM}[^.;]{{0,160}}?\b(?:the\s+)?(?:toll|number|total|losses|deaths)\b",
     rf"\b(?:toll|losses|dead|deaths|fatalities|number\s+of\s+[^.;,]{{0,60}}?(?:{DEATH}"
     rf"|{PERSON}))\b[^.;]{{0,80}}?\b(?:stands?|stood|comes?|came|r[oi]se|risen"
     rf"|climbed|reach(?:es|ed)|passed|exceed(?:s|ed)|number(?:s|ed)?|grown|now)\s+(?:\w+\s+){{0,3}}?{NUM}",
     rf"\b(?:ha(?:s|ve|d)\s+(?:now\s+)?(?:lost|killed|claimed|cost|buried|left)|lost|killed|claimed"
-    rf"|cost)\s+[^.;]*?{NUM}\s+[^.;]*?\b(?:since|{_SO_FAR})\b",
-    rf"\bsince\b[^.;]*?\b(?:ha(?:s|ve|d)\s+(?:now\s+)?(?:lost|killed|claimed|buried)|lost)\s+[^.;]*?{NUM}",
-    rf"{NUM}\s+{_MODIFIERS}(?:{PERSON}\s+)?[^.;]{{0,50}}?\b(?:{DEATH})\b[^.;]*?\b(?:since|so\s+far|{_PAST}"
+    rf"|cost)\s+[^.;]{{0,160}}?{NUM}\s+[^.;]{{0,160}}?\b(?:since|{_SO_FAR})\b",
+    rf"\bsince\b[^.;]{{0,160}}?\b(?:ha(?:s|ve|d)\s+(?:now\s+)?(?:lost|killed|claimed|buried)|lost)\s+[^.;]{{0,160}}?{NUM}",
+    rf"{NUM}\s+{_MODIFIERS}(?:{PERSON}\s+)?[^.;]{{0,50}}?\b(?:{DEATH})\b[^.;]{{0,160}}?\b(?:since|so\s+far|{_PAST}"
     rf"|in\s+the\s+same\s+period|in\s+the\s+"
     rf"(?:weeks|months|days|years?)\s+before|this\s+(?:year|month))\b",
     rf"\b(?:killing|death|murder|assassination)\b[^.;]{{0,60}}?\b(?:is|was|makes?|marks?)\s+(?:at\s+least\s+|already\s+)?the\s+{ORD}"
-    rf"\s+of\b[^.;]*?(?:since|{_IN_TIME}|{_SO_FAR}|{_PAST})",
+    rf"\s+of\b[^.;]{{0,160}}?(?:since|{_IN_TIME}|{_SO_FAR}|{_PAST})",
     rf"\b(?:since|so\s+far\s+this"
-    rf"|in\s+the\s+same\s+period)\b[^.;]*?{NUM}\s+{_MODIFIERS}{PERSON}[^.;]*?\b(?:killed|died|dead"
+    rf"|in\s+the\s+same\s+period)\b[^.;]{{0,160}}?{NUM}\s+{_MODIFIERS}{PERSON}[^.;]{{0,160}}?\b(?:killed|died|dead"
     rf"|lost\s+their\s+lives)\b",
     rf"\b(?:the|its|their|his|her|a)\s+{ORD}\s+{_MODIFIERS}(?:{PERSON}\s+)?(?:to\s+(?:be\s+killed|die)"
     rf"|killed|death|fatality|loss|victim|casualty"
-    rf"|dead)\b[^.;]*?(?:since|{_IN_TIME}|{_SO_FAR}|{_PAST})",
-    rf"\b(?:he|she)\s+(?:was|is|became|would\s+be)\s+the\s+{ORD}\b[^.;]*?(?:since|{_IN_TIME}|{_SO_FAR}|{_PAST})",
+    rf"|dead)\b[^.;]{{0,160}}?(?:since|{_IN_TIME}|{_SO_FAR}|{_PAST})",
+    rf"\b(?:he|she)\s+(?:was|is|became|would\s+be)\s+the\s+{ORD}\b[^.;]{{0,160}}?(?:since|{_IN_TIME}|{_SO_FAR}|{_PAST})",
     rf"\bkill(?:ed|s|ing)?\s+(?:nearly|almost|about|around|some|at\s+least|more\s+than"
-    rf"|over)?\s*{NUM}\s+[^.;]*?\b(?:since|{_SO_FAR})\b",
+    rf"|over)?\s*{NUM}\s+[^.;]{{0,160}}?\b(?:since|{_SO_FAR})\b",
 )
 COUNT = _compile(
     rf"\b(?:{ORD}|{NUM})\s+(?:straight\s+|consecutive\s+|whole\s+)?(?:days?|weeks?|nights?|months?)\s+(?:have\s+passed\s+|passed\s+)?"
@@ -181,46 +182,46 @@ COUNT = _compile(
     rf"\b(?:br(?:oke|oken|eaks?)|violat(?:ed|es|e|ing)|breach(?:ed|es)?|infring(?:ed"
     rf"|es))\s+(?:\w+\s+){{0,6}}?(?:{NUM}|several|many)\s+times\b",
     rf"\b(?:attacked|targeted|hit|shelled|struck|bombed|fired\s+on|broken|violated|breached|ambushed|raided|mined"
-    rf"|blown\s+up|stormed|robbed|looted)\s+(?:\w+\s+){{0,3}}?(?:twice|thrice|{NUM}\s+times)\b[^.;]*?"
+    rf"|blown\s+up|stormed|robbed|looted)\s+(?:\w+\s+){{0,3}}?(?:twice|thrice|{NUM}\s+times)\b[^.;]{{0,160}}?"
     rf"(?:{_IN_TIME}|since|{_SO_FAR}|{_PAST})",
     rf"\b{EVENT}\b[^.;]{{0,60}}?\bon\s+(?:at\s+least\s+)?{NUM}\s+occasions\b",
     rf"\bthe\s+only\s+{_MODIFIERS}{EVENT}\b[^.;]{{0,60}}?(?:since|{_SO_FAR}|{_PAST})",
-    rf"\bno\s+reports?\s+of\s+{_MODIFIERS}(?:{EVENT}|{VIOLATION}|{DEATH}|shots)\b[^.;]*?(?:since|{_PAST}|for\s+(?:a|the)\s+{ORD})",
+    rf"\bno\s+reports?\s+of\s+{_MODIFIERS}(?:{EVENT}|{VIOLATION}|{DEATH}|shots)\b[^.;]{{0,160}}?(?:since|{_PAST}|for\s+(?:a|the)\s+{ORD})",
     rf"\b(?:the|its|their)\s+{ORD}\s+(?:such\s+)?(?:since|{_IN_TIME}|this\s+(?:week|month|year)|{_PAST})",
-    rf"\b{EVENT}\b[^.;]{{0,50}}?\b(?:is|was)\s+(?:already\s+)?(?:the\s+|its\s+|their\s+){ORD}\s+(?:against|on|at|by|of|to)\b[^.;]*?"
+    rf"\b{EVENT}\b[^.;]{{0,50}}?\b(?:is|was)\s+(?:already\s+)?(?:the\s+|its\s+|their\s+){ORD}\s+(?:against|on|at|by|of|to)\b[^.;]{{0,160}}?"
     rf"(?:since|{_IN_TIME}|{_SO_FAR}|{_PAST})",
     rf"{NUM}\s+{_MODIFIERS}{STRUCK}\b[^.;]{{0,60}}?\b(?:attacked|hit|shelled|burn(?:ed|t)|bombed|raided|struck|targeted|mined"
-    rf"|looted|ambushed|stormed)\b[^.;]*?(?:since|{_SO_FAR}|{_PAST})",
+    rf"|looted|ambushed|stormed)\b[^.;]{{0,160}}?(?:since|{_SO_FAR}|{_PAST})",
     rf"\b(?:attacked|shelled|burn(?:ed|t)|bombed|raided|struck|targeted|looted|ambushed|stormed)\s+{_MODIFIERS}{NUM}\s+{_MODIFIERS}"
-    rf"{STRUCK}\b[^.;]*?(?:since|{_SO_FAR}|{_PAST})",
+    rf"{STRUCK}\b[^.;]{{0,160}}?(?:since|{_SO_FAR}|{_PAST})",
     rf"^[^.:\n]{{0,40}}\b(?:incidents?|interruptions?|clashes|attacks|breaches|explosions)\b[^.:;\n]{{0,60}}?:\s*{NUM}\b",
     rf"\b(?:not\s+a\s+single|no|zero|without\s+a\s+single|not\s+one)\s+{_MODIFIERS}(?:{VIOLATION}"
     rf"|casualt(?:y|ies)|{EVENT}|deaths?|shots?|shells?|losses"
-    rf"|fatalities|lives|cases|rockets?)\b[^.;]*?(?:since|{_SO_FAR}|{_PAST}|entered|recorded|registered"
+    rf"|fatalities|lives|cases|rockets?)\b[^.;]{{0,160}}?(?:since|{_SO_FAR}|{_PAST}|entered|recorded|registered"
     rf"|documented|logged|noted|for\s+the\s+{ORD}"
     rf"\s+(?:day|week|month))",
     rf"\b{_PAST}:?\s*(?:there\s+were\s+)?(?:no|zero|not\s+a\s+single)\s+(?:{VIOLATION}|cases|casualties"
     rf"|incidents|{EVENT})\b",
     rf"\b(?:nobody|no\s+one|no-one)\s+has\s+(?:\w+\s+)?(?:been\s+)?(?:killed|died|hurt"
-    rf"|wounded)\b[^.;]*?\b(?:since|{_PAST})\b",
+    rf"|wounded)\b[^.;]{{0,160}}?\b(?:since|{_PAST})\b",
     r"\b(?:guns|weapons|front|area|line|town|sky|skies)\s+(?:has|have)\s+(?:been|fallen|stayed"
     r"|remained)\s+(?:silent|quiet|calm)\b",
-    rf"{NUM}\s+{_MODIFIERS}{VIOLATION}\b[^.;]*?(?:{_PAST}|since|{_SO_FAR}|{_ON_DAY}|entered|recorded"
+    rf"{NUM}\s+{_MODIFIERS}{VIOLATION}\b[^.;]{{0,160}}?(?:{_PAST}|since|{_SO_FAR}|{_ON_DAY}|entered|recorded"
     rf"|registered|documented|logged)",
     rf"\b(?:counted|recorded|registered|documented|logged|entered|noted|received|reported|listed|tallied"
     rf"|observed)\s+[^.;]{{0,30}}?{NUM}\s+{_MODIFIERS}"
     rf"{VIOLATION}\b",
-    rf"\b{VIOLATION}\b[^.;\n]*?(?:documented|recorded|registered|logged|counted|entered|from|between"
-    rf"|{_PAST})[^.;\n]*?:\s*{NUM}\b",
+    rf"\b{VIOLATION}\b[^.;\n]{{0,160}}?(?:documented|recorded|registered|logged|counted|entered|from|between"
+    rf"|{_PAST})[^.;\n]{{0,160}}?:\s*{NUM}\b",
     rf"^[^.:\n]*:\s*{NUM}\s+{_MODIFIERS}{VIOLATION}\b",
-    rf"(?:\b{_PAST}|\b(?:entered|recorded))\b[^.\n]*?:?\s*{NUM}\s+{_MODIFIERS}(?:cases|{VIOLATION})\b",
-    rf"\b(?:the|two|three|over)\b[^.\n]*?\b(?:entered|recorded|logged|registered)\s+{NUM}\s+cases\b",
+    rf"(?:\b{_PAST}|\b(?:entered|recorded))\b[^.\n]{{0,160}}?:?\s*{NUM}\s+{_MODIFIERS}(?:cases|{VIOLATION})\b",
+    rf"\b(?:the|two|three|over)\b[^.\n]{{0,160}}?\b(?:entered|recorded|logged|registered)\s+{NUM}\s+cases\b",
     rf"\b(?:the|its|their|a|an|this|X’s|[\w’']+['’]s)\s+{ORD}\s+(?:such\s+)?{_MODIFIERS}(?:{VIOLATION}"
-    rf"|{EVENT})\b[^.;]*?(?:since|{_IN_TIME}|{_SO_FAR}"
+    rf"|{EVENT})\b[^.;]{{0,160}}?(?:since|{_IN_TIME}|{_SO_FAR}"
     rf"|{_PAST}|(?:that|to)\s+(?:cost|claim|have\s+cost)\w*\s+lives)",
     rf"\b(?:the|its|their|a)\s+{ORD}\s+(?:[\w'’-]+\s+){{0,3}}?patrol\b",
-    rf"{NUM}\s+{_MODIFIERS}{EVENT}\b[^.;]*?\b(?:{_PAST}|since|{_SO_FAR})\b",
-    rf"\bsince\b[^.;]*?\b(?:recorded|counted|documented|logged|registered"
+    rf"{NUM}\s+{_MODIFIERS}{EVENT}\b[^.;]{{0,160}}?\b(?:{_PAST}|since|{_SO_FAR})\b",
+    rf"\bsince\b[^.;]{{0,160}}?\b(?:recorded|counted|documented|logged|registered"
     rf"|been)\s+[^.;]{{0,20}}?{NUM}\s+{_MODIFIERS}(?:{EVENT}|{VIOLATION})\b",
     rf"\bhad\s+(?:[\w'’-]+\s+){{1,7}}?(?:once|twice|{NUM}\s+times)\s+before\b",
 )
@@ -423,6 +424,7 @@ _SUBJECT = (
     r"|abductions|kidnappings|bombings|ambushes|crossings|complaints)\b"
 )
 CHANGED = _compile(
+    rf"\bthere\s+(?:were|are|have\s+been)\s+(?:far\s+|many\s+)?fewer\s+{_MODIFIERS}(?:{EVENT}|{VIOLATION})\b",
     _HAS
     + r"(?:fallen|dropped|declined|decreased|eased|subsided|diminished|halved|lessened|slowed|gone\s+down|come\s+down"
     r"|calmed|improved"

@@ -198,6 +198,8 @@ def _numbered(
     for n in numbers:
         if n.rank == 1 or n.role not in (NumberRole.PLAIN, NumberRole.TIMES) or (n.count.low == n.count.high == 1):
             continue
+        if _NO_VICTIMS.match(text, n.end):
+            continue
         before, after = text[max(start, n.start - 110) : n.start], text[n.end : min(sentence.end, n.end + 90)]
         low, high = min(n.start, running.start()), max(n.end, running.end())
         is_acts = bool(words.NEAR_EVENT.match(after) or words.EVENT_BEFORE.search(before))
@@ -229,6 +231,8 @@ def _holds(text: str, sentence: Sentence, m: re.Match[str], kind: CheckType, fou
     before = text[sentence.start : m.start()]
     if words.HYPOTHETICAL.search(before[-60:]) and not re.search(r"\bwould\s+make\b", before, _I):
         return False
+    if kind is CheckType.HIGHEST_SINCE and _TURN.search(m.group()):
+        return False
     if kind is CheckType.TOLL_SINCE:
         if words.OF_ONE_ACT.search(m.group()):
             return False
@@ -245,6 +249,9 @@ def _holds(text: str, sentence: Sentence, m: re.Match[str], kind: CheckType, fou
     return True
 
 
+_TURN = re.compile(r",\s+(?:but|while|although|though)\b", _I)
+_NO_VICTIMS = re.compile(r"\s+(?:anniversary|survivors?)\b", _I)
+"""What a number beside a period counts that is neither people hit nor acts."""
 _SINCE_OR_SO_FAR = re.compile(r"\bsince\b|\bso\s+far\b|\bto\s+date\b", _I)
 _BARE_RANK = re.compile(
     rf"(?:for\s+)?(?:the|its|their|a)\s+{words.ORD}\s+(?:such\s+|time\s+)?(?:in|since|this|over|during|within)\b", _I
