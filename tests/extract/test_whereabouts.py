@@ -67,8 +67,8 @@ def test_an_unknown_place_lies_about_the_city_of_the_dateline_where_nothing_else
 
 
 def test_a_namesake_in_a_country_of_which_nothing_is_told_is_not_taken(locator: Locator) -> None:
-    text = "Senegal's army said that men in Ziguinchor and Bignona fled. They shot at guards near the Bra barracks."
-    where = where_of(text, "shot", "near the Bra barracks", locator)
+    text = "Senegal's army said that men in Ziguinchor and Bignona fled. They shot at guards near the Asti barracks."
+    where = where_of(text, "shot", "near the Asti barracks", locator)
     assert where.country == "SN"
 
 
@@ -80,3 +80,10 @@ def test_a_village_does_not_lie_about_the_capital_that_an_agency_writes_from(loc
 def test_here_is_the_city_of_the_dateline(locator: Locator) -> None:
     text = "BAMAKO, 9 MAY 91 (RADIO) -- [TEXT] IN GAO ALL WAS CALM. A BOMB EXPLODED HERE ON 13TH STREET IN MALI TODAY."
     assert where_of(text, "EXPLODED", "HERE ON 13TH STREET", locator).lat == pytest.approx(12.65, abs=0.1)
+
+
+def test_a_phrase_of_which_only_the_beginning_is_marked_is_read_to_its_end(locator: Locator) -> None:
+    text = "A bus was attacked in southern Guatemala City on Monday, police in Guatemala said."
+    where = where_of(text, "attacked", "southern", locator)
+    assert where.name == "Guatemala City, southern part"
+    assert where.text == "southern"

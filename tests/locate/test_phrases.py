@@ -154,3 +154,31 @@ def test_long_phrases_are_read_in_the_time_of_their_length(text: str) -> None:
     started = time.process_time()
     read_phrase(text, lambda name: name == "Idlib")
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "in the 1600 block of Alfa",
+        "at 120 Alfa Avenue",
+        "at the intersection of Alfa",
+        "on Alfa Street",
+        "in the Alfa Garden Apartments",
+    ],
+)
+def test_a_street_or_block_of_flats_is_no_place_elsewhere_of_its_name(text: str) -> None:
+    assert read(text).groups == ()
+
+
+def test_a_street_leaves_the_town_that_it_lies_in() -> None:
+    assert [n.name for n in read("in Alfa Street, Beta").groups[0].heads] == ["Beta"]
+
+
+@pytest.mark.parametrize("text", ["Gaza City Hospital", "the Gaza City Military Airport", "at Gaza City University"])
+def test_what_stands_in_a_known_town_is_looked_for_there(text: str) -> None:
+    assert (head(text).name, head(text).hint) == ("Gaza City", "site")
+
+
+def test_a_province_in_brackets_holds_the_place_before_it() -> None:
+    group = read("from Alfa (Beta province)").groups[0]
+    assert (group.heads[1].name, group.heads[1].after_comma) == ("Beta", True)

@@ -405,3 +405,20 @@ def test_the_territory_of_a_people_is_their_country(locator: Locator, phrase: st
 
 def test_downtown_is_no_part_of_a_name(locator: Locator) -> None:
     assert locator.resolve("in Downtown Reno", locator.context(["Nevada", "U.S."])).name == "Reno"
+
+
+# --------------------------------------------------------- names that tell by themselves
+
+
+@pytest.mark.parametrize(
+    ("phrase", "country"), [("in Ramallah", "PS"), ("over Tikrit", "IQ"), ("in Pattani province", "TH")]
+)
+def test_a_town_whose_name_no_other_country_has_is_believed_far_from_all_else(
+    locator: Locator, ukraine: PlaceContext, phrase: str, country: str
+) -> None:
+    assert locator.resolve(phrase, ukraine).country == country
+
+
+def test_a_village_that_is_not_known_is_not_the_whole_country_whose_border_it_lies_on(locator: Locator) -> None:
+    context = locator.context(["Venezuela", "Caracas"])
+    assert locator.resolve("in Vexaron on the border with Colombia", context).lat is None

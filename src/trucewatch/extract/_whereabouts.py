@@ -61,6 +61,12 @@ _PART_OF_TOWN = re.compile(
 )
 _HERE = re.compile(r"(?i)\bhere\b")
 
+_GOES_ON = re.compile(
+    r"(?:[\s,]+(?:[A-Z0-9][\w'’-]*|(?i:of|in|near|the|al|el|de|la|district|province|state|county|city|town|village|area"
+    r"|region|governorate|department)))+"
+)
+"""What may follow in a phrase of one place: names, what holds the place, what it is."""
+
 
 class Whereabouts:
     """The places of one report's claims."""
@@ -99,11 +105,18 @@ class Whereabouts:
 
     def _place(self, i: int) -> Where:
         """Where the words of a mention lie; those without a name look back to the names told before them."""
-        words = spelled(self._tagged.words(i, self._text))
+        start, end = self._tagged.span(i)
+        words = spelled(self._text[start : self._end_of_phrase(start, end)])
         if NAMED.search(words):
             return self._at_home(words)
-        start = self._tagged.span(i)[0]
         return self._resolve(words, before=tuple(n for at, n in self._names if at < start))
+
+    def _end_of_phrase(self, start: int, end: int) -> int:
+        """Where a phrase ends of which the tagger marked only the beginning ("southern" of "southern Gaza City")."""
+        for a, b, _ in self._read:
+            if start < b and a <= end + 1 and b > end and _GOES_ON.fullmatch(self._text, end, b):
+                return b
+        return end
 
     def _looked_up(self, words: str) -> Where:
         """Where words lie, without a point where that is a namesake far from all that the report tells."""

@@ -35,6 +35,12 @@ _OWN_SIZE_KM = 15.0
 FOREIGN_CITY = 150_000
 """A settlement in a country that the report gives no weight is believed only where it has so many people."""
 
+_ONLY_TOWN = 20_000
+"""A town of a name that no other country has is believed from so many people."""
+
+_TELLING_LETTERS = 5
+"""A shorter name is too often a word or a person's name."""
+
 _BORDER_KM = 200.0
 """A place so far beyond a country that is told of may still be meant."""
 
@@ -160,7 +166,8 @@ class Chooser:
             rivals=Rivals.among(found),
         )
         for match in found:
-            yield match, scale.parts(match), bool(within) or self._believed(match, context, folded)
+            sure = bool(within) or self._believed(match, context, folded) or self.told_by_name(match, named)
+            yield match, scale.parts(match), sure
 
     def explain(self, named: Named, context: PlaceContext) -> tuple[Considered, ...]:
         """Every place that a name may mean with the parts of its score, the chosen one first."""
@@ -247,6 +254,17 @@ class Chooser:
             entry.kind == "admin1" and entry.radius_km <= SMALL_KM and not entry.id.startswith("country:")
         )
         return not small or entry.population >= FOREIGN_CITY or self._beside_told(entry, context, folded)
+
+    def told_by_name(self, match: Match, named: Named) -> bool:
+        """Whether a town or division bears a name that no other country has, so that this tells what is meant."""
+        entry, name = match.entry, named.name
+        if named.near or len(name) < _TELLING_LETTERS or match.how not in ("exact", "folded"):
+            return False
+        known = entry.kind == "admin1" or entry.population >= _ONLY_TOWN
+        if not known or len(match.name.split()) != len(name.split()):
+            return False
+        codes = self.gazetteer.country_codes[self.gazetteer.rows_named([name])]
+        return len(set(codes.tolist())) == 1
 
     @staticmethod
     def _likely(match: Match, weight: float, away: float | None, *, near: bool, large: bool, firm: bool) -> bool:

@@ -46,6 +46,27 @@ _HINTS: dict[str, Hint] = {
     **dict.fromkeys(("highway", "road", "motorway", "line", "corridor", "border", "frontier", "axis", "route"), "line"),
     **dict.fromkeys(("river", "lake", "sea", "gulf", "strait", "bay"), "water"),
 }  # fmt: skip
+_FACILITIES = frozenset(
+    ("airport", "airfield", "airbase", "base", "barracks", "garrison", "detachment", "prison", "jail", "camp",
+     "hospital", "clinic", "university", "college", "school", "church", "cathedral", "mosque", "temple", "market",
+     "bazaar", "station", "stadium", "refinery", "cemetery", "harbour", "harbor", "dam", "bridge", "checkpoint",
+     "crossing", "junction", "courthouse", "brigade", "synagogue"))  # fmt: skip
+"""What bears the name of the town that it stands in or by ("Khost Hospital")."""
+_KINDS_OF_FACILITY = frozenset(
+    ("military", "international", "domestic", "central", "main", "air", "naval", "army", "police", "refugee", "general",
+     "teaching", "national", "state", "border", "bus", "train", "railway", "metro", "power"))  # fmt: skip
+_STREET = re.compile(
+    r"(?:[\w'’.-]+ ){1,4}(?:Street|St\.?|Avenue|Ave\.?|Boulevard|Blvd\.?|Drive|Dr\.|Lane|Ln\.|Court|Ct\.|Road|Rd\.?|"
+    r"Terrace|Parkway|Pkwy\.?|Apartments?|Subdivision|Circle)"
+)
+_OF_STREET = re.compile(
+    r"\b(?:\d+ (?:\w+ )?block of|\d{1,5}|(?:intersection|corner|junction) of|house number \d+,?)\s+"
+    r"(?:(?:North|South|East|West|[NSEW]\.)\s+)?$",
+    re.IGNORECASE,
+)
+_SECOND_STREET = re.compile(
+    r"\b(?:intersection|corner|junction) of\b[^,;.]*\band\s+(?:(?:North|South|East|West)\s+)?$", re.I
+)
 _LONGEST_FIRST = "|".join(sorted(map(re.escape, _HINTS), key=len, reverse=True))
 _TYPE_WORD = re.compile(rf"\b({_LONGEST_FIRST})s?$", re.IGNORECASE)
 _RIGHT = re.compile(
@@ -190,10 +211,32 @@ def _amount(words: str, unit: str) -> float:
     return number
 
 
+def _is_street(text: str, start: int, name: str, is_name: Callable[[str], bool]) -> bool:
+    """Whether a name is that of a street or a block of flats, whatever place elsewhere is called so."""
+    before = text[max(0, start - 60) : start]
+    if _OF_STREET.search(before) or _SECOND_STREET.search(before):
+        return True
+    return _STREET.fullmatch(name) is not None and not is_name(name)
+
+
+def _town_of(name: str, is_name: Callable[[str], bool]) -> str | None:
+    """The town that the name of what stands in it holds; null where it holds none that is known."""
+    words = name.split()
+    if len(words) < 2 or words[-1].lower() not in _FACILITIES:
+        return None
+    words.pop()
+    while len(words) > 1 and words[-1].lower() in _KINDS_OF_FACILITY:
+        words.pop()
+    town = " ".join(words)
+    return town if len(town) > 3 and is_name(town) else None
+
+
 def _strip_type(name: str, is_name: Callable[[str], bool]) -> tuple[str, Hint | None, str | None]:
     """Take capitalised words that say what or which part it is off a name that the gazetteer does not know whole."""
     hint: Hint | None = None
     part: str | None = None
+    if not is_name(name) and (town := _town_of(name, is_name)):
+        return town, "site", None
     while not is_name(name):
         words = name.split()
         if len(words) < 2:
@@ -244,7 +287,7 @@ def _runs(text: str, is_name: Callable[[str], bool]) -> list[_Run]:
             name = rest
             if side and not rest:
                 break
-        if not name or name.lower() in _NOT_NAMES or name.lower() in _HINTS:
+        if not name or name.lower() in _NOT_NAMES or name.lower() in _HINTS or _is_street(text, start, name, is_name):
             continue
         for possessive in ("'s", "’s"):
             if name.endswith(possessive):
@@ -321,7 +364,7 @@ _BESIDE = re.compile(
     r"towards?)\b",
     re.IGNORECASE,
 )
-_COMMA = re.compile(rf"(?:[\s-]+(?:{_LONGEST_FIRST})s?)?\s*,\s*(?:(?:in|at)\s+)?(?:the\s+)?", re.IGNORECASE)
+_COMMA = re.compile(rf"(?:[\s-]+(?:{_LONGEST_FIRST})s?)?\s*[,(]\s*(?:(?:in|at)\s+)?(?:the\s+)?", re.IGNORECASE)
 _POSSESSIVE = re.compile(rf"^['’]s?\b|^\s+(?:{_LONGEST_FIRST})s?\s+(?:of|called|named)\s+(?:the\s+)?$", re.IGNORECASE)
 
 _PART_OF = re.compile(

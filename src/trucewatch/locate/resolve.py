@@ -244,7 +244,7 @@ class Locator:
             rows = (top,) if top else ()
         seats = [seat for row in rows for seat in row.capitals]
         told = [seat for seat in seats if fold(seat) in context.own]  # capitals move: the one that the report names
-        found = {c.entry.id for seat in seats if (c := self.choose(seat, context)) is not None}
+        found = {c.entry.id for seat in seats if (c := self._chooser.choose(Named(seat, near=True), context))}
         seat = told[0] if told else seats[0] if len(found) == 1 else None
         return phrase if seat is None else f"{phrase[: said.start()]}{seat}{phrase[said.end() :]}"
 
@@ -412,7 +412,7 @@ class Locator:
 
     def _fallback(self, named: Named, holders: Sequence[_Tied], beside: Sequence[_Tied]) -> tuple[Place, bool]:
         """What is left of an unknown name: a place it lies by, an area it lies in, or its words alone."""
-        if beside:
+        if beside and beside[0].choice.entry.kind != "country":
             return self._place(beside[0].choice, replace(beside[0].named, near=True), named.name), False
         if holders:
             smallest = min(holders, key=lambda t: spot_of(t.choice.entry, t.named).radius_km)
