@@ -276,8 +276,10 @@ def _is_source(a: ActorMention, attributions: Sequence[Attribution]) -> bool:
 
 def _possessed(text: str, a: ActorMention, reading: Reading, book: ActorBook, speaker: str | None) -> ActorMention:
     """Give "its forces" to whoever is speaking in the sentence, "our units" to the author of the report."""
+    if a.actor is not None or a.form != "force":
+        return a
     own = _POSSESSIVE_FORCE.search(text[: a.start])
-    if a.actor is not None or a.form != "force" or not own:
+    if not own:
         return a
     names = [x.name for x in reading.attributions if x.start < a.start and not x.pronoun]
     if own.group().lower().startswith("our") or not names:

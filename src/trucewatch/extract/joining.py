@@ -187,7 +187,12 @@ MODEL_VERSION = "model-5"
 
 def paired(network: Sequence[tuple[Group, Claim]], rules: Sequence[Claim]) -> list[Candidate]:
     """Claims of both that share most, one to one, then those that one of them has alone."""
-    shared = [(-_shared(n, r), i, j) for i, (_, n) in enumerate(network) for j, r in enumerate(rules)]
+    left_words, right_words = [_by_field(n) for _, n in network], [_by_field(r) for r in rules]
+    shared = [
+        (-_shared(n, r, left_words[i], right_words[j]), i, j)
+        for i, (_, n) in enumerate(network)
+        for j, r in enumerate(rules)
+    ]
     free, left = set(range(len(network))), set(range(len(rules)))
     out: list[Candidate] = []
     for value, i, j in sorted(shared):
@@ -208,14 +213,28 @@ def twins_of(candidates: Sequence[Candidate]) -> list[list[Claim]]:
     ]
 
 
-def _shared(a: Claim, b: Claim) -> float:
+def _shared(a: Claim, b: Claim, left: _Words, right: _Words) -> float:
     """How much two claims share: words of the act most, then those of figures, place and date."""
-    words = {f: _overlap(_of(a, f), _of(b, f)) for f in ("kind", "killed", "injured", "where", "when", "claimants")}
-    if not (words["kind"] or words["killed"] or words["injured"]):
+
+    def share(field: str) -> bool:
+        return _overlap(left.get(field, ()), right.get(field, ()))
+
+    value = 3.0 * share("kind") + 2.0 * share("killed") + 2.0 * share("injured")
+    if not value:
         return 0.0
-    value = 3.0 * words["kind"] + 2.0 * words["killed"] + 2.0 * words["injured"]
-    value += words["where"] + 0.5 * words["when"] + 0.5 * words["claimants"]
+    value += share("where") + 0.5 * share("when") + 0.5 * share("claimants")
     return value + (a.kind is b.kind) + 0.5 * (a.scope is b.scope)
+
+
+_Words = Mapping[str, Sequence[Evidence]]
+
+
+def _by_field(claim: Claim) -> _Words:
+    """What each field of a claim rests on."""
+    found: dict[str, list[Evidence]] = {}
+    for e in claim.evidence:
+        found.setdefault(e.field.partition("[")[0], []).append(e)
+    return found
 
 
 def _of(claim: Claim, field: str) -> list[Evidence]:

@@ -99,21 +99,31 @@ def read_by_both(
     readings = read_report(report, sentences, actor_book(agreement), locator, agreement)
     tagged = (tagger or load_tagger()).tag(report, tuple(proposals_of(readings)))
     places = places_of(report, readings, tagged, locator)
-    network = network_claims(report, readings, tagged, agreement=agreement, places=places)
-    rules = rule_claims(report, readings, locator=locator, agreement=agreement, resolve=places.resolve)
     namer = namer_of(report, readings, actor_book(agreement), places.context)
+    network = network_claims(report, readings, tagged, agreement=agreement, places=places, namer=namer)
+    rules = rule_claims(report, readings, locator=locator, agreement=agreement, resolve=places.resolve)
     rules = [namer.renamed(c) for c in rules]
     return FoundByBoth(report, network, rules, tagged, Setting.of(report, (s.start for s in sentences)))
 
 
 def network_claims(
-    report: Report, readings: list[Reading], tagged: Tagged, *, agreement: Agreement | None, places: Places
+    report: Report,
+    readings: list[Reading],
+    tagged: Tagged,
+    *,
+    agreement: Agreement | None,
+    places: Places,
+    namer: ClaimantNamer | None = None,
 ) -> list[tuple[Group, Claim]]:
-    """The claims that the network finds in a report that is read already, each with the mentions it rests on."""
+    """The claims that the network finds in a report that is read already, each with the mentions it rests on.
+
+    `namer` is that of the report, where there is one already.
+    """
     groups = group_claims(tagged, report.text)
     if not groups:
         return []
-    writer = _Writer(report, tagged, readings, places, agreement)
+    book = actor_book(agreement)
+    writer = _Writer(report, tagged, readings, places, book, namer or namer_of(report, readings, book, places.context))
     return [(g, writer.claim(g)) for g in groups]
 
 
@@ -166,18 +176,18 @@ class _Writer:
         tagged: Tagged,
         readings: Sequence[Reading],
         places: Places,
-        agreement: Agreement | None,
+        book: ActorBook,
+        namer: ClaimantNamer,
     ) -> None:
         self._report = report
         self._text = report.text
         self._tagged = tagged
-        self._book = actor_book(agreement)
+        self._book = book
         self._readings = list(readings)
-        context = places.context
-        self._whereabouts = Whereabouts(report, tagged, readings, context, places.resolve)
+        self._whereabouts = Whereabouts(report, tagged, readings, places.context, places.resolve)
         self._voice = own_voice(report)
         self._home = home_of(report)
-        self._namer = namer_of(report, readings, self._book, context)
+        self._namer = namer
         self._figures = Figures(tagged, report.text, self._readings)
         self._dates = [
             (r.sentence.start + d.start, r.sentence.start + d.end, d) for r in self._readings for d in r.dates

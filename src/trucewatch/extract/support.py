@@ -13,7 +13,7 @@ from trucewatch.model import Category
 
 _ARMED = (Category.MILITARY, Category.ARMED_GROUP, Category.POLICE, Category.PEACEKEEPER)
 _PLAY = re.compile(
-    r"(?i)\b(?:goals?|goalkeeper|striker|coach|league|match|derby|cup final|half-time|referee|stadium|fans?|chess|tournament|innings|wicket|penalty|semi-?final|championship|scored|midfielder|golf|tennis|basketball|marathon|festival|concert|recipe|joked?|jokes|laughed|comic|comedy|theatre|novel|film|actor|box office|shares|market share|shoppers|discounts?|inflation|budget|amendment|ballots?|voters?|polling|by-election|harvest|olive|orchard|bakers?|wedding cake|software|app|smartphone|password|card reader)\b"
+    r"\b(?:goals?|goalkeeper|striker|coach|league|match|derby|cup final|half-time|referee|stadium|fans?|chess|tournament|innings|wicket|penalty|semi-?final|championship|scored|midfielder|golf|tennis|basketball|marathon|festival|concert|recipe|joked?|jokes|laughed|comic|comedy|theatre|novel|film|actor|box office|shares|market share|shoppers|discounts?|inflation|budget|amendment|ballots?|voters?|polling|by-election|harvest|olive|orchard|bakers?|wedding cake|software|app|smartphone|password|card reader)\b"
 )
 _LOOSE = re.compile(
     r"(?i)^(?:fought|battles?|combats?|engagements?|engaged|confrontations?|shot|shoots?|under fire|came under fire|ambush|blew up|blown up|blow(?:s|ing)? up|bombarded|shelled|rocketed|attacked|hits?|struck|retaliat\w*|hit back|struck back|target\w*|riots?|fell to|captur\w*|storm\w*|neutrali[sz]ed)$"
@@ -71,7 +71,7 @@ def points(draft: Draft, *, playful: bool = False) -> int:
 
 def is_playful(text: str) -> bool:
     """Whether a report speaks the language of sport, comedy, trade or votes."""
-    return len(_PLAY.findall(text)) >= 3
+    return len(_PLAY.findall(text.lower())) >= 3
 
 
 def is_quiet(probability: float, drafts: Sequence[Draft]) -> bool:

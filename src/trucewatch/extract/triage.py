@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Set
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -79,6 +79,7 @@ def _log_odds(bag: Set[str], column: int) -> float:
     return intercept + math.fsum([weights[f] for f in weights.keys() & bag]) / math.sqrt(len(bag) or 1)
 
 
+@lru_cache(maxsize=1)
 def violence_probability(text: str) -> float:
     """How likely a report tells of violence, 0 to 1; 0.5 for a text without known words is not excluded."""
     return 1.0 / (1.0 + math.exp(-_log_odds(features(text), 1)))

@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Literal
@@ -97,6 +97,10 @@ def countries() -> tuple[Country, ...]:
     )
 
 
+_REMEMBERED = 8192
+"""So many names are remembered: every finder asks of the same words whether they name a state."""
+
+
 def _plain(name: str) -> str:
     """The form that names are compared in: no article, one kind of apostrophe, small letters unless initials."""
     name = " ".join(name.replace("\u2019", "'").split())
@@ -142,6 +146,7 @@ def _metonyms() -> Mapping[str, tuple[Country, ...]]:
     return _index("metonyms")
 
 
+@lru_cache(_REMEMBERED)
 def find_country(name: str) -> tuple[Country, ...]:
     """States and territories of that name or alias; initials must be upper case ("US", not "us").
 
@@ -150,16 +155,19 @@ def find_country(name: str) -> tuple[Country, ...]:
     return _lookup(_names(), name)
 
 
+@lru_cache(_REMEMBERED)
 def find_demonym(word: str) -> tuple[Country, ...]:
     """States and territories whose people or things are so called ("Turkish", "Turks"; "Congolese" has two)."""
     return _lookup(_demonyms(), word)
 
 
+@lru_cache(_REMEMBERED)
 def find_capital(name: str) -> tuple[Country, ...]:
     """States and territories governed from there; a capital may stand for a government ("Ankara said")."""
     return _lookup(_capitals(), name)
 
 
+@lru_cache(_REMEMBERED)
 def find_metonym(name: str) -> tuple[Country, ...]:
     """States whose government is called so ("the Kremlin"); capitals are not among them."""
     return _lookup(_metonyms(), name)

@@ -158,6 +158,7 @@ class Gazetteer:
         # A report speaks of its places again and again, and so do the reports of one conflict.
         self.entry = lru_cache(_REMEMBERED)(self._entry)
         self._spellings = lru_cache(_REMEMBERED)(self._read_spellings)
+        self._rows = lru_cache(_REMEMBERED)(self._read_rows)
         self._compare = lru_cache(_REMEMBERED)(self._compared)
         self._pins: npt.NDArray[np.bool_] = pc.starts_with(self._ids, "pin:").to_numpy()
         self._folds = _Index(table["folds"])
@@ -285,20 +286,24 @@ class Gazetteer:
         folded = fold(name)
         if not folded:
             return []
-        exact = self._kept(self._folds.rows([folded]), country)
-        found = self._matches(exact, name, folded, "folded", prior, limit)
         bones = skeleton_of_fold(folded) if len(folded) >= SHORTEST_LOOSE else ""
+        exact, same = (self._kept(rows, country) for rows in self._rows(folded, bones))
+        found = self._matches(exact, name, folded, "folded", prior, limit)
         if not bones:
             return found
-        seen = exact
-        same = np.setdiff1d(self._kept(self._skeletons.rows([bones]), country), seen)
         found += self._matches(same, name, folded, "skeleton", prior, limit)
         if fuzzy and len(bones) >= 3 and not any(m.score >= 0.9 for m in found):
-            seen = np.union1d(seen, same)
+            seen = np.union1d(exact, same)
             edits = self._skeletons.rows(list({e for e in skeleton_edits(bones) if len(e) >= 2}))
-            near = np.setdiff1d(self._kept(edits, country), seen)
+            near = np.setdiff1d(self._kept(edits, country), seen, assume_unique=True)
             found += self._matches(near, name, folded, "fuzzy", prior, limit)
         return found
+
+    def _read_rows(self, folded: str, bones: str) -> tuple[Rows, Rows]:
+        """Rows of a fold, and those of a skeleton, if it is one, that are not among them."""
+        exact = self._folds.rows([folded])
+        same = self._skeletons.rows([bones]) if bones else exact[:0]
+        return exact, np.setdiff1d(same, exact, assume_unique=True)
 
     def _kept(self, rows: Rows, country: str | None) -> Rows:
         if country is None or not len(rows):
