@@ -10,6 +10,7 @@ NEWS = "Gunmen attacked an army post near the river on Tuesday and two soldiers 
 
 SAID = {
     CheckType.FIRST_SINCE: """
+        It was the first time that a mayor of the valley has been killed.
         They were the first deaths of the truce.
         They are the first casualties under the ceasefire that took effect last month.
         The truce's first victims were buried on Sunday.
@@ -45,6 +46,7 @@ SAID = {
         The army said the raid was the first of its kind since fighting stopped.
     """,
     CheckType.COUNT_IN_PERIOD: """
+        There have been 30 military actions since the truce.
         It was the tenth day without a violation.
         Eight days have passed without a shot.
         That makes five attacks this month.
@@ -81,6 +83,7 @@ SAID = {
         Six of the eight attacks recorded since the truce were blamed on the militia.
     """,
     CheckType.HIGHEST_SINCE: """
+        The raid was the "bloodiest attack" of the year.
         It was the worst attack on the mission in its history.
         The border has not been this violent since the spring.
         It was the bloodiest day since the ceasefire.
@@ -104,6 +107,8 @@ SAID = {
         The mission registered the largest number of ceasefire violations since the start of the year.
     """,
     CheckType.TOLL_SINCE: """
+        At least 40 teachers have been murdered since the truce.
+        More than 200 villagers were assassinated last year.
         A total of 47 civilians have been killed since the truce began, the monitor said.
         At least 112 people have now died in clashes since January.
         The latest deaths bring the number of soldiers killed this month to nine.
@@ -136,6 +141,7 @@ SAID = {
         The deaths brought to seven the number of policemen killed in a week.
     """,
     CheckType.TREND: """
+        There were fewer attacks this month.
         The front has not been so quiet since the autumn.
         More than 100 explosions were heard in the district overnight, compared to none a day earlier.
         The number of attacks has fallen sharply since the ceasefire, the mission said.
@@ -165,6 +171,8 @@ SAID = {
     """,
 }
 OTHER_NEWS = """
+    The deadliest storm in a century came, but the truce has held this year.
+    Marches marked the 10th anniversary of the massacre since which 20 survivors have met.
     The deal is the first of its kind.
     That is three meetings this week.
     Three previous rounds of talks had failed.
