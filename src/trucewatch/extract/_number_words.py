@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from trucewatch.extract.lexicon import by_first_letter
+
 _UNIT_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen"
@@ -41,10 +43,7 @@ _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 
 def alternatives(words: Sequence[str]) -> str:
     """A regex alternation, longest word first so that `sixty` is not read as `six`, and quick: by the first letter."""
-    rest: dict[str, list[str]] = {}
-    for word in sorted(words, key=len, reverse=True):
-        rest.setdefault(word[0], []).append(word[1:])
-    return "|".join(f"{first}(?:{'|'.join(ends)})" for first, ends in rest.items())
+    return by_first_letter(sorted(words, key=len, reverse=True))
 
 
 CARDINAL = alternatives([w for w in UNITS if w != "zero"] + list(TENS))

@@ -13,7 +13,15 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import chain
 
-from trucewatch.extract.lexicon import WordTable, any_of, group_rows, modifier_pattern, noun_words, one_pattern
+from trucewatch.extract.lexicon import (
+    WordTable,
+    any_of,
+    by_first_letter,
+    group_rows,
+    modifier_pattern,
+    noun_words,
+    one_pattern,
+)
 from trucewatch.locate import Country, find_capital, find_country, find_demonym, find_metonym
 from trucewatch.model import Agreement, Category
 
@@ -229,10 +237,7 @@ def _whole(text: str, m: ActorMention) -> ActorMention:
 
 def _any_name(names: Iterable[str]) -> str:
     """A regex for any of some names, the longest first, which looks at those alone that begin with the right letter."""
-    ends: dict[str, list[str]] = {}
-    for name in sorted(names, key=lambda n: (-len(n), n)):
-        ends.setdefault(_literal(name[:1]), []).append(_literal(name[1:]))
-    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in ends.items())
+    return by_first_letter(sorted(names, key=lambda n: (-len(n), n)), literal=_literal)
 
 
 def _literal(words: str) -> str:

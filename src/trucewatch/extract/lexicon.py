@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -49,6 +49,19 @@ class GroupRow:
 
 
 _BEFORE, _AFTER = r"(?<![\w-])", r"(?![\w])"
+
+
+def by_first_letter(words: Iterable[str], *, literal: Callable[[str], str] = str) -> str:
+    """A regex alternation in the order given, quick: only words that begin with the right letter are tried.
+
+    Args:
+        words: The alternatives.
+        literal: Makes a pattern of a piece of one.
+    """
+    ends: dict[str, list[str]] = {}
+    for word in words:
+        ends.setdefault(literal(word[:1]), []).append(literal(word[1:]))
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in ends.items())
 
 
 def any_of(words: Iterable[str]) -> re.Pattern[str]:

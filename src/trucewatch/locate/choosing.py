@@ -166,7 +166,7 @@ class Chooser:
             rivals=Rivals.among(found),
         )
         for match in found:
-            sure = bool(within) or self._believed(match, context, folded) or self.told_by_name(match, named)
+            sure = bool(within) or self._believed(match, context, folded) or self._told_by_name(match, named)
             yield match, scale.parts(match), sure
 
     def explain(self, named: Named, context: PlaceContext) -> tuple[Considered, ...]:
@@ -255,7 +255,7 @@ class Chooser:
         )
         return not small or entry.population >= FOREIGN_CITY or self._beside_told(entry, context, folded)
 
-    def told_by_name(self, match: Match, named: Named) -> bool:
+    def _told_by_name(self, match: Match, named: Named) -> bool:
         """Whether a town or division bears a name that no other country has, so that this tells what is meant."""
         entry, name = match.entry, named.name
         if named.near or len(name) < _TELLING_LETTERS or match.how not in ("exact", "folded"):
