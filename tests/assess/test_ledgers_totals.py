@@ -9,7 +9,8 @@ from tests.assess.build import at
 from tests.assess.ledger_books import books, told
 from tests.link.cases import by, count, day, doer, victim
 
-from trucewatch.assess.entries import NOBODY, UNDATED, Books, LedgerBy, Span, periods
+from trucewatch.assess._grouping import NOBODY
+from trucewatch.assess.entries import UNDATED, Books, LedgerBy, Span, periods
 from trucewatch.assess.ledgers import LedgerRow, finding_counts, totals
 from trucewatch.errors import UsageError
 from trucewatch.model import Claim, Range

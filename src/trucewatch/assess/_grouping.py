@@ -44,7 +44,14 @@ def groups_of(
         names = {incident.kind.value: True} if by is GroupBy.KIND else side_groups(incident)
         for name, sure in names.items():
             found.setdefault(name, {})[incident.id] = sure
-    return dict(sorted(found.items(), key=lambda item: (item[0] == NOBODY, item[0])))
+    return in_order(by, found)
+
+
+def in_order(by: GroupBy | None, groups: Mapping[str, Members]) -> Mapping[str, Members]:
+    """Groups by name, acts of nobody last; zones stay in the order of the agreement."""
+    if by is GroupBy.ZONE:
+        return groups
+    return dict(sorted(groups.items(), key=lambda item: (item[0] == NOBODY, item[0])))
 
 
 def side_groups(incident: Incident) -> dict[str, bool]:

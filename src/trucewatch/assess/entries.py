@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from trucewatch.assess._grouping import GroupBy, groups_of
+from trucewatch.assess._grouping import NOBODY, GroupBy, groups_of
 from trucewatch.assess.case import View, claims_for
 from trucewatch.assess.umbrellas import Bounds
 from trucewatch.errors import UsageError
@@ -36,8 +36,6 @@ from trucewatch.model import (
     day_of,
 )
 
-NOBODY = "not stated"
-"""The key of acts of which no account says whose they are."""
 UNDATED = "undated"
 """The key of incidents without a day."""
 

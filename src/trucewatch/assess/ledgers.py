@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from trucewatch.assess._grouping import NOBODY
 from trucewatch.assess.case import View
 from trucewatch.assess.entries import (
-    NOBODY,
     UNDATED,
     Books,
     Entry,

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
+from trucewatch.assess._grouping import NOBODY
 from trucewatch.assess.case import View, words_of
-from trucewatch.assess.entries import NOBODY, Books, Entry, entry_for, told_by
+from trucewatch.assess.entries import Books, Entry, entry_for, told_by
 from trucewatch.assess.ledgers import acts, added
 from trucewatch.link.voices import Voices
 from trucewatch.locate import find_capital, find_country, find_demonym

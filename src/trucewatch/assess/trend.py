@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from trucewatch.assess._caveats import caveats_of
-from trucewatch.assess._grouping import NOBODY, GroupBy, Members, groups_of
+from trucewatch.assess._grouping import GroupBy, Members, groups_of, in_order
 from trucewatch.assess.entries import Books
 from trucewatch.assess.rates import (
     Interval,
@@ -329,8 +329,8 @@ def count_acts(
         if by is not None:
             for name, members in groups_of(by, violent, part.claims, part.reports, part.agreement).items():
                 groups.setdefault(name, {}).update(members)
-    in_order = groups if by is GroupBy.ZONE else dict(sorted(groups.items(), key=lambda g: (g[0] == NOBODY, g[0])))
-    return Counted(tuple(acts), grades, tuple(sorted(lags, key=lambda g: (g.days, g.watched))), in_order)
+    lags.sort(key=lambda g: (g.days, g.watched))
+    return Counted(tuple(acts), grades, tuple(lags), in_order(by, groups))
 
 
 def trend_of(counted: Counted, coverage: Coverage, *, options: TrendOptions) -> tuple[TrendRow, ...]:

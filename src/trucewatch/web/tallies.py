@@ -13,9 +13,8 @@ from typing import Any, Final
 import duckdb
 
 from trucewatch.assess import Books, Coverage, GroupBy, LedgerBy, Span, disagreements, revisions
-from trucewatch.assess._grouping import side_groups, zones_needed
+from trucewatch.assess._grouping import NOBODY, in_order, side_groups, zones_needed
 from trucewatch.assess.entries import (
-    NOBODY,
     UNDATED,
     Entry,
     Harm,
@@ -322,4 +321,4 @@ def _groups(
         found = {key: {} for key in keys_of(LedgerBy.ZONE, agreement)}
     for name, id_, sure in cursor.execute(queries[by]).fetchall():
         found.setdefault(name, {})[id_] = sure
-    return found if by is GroupBy.ZONE else dict(sorted(found.items(), key=lambda g: (g[0] == NOBODY, g[0])))
+    return in_order(by, found)
