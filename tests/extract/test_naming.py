@@ -201,13 +201,13 @@ def test_naming_in_a_report_of_capitals(gazetteer: Gazetteer) -> None:
     [
         ("an army spokesman, Colonel Issa Ba", ClaimantKind.MILITARY, "Malian Armed Forces"),
         ("a statement", ClaimantKind.MILITARY, "Malian Armed Forces"),
-        ("the defence ministry", ClaimantKind.MILITARY, "Malian defence ministry"),
+        ("the defence ministry", ClaimantKind.MILITARY, "Malian Ministry of Defence"),
         ("the security services", ClaimantKind.MILITARY, "Malian security services"),
         ("Chad's army", ClaimantKind.MILITARY, "Chadian Armed Forces"),
         ("the district's police chief", ClaimantKind.POLICE, "Malian Police"),
         ("police in Mopti", ClaimantKind.POLICE, "Malian Police"),
         ("Mopti police", ClaimantKind.POLICE, "Mopti Police"),
-        ("Ankara's defence ministry", ClaimantKind.GOVERNMENT, "Turkish defence ministry"),
+        ("Ankara's defence ministry", ClaimantKind.GOVERNMENT, "Turkish Ministry of Defence"),
         ("Prime Minister Issa Ba", ClaimantKind.GOVERNMENT, "Government of Mali"),
         ("the government", ClaimantKind.GOVERNMENT, "Government of Mali"),
         ("Chad", ClaimantKind.GOVERNMENT, "Government of Chad"),
@@ -266,3 +266,31 @@ def test_naming_hostile_words_take_no_time() -> None:
         found.claimant(0, len(text), "x", ClaimantKind.UN)
         found.claimant(0, len(text), "x", ClaimantKind.ARMED_GROUP)
         assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "name"),
+    [
+        ("Defence Minister Issa Ba", ClaimantKind.GOVERNMENT, "Issa Ba"),
+        ("the mutual support group (MSG)", ClaimantKind.MONITOR, "mutual support group"),
+        ("a tally kept by the Valley Rights Watch", ClaimantKind.MONITOR, "Valley Rights Watch"),
+    ],
+)
+def test_naming_persons_and_bodies_without_what_stands_beside_them(
+    gazetteer: Gazetteer, words: str, kind: ClaimantKind, name: str
+) -> None:
+    text = f"BAMAKO - Two died, {words} said."
+    at = text.index(words)
+    assert namer(text, gazetteer).called(at, at + len(words), kind) == name
+
+
+def test_naming_a_ministry_has_the_formal_name_of_the_report(gazetteer: Gazetteer) -> None:
+    text = "The Ministry of National Defence spoke. Two died, the defense ministry said."
+    at = text.index("the defense")
+    named = namer(text, gazetteer).called(at, at + len("the defense ministry"), ClaimantKind.GOVERNMENT)
+    assert named == "Malian Ministry of National Defence"
+
+
+def test_naming_a_broadcast_is_its_issuers(gazetteer: Gazetteer) -> None:
+    text = "CLANDESTINE, 3 MAY 89 (RADIO OF THE HILLS) -- [TEXT] TWO DIED."
+    assert namer(text, gazetteer).author("monitored press", ClaimantKind.ARMED_GROUP) == "Radio of the Hills"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from trucewatch.extract import _naming_words as lex
+from trucewatch.extract._broadcast import issuer
+from trucewatch.extract._person_names import fuller_person, person_in
 from trucewatch.extract.naming import Namer
 from trucewatch.extract.sources import source_kind
 from trucewatch.locate import Country, find_capital, find_country
@@ -15,8 +17,9 @@ _LEAD = re.compile(r"(?i)^(?:the|a|an|its|their|both|according to|said)\s+")
 _BEHIND_NAME = re.compile(r"(?i)(?:\s+--.*|\s+as an? .*|\s+(?:today|yesterday|tonight|here|and|or|said|that))+$")
 """What the tagger may hold for the end of a claimant's name."""
 _TITLE = re.compile(
-    r"(?i)^(?:(?:a|an|the)\s+)?(?:(?:chief|deputy|senior|army|military|police|government|rebel|ministry|regional|provincial|local)\s+)*(?:spokes(?:man|woman|person)|spokespeople|officials?|statement|communiqu[eé]|bulletin)\s+(?:for|of|from|at|by)\s+(?:the\s+)?"
+    r"(?i)^(?:(?:a|an|the)\s+)?(?:(?:chief|deputy|senior|army|military|police|government|rebel|ministry|regional|provincial|local)\s+)*(?:spokes(?:man|woman|person)|spokespeople|officials?|statement|communiqu[eé]|bulletin|count|tally|toll|figures|records|log)\s+(?:kept\s+|issued\s+|released\s+)?(?:for|of|from|at|by)\s+(?:the\s+)?"
 )
+_INITIALS = re.compile(r"(?<=\w\w\w) (?:\([A-Z][A-Z/-]+\)|\[[A-Z][A-Z/-]+\])$")
 
 
 def is_pronoun(words: str) -> bool:
@@ -67,7 +70,7 @@ def claimant_name(words: str, kind: ClaimantKind | None = None) -> str:
     """
     words = _BEHIND_NAME.sub("", _BULLET.sub("", words)) or words
     name = _TITLE.sub("", words.strip(' ,;:"“”'))
-    name = _LEAD.sub("", name).strip(" ,")
+    name = _INITIALS.sub("", _LEAD.sub("", name).strip(" ,"))
     if kind is not None and len(name) <= _LONGEST:
         name = _own_name(name, kind)
     return re.sub(r"['’]s?$", "", name) or words
@@ -117,8 +120,26 @@ def author_name(source: str) -> str:
     return (bare if " " in bare or bare.isupper() else name) or source
 
 
+def _mentioned(name: str) -> str | None:
+    """The surname that is all there is of a name ("Bell", "Mr Bell"), or null."""
+    bare = re.sub(r"^(?:Mrs?|Ms|Dr|MRS?|MS|DR)\.? ", "", name)
+    if not re.fullmatch(r"[A-Z][\w'’-]{2,}", bare) or find_country(bare) or find_capital(bare) or source_kind(bare):
+        return None
+    return bare
+
+
 _BEFORE_OFFICE = 20
 """How far before a ministry the words for its state may stand, in code points."""
+_CHARGES = (
+    ("defen[cs]e", "Defence"),
+    ("interior", "the Interior"),
+    ("foreign", "Foreign Affairs"),
+    ("information", "Information"),
+    ("health", "Health"),
+    ("home", "Home Affairs"),
+    ("communications?", "Communications"),
+)
+"""What ministries are called by, and how their formal names end."""
 _COALITION = re.compile(r"\b[A-Z][\w.]+-led (?:\w+ )?coalition\b")
 _CORPS = re.compile(r"(?:[A-Z][\w-]+ ){1,3}(?:Rifles|Rangers|Scouts|Legion)")
 
@@ -145,8 +166,11 @@ class ClaimantNamer(Namer):
         return self.called(*span, claimant.kind)
 
     def author(self, source: str, kind: ClaimantKind) -> str:
-        """The name of an author that speaks for itself: an armed group's initials and a mission's office in full."""
-        name = author_name(source)
+        """The name of an author that speaks for itself: an armed group's initials and a mission's office in full.
+
+        A monitored broadcast is its issuer's or its station's, whoever monitored it.
+        """
+        name = issuer(self._text) or author_name(source)
         if kind is ClaimantKind.UN:
             return self._mission(name) or name
         if kind is not ClaimantKind.ARMED_GROUP:
@@ -157,7 +181,12 @@ class ClaimantNamer(Namer):
     def called(self, start: int, end: int, kind: ClaimantKind) -> str:
         """The name of the claimant that words of the report cite; those words alone where nothing tells more."""
         words = self._text[start:end]
-        name = self.claimant(start, end, claimant_name(words, kind), kind)
+        name = claimant_name(words, kind)
+        if kind in _PEOPLE_BY_NAME and (person := person_in(words) or _mentioned(name)):
+            full = fuller_person(person, self._text)
+            if full != name:
+                return re.sub(r" - ", "-", full)
+        name = self.claimant(start, end, name, kind)
         return fuller_name(name, self._text) if name in words and kind in _BODIES else name
 
     def claimant(self, start: int, end: int, name: str, kind: ClaimantKind) -> str:
@@ -237,7 +266,9 @@ class ClaimantNamer(Namer):
         if re.search(r"(?i)\bcoalition\b", words) and (led := _COALITION.search(self._text)):
             return led.group()
         if (office := lex.MINISTRY.search(words)) and adjective:
-            return f"{adjective} {office.group(1)}"
+            return f"{adjective} {self._ministry(office.group(1))}"
+        if name.lower() == "ministry" and (told := self._ministry_told(start)):
+            return told
         if (services := lex.SECURITY.search(words)) and adjective:
             return f"{adjective} security services" if services else name
         inside = [a for s, e, a in self._actors if s < end and start < e and a.form == "named" and a.actor]
@@ -274,7 +305,7 @@ class ClaimantNamer(Namer):
         if people is None or not people.demonyms:
             return name
         if (office := lex.MINISTRY.search(words)) and not re.search(r"(?i)\b(?:region|province)", words):
-            return f"{people.demonyms[0]} {office.group(1)}"
+            return f"{people.demonyms[0]} {self._ministry(office.group(1))}"
         if name.lower() == "ministry" and (told := self._ministry_told(start)):
             return told
         if lex.MINISTER.match(words) or (lex.GOVERNMENT.match(name) and not lex.LOCAL.search(words)):
@@ -283,13 +314,25 @@ class ClaimantNamer(Namer):
 
     def _ministry_told(self, start: int) -> str | None:
         """The ministry that the report names before a place in it, with its state; the first one where none is before."""
-        named = list(lex.MINISTRY.finditer(self._text))
-        found = next((m for m in reversed(named) if m.end() <= start), named[0] if named else None)
+        offices = list(lex.MINISTRY.finditer(self._text))
+        found = next((m for m in reversed(offices) if m.end() <= start), offices[0] if offices else None)
         if found is None:
             return None
         around = self._text[max(0, found.start() - _BEFORE_OFFICE) : found.end()]
         people = self._people_in(around) or self._seat(around) or self._home
-        return f"{people.demonyms[0]} {found.group(1)}" if people is not None and people.demonyms else None
+        named = self._ministry(found.group(1))
+        return f"{people.demonyms[0]} {named}" if people is not None and people.demonyms else None
+
+    def _ministry(self, words: str) -> str:
+        """A ministry's formal name: the one that the report gives it, else the usual one for its charge."""
+        charge = next(((c, n) for c, n in _CHARGES if re.search(rf"(?i)\b{c}\b", words)), None)
+        if charge is None:
+            return words
+        told = re.search(rf"(?i)\bministry of (?:the )?(?:national )?{charge[0]}(?: affairs)?\b", self._text)
+        if told is None:
+            return f"Ministry of {charge[1]}"
+        formal = " ".join(w.lower() if w.lower() in ("of", "the") else w.capitalize() for w in told.group().split())
+        return formal.replace("Defense", "Defence")
 
     @staticmethod
     def _seat(words: str) -> Country | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from trucewatch.extract._broadcast import issuer
 from trucewatch.extract._claim_time import told_time
 from trucewatch.extract._claim_values import (
     Evidences,
@@ -163,7 +164,7 @@ def proposals_of(readings: Sequence[Reading]) -> Iterator[Proposal]:
 
 def namer_of(report: Report, readings: Sequence[Reading], book: ActorBook, context: PlaceContext) -> ClaimantNamer:
     """Names the actors and claimants of a report, at home in the country that it speaks of most."""
-    author = author_name(report.source) if report.source else None
+    author = issuer(report.text) or (author_name(report.source) if report.source else None)
     return ClaimantNamer(report.text, readings, book, home=context.top_country() or home_of(report), author=author)
 
 
