@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from trucewatch.model import Place
-from trucewatch.web.labels import day, place, variant
+from trucewatch.publish.wording import day, place
+from trucewatch.web.labels import variant
 
 
 @pytest.mark.parametrize(

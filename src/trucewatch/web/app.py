@@ -21,6 +21,7 @@ from trucewatch import __version__
 from trucewatch.engine import write_beside
 from trucewatch.errors import RecordError, UsageError
 from trucewatch.model import Agreement
+from trucewatch.publish import wording
 from trucewatch.record import Store
 from trucewatch.record.store import utc_now
 from trucewatch.web import addresses, failures, labels
@@ -162,9 +163,9 @@ def _templates(bench: Workbench) -> Environment:
         agreement_path=addresses.agreement_path,
         outside=addresses.outside,
         short_verdicts=labels.SHORT_VERDICTS,
-        grade_meanings=labels.GRADE_MEANINGS,
+        grade_meanings=wording.GRADE_MEANINGS,
         field_labels=labels.FIELD_LABELS,
-        reliability_labels=labels.RELIABILITY_LABELS,
+        reliability_labels=wording.RELIABILITY_LABELS,
         agreements=bench.agreements,
         has_accounts=isinstance(bench.settings.people, AccountPeople),
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from trucewatch.model import Count, Decision, DecisionAction, Perpetrator, Range, Topic, When, Where
-from trucewatch.web.labels import account, count, figure, place, when, words
+from trucewatch.publish.wording import account, count, figure, place, when, words
 
 
 def told(decision: Decision, known: Mapping[str, Decision] = MappingProxyType({})) -> str:

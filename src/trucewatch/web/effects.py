@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from trucewatch.model import Finding, Incident
+from trucewatch.publish.wording import account, day, figure, kind, place, when, words
 from trucewatch.record import Changes
-from trucewatch.web.labels import account, day, figure, kind, place, when, words
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from trucewatch.model import KINDS, Confidence, FindingAccount, Kind, Outcome, Reason
-from trucewatch.web.labels import account, day, figure_value, words
+from trucewatch.publish.wording import account, day, figure_value, words
 
 _OF_PLACES = frozenset({"in_area", "in_corridor", "on_route", "along_line_of_contact"})
 

@@ -33,9 +33,10 @@ from trucewatch.model import (
     TopicType,
     Value,
 )
+from trucewatch.publish.wording import kind, words
 from trucewatch.record import Proposal
 from trucewatch.web.forms import Form
-from trucewatch.web.labels import FIELD_LABELS, kind, words
+from trucewatch.web.labels import FIELD_LABELS
 
 _FIGURES: Final = ("killed", "injured", "missing", "captured")
 CORRECTABLE: Final[Mapping[TopicType, tuple[str, ...]]] = {

@@ -17,10 +17,10 @@ from trucewatch.model import (
     Topic,
     Verdict,
 )
+from trucewatch.publish.wording import kind
 from trucewatch.record import Look, Past
 from trucewatch.web.decided import told
 from trucewatch.web.excerpts import Ground, grounds_of
-from trucewatch.web.labels import kind
 from trucewatch.web.permissions import Permission, Person
 from trucewatch.web.queue import Cause, Doubt, Item
 from trucewatch.web.reasons import sentence

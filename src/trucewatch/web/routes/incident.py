@@ -26,12 +26,12 @@ from trucewatch.model import (
     Report,
     Term,
 )
+from trucewatch.publish.wording import CREDIBILITY_LABELS, RELIABILITY_LABELS, kind, place, when
 from trucewatch.record import Past
 from trucewatch.web.answers import Answer, respond
 from trucewatch.web.decided import told
 from trucewatch.web.excerpts import Ground, by_field, grounds_of
 from trucewatch.web.filters import Filters, sort_of
-from trucewatch.web.labels import CREDIBILITY_LABELS, RELIABILITY_LABELS, kind, place, when
 from trucewatch.web.permissions import Permission, Person, requires
 from trucewatch.web.queries import ask
 from trucewatch.web.reading import Case, Shelf

@@ -12,11 +12,12 @@ from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
 from trucewatch.model import Finding, Incident
+from trucewatch.publish.wording import GRADE_MEANINGS, VERDICT_MEANINGS, kind, test_question, verdict, words
 from trucewatch.web.agreements import InForce, Marker, TermView, ZoneView, in_force, markers, term_views, zone_views
 from trucewatch.web.answers import Answer, respond
 from trucewatch.web.basemap import Outline
 from trucewatch.web.filters import NOT_STATED, Box, Filters, Sort, page_of, sort_of
-from trucewatch.web.labels import GRADE_MEANINGS, VERDICT_MEANINGS, kind, side, test_question, verdict, words
+from trucewatch.web.labels import side
 from trucewatch.web.permissions import Permission, Person, requires
 from trucewatch.web.queries import FacetValue, MapPoints, Timeline, Totals, ask, board
 from trucewatch.web.towns import Town
