@@ -1,45 +1,36 @@
 """A picture of an agreement's zones as SVG: outlines, lines, corridors, how far off each may be, and towns.
 
 Everything is drawn from the agreement and the places given; nothing is fetched, and the same input gives the same
-bytes. The picture is a plate carrée about its own middle (a degree of longitude shortened by the cosine of the middle
-latitude), which is right to a few per cent over the size of a war zone. Findings do not use it.
+bytes.
 """
 
 from __future__ import annotations
 
-import math
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 from xml.sax.saxutils import escape
 
 import numpy as np
-import shapely
-from numpy.typing import NDArray
-from shapely.geometry import MultiLineString
-from shapely.geometry.base import BaseGeometry
 
 from trucewatch.errors import AgreementError
 from trucewatch.locate import Gazetteer
 from trucewatch.locate.zones import ZoneShape
 from trucewatch.model import Agreement, Zone
-from trucewatch.read.geojson import lines_of, shape_of
+from trucewatch.publish.map_parts import (
+    COLOURS,
+    LETTER,
+    Frame,
+    MapPlace,
+    box_of,
+    draw_north,
+    draw_scale,
+    draw_towns,
+    draw_zone,
+)
+from trucewatch.read.geojson import shape_of
 
-_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#7A5195", "#4D4D4D")
-"""After Okabe and Ito: told apart by the colour-blind."""
-_KM_A_DEGREE = 111.2
-_LINE_HEIGHT, _LETTER, _WIDE_LETTER = 15.0, 5.9, 8.4
-
-
-@dataclass(frozen=True, slots=True)
-class MapPlace:
-    """A town to be named on the picture."""
-
-    name: str
-    lon: float
-    lat: float
-    population: int = 0
+_LINE_HEIGHT, _WIDE_LETTER = 15.0, 8.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +59,12 @@ def draw_agreement(agreement: Agreement, places: Iterable[MapPlace] = (), *, opt
     """
     if not agreement.zones:
         raise AgreementError("has no zones", where=agreement.id, remedy="there is nothing to draw; add a zone")
-    frame = _Frame.about(agreement.zones, options)
+    frame = _frame(agreement, options)
     order = sorted(enumerate(agreement.zones), key=lambda row: (-ZoneShape.of(row[1]).area_km2, row[0]))
-    body = [part for index, zone in order for part in _zone(frame, zone, _COLOURS[index % len(_COLOURS)])]
-    room = int((frame.width - 34) / _LETTER)
+    body = [part for index, zone in order for part in draw_zone(frame, zone, COLOURS[index % len(COLOURS)])]
+    room = int((frame.width - 34) / LETTER)
     legend = [
-        (_COLOURS[index % len(_COLOURS)] if first else None, words)
+        (COLOURS[index % len(COLOURS)] if first else None, words)
         for index, zone in enumerate(agreement.zones)
         for first, words in _legend(zone, room)
     ]
@@ -81,7 +72,7 @@ def draw_agreement(agreement: Agreement, places: Iterable[MapPlace] = (), *, opt
     top = 12.0 + 18.0 * len(heading)
     height = top + frame.height + 14 + _LINE_HEIGHT * len(legend) + 8
     inside = [zone for zone in agreement.zones if zone.kind == "polygon"]
-    towns = _towns(frame, places, [shape_of(z.geometry) for z in inside if z.geometry], options.places)
+    towns = draw_towns(frame, places, [shape_of(z.geometry) for z in inside if z.geometry], options.places)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{frame.width:.0f}" height="{height:.0f}" '
         f'viewBox="0 0 {frame.width:.0f} {height:.0f}" font-family="Helvetica, Arial, sans-serif" font-size="11" '
@@ -96,8 +87,8 @@ def draw_agreement(agreement: Agreement, places: Iterable[MapPlace] = (), *, opt
         f'<rect width="{frame.width:.0f}" height="{frame.height:.0f}" fill="#fbfaf7" stroke="#888888"/>',
         *body,
         *towns,
-        *_scale(frame),
-        *_north(frame),
+        *draw_scale(frame),
+        *draw_north(frame),
         "</svg>",
         *_legend_lines(legend, top + frame.height + 14),
         "</svg>",
@@ -109,7 +100,7 @@ def places_around(agreement: Agreement, gazetteer: Gazetteer, *, options: MapOpt
     """The settlements of a gazetteer that lie on the picture of an agreement, the largest first."""
     if not agreement.zones:
         return []
-    frame = _Frame.about(agreement.zones, options)
+    frame = _frame(agreement, options)
     west, south, east, north = frame.degrees
     turned = frame.turned(gazetteer.lons)
     wanted = (turned > west) & (turned < east) & (gazetteer.lats > south) & (gazetteer.lats < north)
@@ -120,206 +111,11 @@ def places_around(agreement: Agreement, gazetteer: Gazetteer, *, options: MapOpt
     return [MapPlace(e.name, e.lon, e.lat, e.population) for e in found]
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """From degrees to pixels: the middle, the degrees shown (west, south, east, north), and pixels a kilometre."""
-
-    degrees: tuple[float, float, float, float]
-    shrink: float
-    scale: float
-
-    @classmethod
-    def about(cls, zones: Sequence[Zone], options: MapOptions) -> _Frame:
-        boxes = [_box(zone) for zone in zones]
-        first = (boxes[0][0] + boxes[0][2]) / 2
-        turned = [(w + _turn(first, (w + e) / 2), s, e + _turn(first, (w + e) / 2), n) for w, s, e, n in boxes]
-        west, south = min(b[0] for b in turned), min(b[1] for b in turned)
-        east, north = max(b[2] for b in turned), max(b[3] for b in turned)
-        shrink = max(math.cos(math.radians((south + north) / 2)), 0.05)
-        wide, high = (east - west) * shrink, north - south
-        room = max(wide, high) * options.margin + 0.01
-        wide, high = max(wide + 2 * room, (high + 2 * room) * 0.6), max(high + 2 * room, (wide + 2 * room) * 0.4)
-        lon, lat = (west + east) / 2, (south + north) / 2
-        scale = min(options.width / wide, 1.1 * options.width / high)
-        half = options.width / scale / 2 / shrink
-        return cls((lon - half, lat - high / 2, lon + half, lat + high / 2), shrink, scale)
-
-    @property
-    def width(self) -> float:
-        return (self.degrees[2] - self.degrees[0]) * self.shrink * self.scale
-
-    @property
-    def height(self) -> float:
-        return (self.degrees[3] - self.degrees[1]) * self.scale
-
-    def turned(self, lons: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Longitudes on the turn of the globe that is shown."""
-        middle = (self.degrees[0] + self.degrees[2]) / 2
-        return np.asarray(lons - 360.0 * np.round((lons - middle) / 360.0))
-
-    def pixels(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Degrees as x and y."""
-        x = (self.turned(points[:, 0]) - self.degrees[0]) * self.shrink * self.scale
-        return np.column_stack([x, (self.degrees[3] - points[:, 1]) * self.scale])
-
-    def shape(self, geometry: BaseGeometry) -> BaseGeometry:
-        """A geometry in pixels, cut to the map and without bends too small to be seen."""
-        drawn: BaseGeometry = shapely.transform(geometry, self.pixels)
-        if not drawn.is_valid:
-            drawn = shapely.make_valid(drawn)
-        edge = shapely.box(-20, -20, self.width + 20, self.height + 20)
-        cut: BaseGeometry = shapely.intersection(shapely.simplify(drawn, 0.3), edge)
-        return cut
+def _frame(agreement: Agreement, options: MapOptions) -> Frame:
+    return Frame.about([box_of(zone) for zone in agreement.zones], width=options.width, margin=options.margin)
 
 
-def _box(zone: Zone) -> tuple[float, float, float, float]:
-    if zone.geometry is None:
-        raise AgreementError("has no geometry", where=f"zone {zone.id!r}", remedy="load the agreement from its files")
-    west, south, east, north = shape_of(zone.geometry).bounds
-    reach = ((zone.depth_km or 0.0) + zone.u_km) / _KM_A_DEGREE
-    across = reach / max(math.cos(math.radians((south + north) / 2)), 0.05)
-    return west - across, south - reach, east + across, north + reach
-
-
-def _turn(first: float, own: float) -> float:
-    return -360.0 * round((own - first) / 360.0)
-
-
-# ---- zones
-
-
-def _zone(frame: _Frame, zone: Zone, colour: str) -> Iterator[str]:
-    assert zone.geometry is not None
-    shape = ZoneShape.of(zone)
-    yield f'<g stroke-linejoin="round"><title>{escape(zone.name)}</title>'
-    if zone.kind == "polygon":
-        area = shape_of(zone.geometry)
-        if zone.u_km:
-            yield _path(frame, _band(_rim(zone), zone.u_km), f'fill="{colour}" fill-opacity="0.16"')
-        yield _path(frame, area, f'fill="{colour}" fill-opacity="0.10" stroke="{colour}" stroke-width="1.6"')
-    else:
-        depth = zone.depth_km or 0.0
-        if zone.u_km:
-            yield _path(frame, _band(shape, depth + zone.u_km), f'fill="{colour}" fill-opacity="0.14"')
-        if depth:
-            edge = f'stroke="{colour}" stroke-width="1" stroke-dasharray="4 3"'
-            yield _path(frame, _band(shape, depth), f'fill="{colour}" fill-opacity="0.14" {edge}')
-        if depth > zone.u_km > 0:
-            yield _path(frame, _band(shape, depth - zone.u_km), f'fill="{colour}" fill-opacity="0.22"')
-        line = MultiLineString(lines_of(zone.geometry))
-        yield _path(frame, line, f'fill="none" stroke="{colour}" stroke-width="2.2"')
-    yield "</g>"
-
-
-def _rim(zone: Zone) -> ZoneShape:
-    """The boundary of an area as a line; cuts at the antimeridian are no boundary."""
-    assert zone.geometry is not None
-    rim = shapely.get_parts(shape_of(zone.geometry).boundary)
-    runs = [[[(x + 180) % 360 - 180, y] for x, y in shapely.get_coordinates(line)] for line in rim]
-    return ZoneShape({"type": "MultiLineString", "coordinates": runs})
-
-
-def _band(shape: ZoneShape, km: float) -> BaseGeometry:
-    found: BaseGeometry = shapely.geometry.shape(shape.corridor(km))
-    return found
-
-
-def _path(frame: _Frame, geometry: BaseGeometry, style: str) -> str:
-    return f'<path d="{_steps(frame.shape(geometry))}" fill-rule="evenodd" {style}/>'
-
-
-def _steps(drawn: BaseGeometry) -> str:
-    """Path data of lines and areas, to a tenth of a pixel."""
-    runs: list[tuple[Any, str]] = []
-    for part in shapely.get_parts(drawn):
-        if part.geom_type == "Polygon":
-            runs += [(ring, "Z") for ring in (part.exterior, *part.interiors)]
-        elif part.geom_type in ("LineString", "LinearRing"):
-            runs.append((part, ""))
-        elif part.geom_type.startswith(("Multi", "Geometry")):
-            runs += [(ring, "") for ring in shapely.get_parts(part) if ring.geom_type == "LineString"]
-    told = []
-    for run, close in runs:
-        points = np.round(shapely.get_coordinates(run), 1)
-        told.append("M" + "L".join(f"{x:g},{y:g}" for x, y in points) + close)
-    return "".join(told)
-
-
-# ---- towns
-
-
-def _towns(frame: _Frame, places: Iterable[MapPlace], areas: Sequence[BaseGeometry], limit: int) -> Iterator[str]:
-    """Towns with their names, the larger and those inside an area first, where no name covers another."""
-    rows = list(places)
-    if not rows:
-        return
-    spots = frame.pixels(np.array([[p.lon, p.lat] for p in rows]))
-    within = np.zeros(len(rows), dtype=bool)
-    for area in areas:
-        within |= shapely.contains_xy(shapely.transform(area, frame.pixels), spots[:, 0], spots[:, 1])
-    weight = np.log10(np.array([p.population for p in rows]) + 10.0) + within
-    taken: list[tuple[float, float, float, float]] = [(frame.width - 56, 0, frame.width, 64)]
-    taken.append((0, frame.height - 40, 210, frame.height))
-    done = 0
-    yield '<g fill="#222222">'
-    for i in np.lexsort((np.arange(len(rows)), -weight)).tolist():
-        x, y = float(spots[i, 0]), float(spots[i, 1])
-        found = _free(frame, rows[i].name, x, y, taken)
-        if found is None:
-            continue
-        box, at, anchor = found
-        taken += [box, (x - 3, y - 3, x + 3, y + 3)]
-        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2"/>'
-        yield (
-            f'<text x="{at[0]:.1f}" y="{at[1]:.1f}" text-anchor="{anchor}" stroke="#ffffff" stroke-width="2.5" '
-            f'stroke-opacity="0.75" paint-order="stroke">{escape(rows[i].name)}</text>'
-        )
-        done += 1
-        if done == limit:
-            break
-    yield "</g>"
-
-
-def _free(
-    frame: _Frame, name: str, x: float, y: float, taken: Sequence[tuple[float, float, float, float]]
-) -> tuple[tuple[float, float, float, float], tuple[float, float], str] | None:
-    """Where a name fits beside its town, and how it is anchored; null where it does not."""
-    wide = _LETTER * len(name)
-    spot = (x - 2.5, y - 2.5, x + 2.5, y + 2.5)
-    for box, at, anchor in (
-        ((x + 4, y - 6, x + 4 + wide, y + 6), (x + 5, y + 4), "start"),
-        ((x - 4 - wide, y - 6, x - 4, y + 6), (x - 5, y + 4), "end"),
-        ((x - wide / 2, y - 16, x + wide / 2, y - 4), (x, y - 5), "middle"),
-        ((x - wide / 2, y + 4, x + wide / 2, y + 16), (x, y + 14), "middle"),
-    ):
-        on_map = box[0] > 2 and box[1] > 2 and box[2] < frame.width - 2 and box[3] < frame.height - 2
-        if on_map and not any(_meet(box, other) or _meet(spot, other) for other in taken):
-            return box, at, anchor
-    return None
-
-
-def _meet(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-
-
-# ---- scale, north, legend
-
-
-def _scale(frame: _Frame) -> Iterator[str]:
-    """A bar of a round number of kilometres, right at the middle latitude."""
-    a_km = frame.scale / _KM_A_DEGREE
-    room = 150 / a_km
-    ten = 10.0 ** math.floor(math.log10(room))
-    km = max(step * ten for step in (1, 2, 5) if step * ten <= room)
-    x, y = 12.0, frame.height - 14
-    yield f'<path d="M{x:.1f},{y - 5:.1f}v5h{km * a_km:.1f}v-5" fill="none" stroke="#222222" stroke-width="1.4"/>'
-    yield f'<text x="{x + km * a_km / 2:.1f}" y="{y - 8:.1f}" text-anchor="middle">{km:g} km</text>'
-
-
-def _north(frame: _Frame) -> Iterator[str]:
-    x = frame.width - 26
-    yield f'<path d="M{x:.1f},12l7,24l-7,-6l-7,6z" fill="#222222"/>'
-    yield f'<text x="{x:.1f}" y="52" text-anchor="middle" font-weight="bold">N</text>'
+# ---- legend
 
 
 def _legend(zone: Zone, room: int) -> Iterator[tuple[bool, str]]:
