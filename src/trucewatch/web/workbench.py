@@ -102,8 +102,17 @@ class Workbench:
 
     @property
     def sides(self) -> dict[str, str]:
-        """Names of the sides of all agreements, by id."""
-        return {side.id: side.name for agreement in self.agreements for side in agreement.sides}
+        """Names of sides by id: those of the agreement that the record was tested against.
+
+        Another agreement at hand may use the same ids for other parties, and must not name those of this record. Where
+        the record has none, all at hand name them, the first of two first.
+        """
+        own = self.store.agreement()
+        named: dict[str, str] = {}
+        for agreement in self.agreements if own is None else (own,):
+            for side in agreement.sides:
+                named.setdefault(side.id, side.name)
+        return named
 
 
 def _bench(request: Request) -> Workbench:
