@@ -112,6 +112,10 @@ class Composer:
             return found if found.id in self._findings else None
         return topic
 
+    def holder(self, seen: Seen) -> str | None:
+        """The incident that holds most of the claims of a thing that was once seen; null where none does."""
+        return self._holder(self._find.find_all(seen.claims))
+
     def about(self, topic: Topic) -> tuple[Decision, ...]:
         """The decisions that speak of a thing, by whatever name, and their undos."""
         claims = self._own_claims(topic)

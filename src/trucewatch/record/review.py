@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -77,11 +77,18 @@ class Past:
         decision: As it was made.
         in_force: Whether it stands: not undone, or its undo undone.
         as_seen: Whether the subject is still as its reviewer saw it; null for what is not there any more.
+        incident: The incident that holds most of the claims it speaks of today; null where none does.
     """
 
     decision: Decision
     in_force: bool
     as_seen: bool | None
+    incident: str | None = None
+
+
+def _past(composer: Composer, decision: Decision, standing: Collection[str]) -> Past:
+    about = composer.holder(decision.before.seen[0])
+    return Past(decision, decision.id in standing, composer.as_seen(decision), about)
 
 
 @dataclass(frozen=True)
@@ -153,7 +160,21 @@ class ReviewService:
             composer = state.composer
             standing = {d.id for d in in_force(state.basis.decisions)}
             about = composer.about(_topic(subject))
-            return tuple(Past(d, d.id in standing, composer.as_seen(d)) for d in about)
+            return tuple(_past(composer, d, standing) for d in about)
+
+    def decisions(self, *, skip: int = 0, most: int | None = None) -> tuple[tuple[Past, ...], int]:
+        """Some of all decisions, the last first, and how many there are.
+
+        Args:
+            skip: Of the last ones, how many are left out.
+            most: How many are given; all where not said.
+        """
+        with self._lock:
+            state = self._read()
+            composer, rows = state.composer, state.basis.decisions
+            standing = {d.id for d in in_force(rows)}
+            wanted = rows[::-1][skip : None if most is None else skip + most]
+            return tuple(_past(composer, d, standing) for d in wanted), len(rows)
 
     def confirmed(self) -> frozenset[str]:
         """Everything that was confirmed and is still as its reviewer saw it, as subjects."""

@@ -114,6 +114,10 @@ class Desk:
         """Decisions on a thing, the oldest first."""
         return self._service.history(subject)
 
+    def decisions(self, *, skip: int, most: int) -> tuple[tuple[Past, ...], int]:
+        """Some of all decisions, the last first, and how many there are."""
+        return ((), 0) if self._store.heads().decisions is None else self._service.decisions(skip=skip, most=most)
+
     def decisions_on(self, subject: str) -> tuple[Past, ...]:
         """As `history`; a record on which nobody has decided anything is not read for it."""
         return () if self._store.heads().decisions is None else self.history(subject)

@@ -22,6 +22,7 @@ from trucewatch.web.permissions import Permission, Person, changes, requires
 from trucewatch.web.queue import DOUBT_LABELS, Doubt, Item
 from trucewatch.web.review import Moved, claim_of, incident_of, successor
 from trucewatch.web.review_forms import FieldForm, field_form, proposal_of
+from trucewatch.web.routes._decisions_view import DecisionRow, Undoing, decision_rows, undoing
 from trucewatch.web.routes._desk_view import DeskView, desk_view
 from trucewatch.web.routes.incident import heading
 from trucewatch.web.routes.overview import Pages, pages
@@ -152,6 +153,7 @@ class PreviewView:
     reason: str | None
     effects: Effects
     fields: tuple[tuple[str, str], ...]
+    undoing: Undoing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +188,8 @@ def _preview(request: Request, bench: Workbench, person: Person, form: Form) -> 
     except RecordMoved as error:
         return _moved(request, bench, person, form, error)
     kept = tuple((name, value) for name, value in form.multi_items() if name != "csrf")
-    view = PreviewView(
-        proposal.action.value, proposal.subject, _home(form), proposal.reason, effects_of(found, heading), kept
-    )
+    told, undone = effects_of(found, heading), undoing(bench, proposal)
+    view = PreviewView(proposal.action.value, proposal.subject, _home(form), proposal.reason, told, kept, undone)
     answer = Answer(template="preview.html", part="_preview.html", view=view, title="What this would change")
     return respond(request, person, answer)
 
@@ -211,6 +212,8 @@ def _decide(request: Request, bench: Workbench, person: Person, form: Form) -> R
     onward = review_path(now, made=made.decision.id) if now else "/review"
     if not home and proposal.action is DecisionAction.RATE_SOURCE:
         onward = "/sources"
+    if not home and proposal.action is DecisionAction.UNDO:
+        onward = f"/review/decisions#{made.decision.id}"
     if home:
         bench.desk.presence.leave(f"incident:{home}", person.name)
     if request.scope.get("wants_json"):
@@ -268,7 +271,7 @@ def _here(request: Request, bench: Workbench, person: Person, form: Form) -> Res
 class DecisionsView:
     """The decisions of the record, the last first."""
 
-    rows: tuple[Decision, ...]
+    rows: tuple[DecisionRow, ...]
     pages: Pages
 
 
@@ -276,6 +279,6 @@ class DecisionsView:
 def decisions(request: Request, bench: Bench, person: Reviewer) -> Response:
     """All decisions, the last first, those undone included."""
     page, size = page_of(request.query_params), bench.settings.page_size
-    rows = tuple(bench.store.decisions())[::-1]
-    view = DecisionsView(rows[(page - 1) * size : page * size], pages("?page=%7B%7D", page, size, len(rows)))
+    pasts, total = bench.desk.decisions(skip=(page - 1) * size, most=size)
+    view = DecisionsView(decision_rows(bench, person, pasts), pages("?page=%7B%7D", page, size, total))
     return respond(request, person, Answer(template="decisions.html", view=view, title="Decisions"))

@@ -22,10 +22,21 @@
     if (!found) return;
     event.preventDefault();
     if (found.tagName !== "DETAILS") { found.click(); return; }
-    found.open = true;
-    found.scrollIntoView({ block: "nearest" });
-    const field = found.querySelector("select, textarea, input:not([type=hidden])") || found.querySelector("summary");
+    unfold(found);
+  });
+
+  function unfold(act) {
+    act.open = true;
+    act.scrollIntoView({ block: "nearest" });
+    const field = act.querySelector("select, textarea, input:not([type=hidden])") || act.querySelector("summary");
     field.focus();
+  }
+
+  // A link to a folded action opens it, and gives its first field the focus.
+  document.addEventListener("click", function (event) {
+    const link = event.target.closest("a[data-opens]");
+    const found = link && document.querySelector(link.getAttribute("href"));
+    if (found) { event.preventDefault(); unfold(found); }
   });
 
   // A refusal is shown where the preview would be; both get the focus, so that it is read out and Enter decides.
