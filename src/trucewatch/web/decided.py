@@ -105,14 +105,14 @@ def _rating(value: Value | None) -> str:
 def _change(after: Value | None, before: Value | None) -> str:
     old = None
     if isinstance(before, ClaimValue | IncidentValue):
-        old = _said(before.change.field, before.change.value)
+        old = said(before.change.field, before.change.value)
     if isinstance(after, Point):
         name = f"{after.name}, " if after.name else ""
         return f"place set to {name}{_point(after)}" + (f", was {old}" if old is not None else "")
     if not isinstance(after, ClaimValue | IncidentValue):
         return "changed"
     field = after.change.field
-    new = _said(field, after.change.value)
+    new = said(field, after.change.value)
     return f"{_NAMES.get(field, words(field))} set to {new}" + (f", was {old}" if old is not None else "")
 
 
@@ -121,7 +121,7 @@ def _point(value: Point | Where) -> str:
     return f"{value.lat:.4f}, {value.lon:.4f}{off}"
 
 
-def _said(field: str, value: object) -> str:
+def said(field: str, value: object) -> str:
     """A value of a field of a claim or an incident, in words."""
     match value:
         case None:

@@ -94,7 +94,7 @@ def effects_of(changes: Changes, headed: Callable[[Incident], str]) -> Effects:
             c.old.id,
             c.new.id,
             headed(c.new),
-            tuple(_field(c.old, c.new, f) for f in c.fields if f != "id"),
+            tuple(field_effect(c.old, c.new, f) for f in c.fields if f != "id"),
         )
         for c in changes.changed
     )
@@ -116,7 +116,7 @@ def effects_of(changes: Changes, headed: Callable[[Incident], str]) -> Effects:
     )
 
 
-def _field(old: Incident, new: Incident, field: str) -> FieldEffect:
+def field_effect(old: Incident, new: Incident, field: str) -> FieldEffect:
     """A field before and after; of long lists how many, and of reports those that come or go by name."""
     if field not in _LISTS:
         return FieldEffect(field, told(old, field), told(new, field))

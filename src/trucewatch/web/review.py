@@ -6,7 +6,7 @@ import json
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -24,7 +24,10 @@ from trucewatch.model import (
     TopicType,
     WhereIs,
 )
+from trucewatch.publish.wording import figure_value
 from trucewatch.record import Changes, Look, Made, Past, Proposal, ReviewService, Store
+from trucewatch.web.decided import said
+from trucewatch.web.effects import field_effect
 from trucewatch.web.index import Index
 from trucewatch.web.permissions import Permission, Person
 from trucewatch.web.presence import Presence
@@ -44,13 +47,13 @@ class Moved:
 
     Attributes:
         subject: In written form.
-        fields: Name, value then and value now of those that differ; none where it is not known what was shown.
+        fields: Name, then and now in words of those that differ; none where it is not known what was shown.
         since: Decisions on it that were made meanwhile.
         now: The incident in which its claims are today, where it is itself not there any more.
     """
 
     subject: str
-    fields: tuple[tuple[str, Any, Any], ...]
+    fields: tuple[tuple[str, str, str], ...]
     since: tuple[Past, ...]
     now: str | None = None
 
@@ -217,7 +220,8 @@ class Desk:
             None if now is not None else self._home(then.get("claims", ()) if subject.startswith("incident:") else ())
         )
         about = self.history(f"incident:{home}" if home else subject)
-        return Moved(subject, tuple((n, then[n], today.get(n)) for n in names), _after(about, last), home)
+        told = _told(Topic.parse(subject).type, then, today, names)
+        return Moved(subject, told, _after(about, last), home)
 
     def _home(self, claims: Iterable[str]) -> str | None:
         """The incident that holds the first of these claims that any incident holds."""
@@ -247,6 +251,19 @@ def _fields(document: str | None) -> dict[str, Any]:
         return {}
     found = json.JSONDecoder().raw_decode(document)[0]
     return found if isinstance(found, dict) else {}
+
+
+def _told(
+    of: TopicType, then: Mapping[str, Any], now: Mapping[str, Any], names: Sequence[str]
+) -> tuple[tuple[str, str, str], ...]:
+    """Fields of a shown document and of today's in words."""
+    if of is TopicType.INCIDENT and names:
+        old, new = Incident.model_validate_json(json.dumps(then)), Incident.model_validate_json(json.dumps(now))
+        return tuple((e.field, e.before, e.after) for e in (field_effect(old, new, n) for n in names))
+    if of is TopicType.CLAIM and names:
+        was, is_ = Claim.model_validate_json(json.dumps(then)), Claim.model_validate_json(json.dumps(now))
+        return tuple((n, said(n, getattr(was, n)), said(n, getattr(is_, n))) for n in names)
+    return tuple((n, figure_value(then[n]), figure_value(now.get(n))) for n in names)
 
 
 def _after(history: tuple[Past, ...], last: str | None) -> tuple[Past, ...]:

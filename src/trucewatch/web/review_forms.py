@@ -163,7 +163,8 @@ def proposal_of(form: Form, actor: str, read: Read) -> Proposal:
         action = DecisionAction(form.get("action", ""))
     except ValueError as error:
         raise InputError("no such action", where="action", remedy=", ".join(DecisionAction)) from error
-    others = tuple(_other(o) for line in form.getlist("others") for o in line[:_SUBJECT].split())
+    # One that is ticked and named by its id as well is meant once.
+    others = tuple(dict.fromkeys(_other(o) for line in form.getlist("others") for o in line[:_SUBJECT].split()))
     return Proposal(
         actor=actor,
         action=action,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlencode
@@ -24,6 +24,7 @@ from trucewatch.web.review import Moved, claim_of, incident_of, successor
 from trucewatch.web.review_forms import FieldForm, field_form, proposal_of
 from trucewatch.web.routes._decisions_view import DecisionRow, Undoing, decision_rows, undoing
 from trucewatch.web.routes._desk_view import DeskView, desk_view
+from trucewatch.web.routes._found_view import found_view
 from trucewatch.web.routes.incident import heading
 from trucewatch.web.routes.overview import Pages, pages
 from trucewatch.web.workbench import Bench, Workbench
@@ -109,6 +110,13 @@ def _desk(id_: str, request: Request, bench: Workbench, person: Person) -> DeskV
     return desk_view(bench, person, look, _field_form(bench, *asked), _doubt(request), query.get("made"))
 
 
+@router.get("/find")
+def find(request: Request, bench: Bench, person: Reviewer) -> Response:
+    """Incidents that an incident may be merged with: those of its days, or those that hold the words."""
+    view = found_view(bench, person, request.query_params)
+    return respond(request, person, Answer(template="_found.html", view=view, title="Found"))
+
+
 @router.get("/field")
 def field(request: Request, bench: Bench, person: Reviewer) -> Response:
     """The inputs for one field of an incident or a claim, with its present value."""
@@ -158,11 +166,17 @@ class PreviewView:
 
 @dataclass(frozen=True, slots=True)
 class MovedView:
-    """A decision that was not made, since what it is about is no longer as it was shown."""
+    """A decision that was not made, since what it is about is no longer as it was shown.
+
+    `also` are other things of the page that have moved; `again` is the form on what stands now, null where something
+    that was shown is not there any more.
+    """
 
     home: str
     message: str
     moved: Moved | None
+    also: tuple[Moved, ...] = ()
+    again: tuple[tuple[str, str], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,12 +242,26 @@ def _home(form: Form) -> str:
 
 
 def _moved(request: Request, bench: Workbench, person: Person, form: Form, error: RecordMoved) -> Response:
-    subject = error.where or ""
-    digests = {s: d for d, _, s in (line.partition(" ") for line in form.getlist("seen"))}
-    found = bench.desk.moved(subject, digests.get(subject, ""), form.get("last")) if subject in digests else None
-    view = MovedView(_home(form), error.message, found)
+    shown = {s: d for d, _, s in (line.partition(" ") for line in form.getlist("seen"))}
+    every = [bench.desk.moved(subject, digest, form.get("last")) for subject, digest in shown.items()]
+    found = {m.subject: m for m in every if m is not None}
+    first = found.pop(error.where or "", None)
+    also = tuple(m for m in found.values() if m.fields or m.now)
+    view = MovedView(_home(form), error.message, first, also, _again(bench, form, shown))
     answer = Answer(template="moved.html", part="_moved.html", view=view, title="The record has moved")
     return respond(request, person, answer, status=409)
+
+
+def _again(bench: Workbench, form: Form, shown: Iterable[str]) -> tuple[tuple[str, str], ...] | None:
+    """The form as it was filled in, made on what stands now; null where something of it is gone."""
+    try:
+        looks = [bench.desk.look(subject) for subject in shown]
+    except DecisionError:
+        return None
+    history = bench.desk.history(f"incident:{_home(form)}") if _home(form) else ()
+    kept = [(n, v) for n, v in form.multi_items() if n not in ("csrf", "seen", "last")]
+    last = history[-1].decision.id if history else ""
+    return (*kept, ("last", last), *(("seen", f"{x.digest} {x.subject}") for x in looks))
 
 
 # ---- presence

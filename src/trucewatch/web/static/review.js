@@ -32,6 +32,14 @@
     field.focus();
   }
 
+  // Enter in the search of a merge goes on to what was found; it would else send the form.
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Enter" || event.target.id !== "find") return;
+    event.preventDefault();
+    const first = document.querySelector("#found input[type=checkbox]");
+    if (first) first.focus();
+  });
+
   // A link to a folded action opens it, and gives its first field the focus.
   document.addEventListener("click", function (event) {
     const link = event.target.closest("a[data-opens]");
@@ -74,14 +82,21 @@
     if (move) map.fitBounds(L.latLng(point.y, point.x).toBounds(Math.max(8, point.r * 2) * 2000), { animate: false });
   }
   function make() {
-    map = L.map(box, { attributionControl: false, minZoom: 2, maxZoom: 15 }).setView([20, 10], 2);
+    map = L.map(box, { attributionControl: false, keyboardPanDelta: 20, minZoom: 2, maxZoom: 15 }).setView([20, 10], 2);
     L.control.scale({ imperial: false }).addTo(map);
     nameTowns(map);
-    map.on("click", function (event) {
-      const at = event.latlng.wrap();
+    function put(latlng) {
+      const at = latlng.wrap();
       lat.value = at.lat.toFixed(5);
       lon.value = at.lng.toFixed(5);
       draw(false);
+    }
+    map.on("click", function (event) { put(event.latlng); });
+    // By keys: arrows move the map under the cross, + and - zoom, Enter sets the point where the cross is.
+    box.addEventListener("keydown", function (event) {
+      if (event.target !== box || event.key !== "Enter") return;
+      event.preventDefault();
+      put(map.getCenter());
     });
     draw(true);
     fetch("/map/base", { headers: { Accept: "application/json" } }).then((answer) => answer.json()).then(function (base) {
