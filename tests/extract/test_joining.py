@@ -124,3 +124,15 @@ def test_what_is_left_out_is_less_likely_than_the_least(rules: list[Claim], tagg
 def test_the_same_claims_come_in_any_order_of_the_rules(rules: list[Claim], tagged: Tagged) -> None:
     first = joined([(GROUP, rules[0])], rules, tagged, SETTING)
     assert joined([(GROUP, rules[0])], rules[::-1], tagged, SETTING) == first
+
+
+def test_a_claim_that_says_less_of_the_same_act_is_left_out(rules: list[Claim], tagged: Tagged) -> None:
+    """The figure alone, told by nobody, is in the claim that has the speaker too; another figure is another account."""
+    whole = rules[0]
+    less = whole.model_copy(update={"claimants": (), "injured": None})
+    other = of_network(less, 5)
+    network = [(GROUP, whole), (GROUP, less), (GROUP, other)]
+    for order in (network, network[::-1]):
+        kept = joined(order, [], tagged, SETTING, weights=held("when", -9.0))
+        assert sorted(c.killed.low for c in kept if c.killed and c.killed.low) == [4, 5]
+        assert [c.claimants for c in kept if c.killed and c.killed.low == 4] == [whole.claimants]

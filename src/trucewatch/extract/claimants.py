@@ -12,7 +12,13 @@ from trucewatch.extract.sources import source_kind
 from trucewatch.locate import Country, find_capital, find_country
 from trucewatch.model import Category, Claim, Claimant, ClaimantKind
 
-_PRONOUNS = frozenset({"it", "he", "she", "they", "we", "i", "both", "who", "the group", "the statement"})
+_PRONOUN = re.compile(
+    r"(?i)(?:it|he|she|they|we|i|both|who|the group|the (?:same )?(?:statement|source|sources|official|officials|spokes\w+|general|colonel))"
+)
+_THE_BODY = re.compile(
+    r"(?:[Tt]he|[Tt]his|[Tt]hat) (mission|force|committee|commission|council|organi[sz]ation|agency|league|observatory|centre|center|network|association|union|charity|company|bureau|alliance|coalition|institute|society)"
+)
+"""A body by what it is alone, told by its name before."""
 _LEAD = re.compile(r"(?i)^(?:the|a|an|its|their|both|according to|said)\s+")
 _BEHIND_NAME = re.compile(r"(?i)(?:\s+--.*|\s+as an? .*|\s+(?:today|yesterday|tonight|here|and|or|said|that))+$")
 """What the tagger may hold for the end of a claimant's name."""
@@ -24,7 +30,7 @@ _INITIALS = re.compile(r"(?<=\w\w\w) (?:\([A-Z][A-Z/-]+\)|\[[A-Z][A-Z/-]+\])$")
 
 def is_pronoun(words: str) -> bool:
     """Whether words only point back at somebody named before."""
-    return words.strip().lower() in _PRONOUNS
+    return _PRONOUN.fullmatch(words.strip()) is not None
 
 
 _BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]\s|\d{1,2}[:.]\d{2}\b(?: [A-Z]{3,4}\b)?)[\s:–—-]*")
@@ -144,6 +150,8 @@ _COALITION = re.compile(r"\b[A-Z][\w.]+-led (?:\w+ )?coalition\b")
 _CORPS = re.compile(r"(?:[A-Z][\w-]+ ){1,3}(?:Rifles|Rangers|Scouts|Legion)")
 
 
+_WORDS_OF_BODY = 9
+"""The most words of a body's name."""
 _BODIES = frozenset({ClaimantKind.MONITOR, ClaimantKind.UN, ClaimantKind.ARMED_GROUP, ClaimantKind.OTHER})
 """Claimants that a report may call by the end of their name ("the Mission")."""
 
@@ -181,6 +189,12 @@ class ClaimantNamer(Namer):
     def called(self, start: int, end: int, kind: ClaimantKind) -> str:
         """The name of the claimant that words of the report cite; those words alone where nothing tells more."""
         words = self._text[start:end]
+        if (
+            kind is not ClaimantKind.UN
+            and (body := _THE_BODY.fullmatch(words))
+            and (told := self._body_told(start, body.group(1)))
+        ):
+            return told
         name = claimant_name(words, kind)
         if kind in _PEOPLE_BY_NAME and (person := person_in(words) or _mentioned(name)):
             full = fuller_person(person, self._text)
@@ -188,6 +202,11 @@ class ClaimantNamer(Namer):
                 return re.sub(r" - ", "-", full)
         name = self.claimant(start, end, name, kind)
         return fuller_name(name, self._text) if name in words and kind in _BODIES else name
+
+    def _body_told(self, start: int, noun: str) -> str | None:
+        """The last body before a place in the report whose name holds a noun ("the mission": "Valley Border Mission")."""
+        held = [r for r in self._runs if noun.capitalize() in r.split() and len(r.split()) <= _WORDS_OF_BODY]
+        return max(held, key=lambda r: (self._text.rfind(r, 0, start), len(r)), default=None)
 
     def claimant(self, start: int, end: int, name: str, kind: ClaimantKind) -> str:
         """A claimant's name with the people, the state or the group that it speaks for, where its own words leave it out.

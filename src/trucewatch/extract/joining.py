@@ -164,8 +164,33 @@ def joined(
         score = likelihood(candidate, twins, tagged, setting, weights)
         if weights.keep(candidate, score):
             out.append(chosen(candidate, tagged, setting, weights).model_copy(update={"score": round(score, 3)}))
+    out = _without_repeated(out)
     out.sort(key=_first_word)
     return [_named(claim, number) for number, claim in enumerate(out)]
+
+
+def _without_repeated(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims without those that say of an act no more than another one does; of two that say the same the likelier stays."""
+    ranked = sorted(claims, key=lambda c: -(c.score or 0.0))
+    return [
+        c
+        for i, c in enumerate(ranked)
+        if not any(_says_all_of(o, c) and (j < i or not _says_all_of(c, o)) for j, o in enumerate(ranked) if j != i)
+    ]
+
+
+def _says_all_of(claim: Claim, other: Claim) -> bool:
+    """Whether a claim has the act, the figures, the claimants, the day and the culprit of another, where that one has any."""
+    if (claim.kind, claim.scope) != (other.kind, other.scope) or not _overlap(_of(claim, "kind"), _of(other, "kind")):
+        return False
+    theirs, mine = other.perpetrator.text, claim.perpetrator.text
+    days = [c.when.start for c in (claim, other) if c.when is not None and c.when.start]
+    return (
+        all(b is None or a == b for a, b in zip(_figures(claim), _figures(other), strict=True))
+        and {c.name for c in other.claimants} <= {c.name for c in claim.claimants}
+        and theirs in (None, mine)
+        and len(set(days)) < 2
+    )
 
 
 def _first_word(claim: Claim) -> int:
