@@ -129,3 +129,27 @@ def test_the_api_takes_reports_and_tells_how_far_they_are(team: Team):
     assert team.client(Role.ANALYST).get(where).status_code == 403
     for bad in ({}, {"reports": []}, {"reports": [{"text": ""}]}, {"reports": [{"text": "x", "extra": 1}]}):
         assert editor.post("/api/v1/reports", json=bad).status_code == 422
+
+
+def test_a_posting_tells_under_which_id_each_report_is_held_and_which_could_not_be_read(team: Team):
+    runs = runs_of(team.store, stages())
+    posted = lines(POSTED, "  ", POSTED + " More was not known.")
+    done = ended(runs, runs.post(posted, "ada"))
+    first, none, third = done.reports
+    assert none is None
+    assert [r.text for r in team.store.reports() if r.id == first] == [POSTED]
+    assert third not in (None, first)
+    assert [p.where for p in done.problems] == ["reports.1"]
+    again = ended(runs, runs.post(posted, "ada"))
+    assert (again.new, again.reports) == (0, done.reports)
+    runs.close()
+
+
+def test_an_id_that_another_report_has_is_held_under_no_id(team: Team):
+    runs = runs_of(team.store, stages())
+    taken = next(r.id for r in team.store.reports())
+    row = json.dumps({"id": taken, "text": POSTED, "lang": "en"}) + "\n"
+    done = ended(runs, runs.post(row.encode(), "ada"))
+    assert (done.new, done.reports) == (0, (None,))
+    assert taken in done.problems[0].reason
+    runs.close()

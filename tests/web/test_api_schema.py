@@ -13,7 +13,7 @@ import pytest
 import requests
 import schemathesis
 import uvicorn
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
@@ -122,6 +122,8 @@ def test_what_breaks_the_description_is_refused(served: Served, operation):
     @settings(FEW, max_examples=DRAWN.get(operation.label, 10))
     @given(case=operation.as_strategy(generation_mode=GenerationMode.NEGATIVE))
     def ask(case: Case) -> None:
+        # An object written into an address is its keys and values: what is no text there becomes one.
+        assume(not any(isinstance(value, dict) for value in (case.query or {}).values()))
         answer = case.call(base_url=served.base, session=served.session)
         case.validate_response(answer, checks=[*ALWAYS, *BROKEN])
 

@@ -13,7 +13,7 @@ def rows(client: TestClient, path: str) -> list[dict[str, str]]:
     answer = client.get(path)
     assert answer.status_code == 200
     assert "attachment" in answer.headers["content-disposition"]
-    return list(csv.DictReader(io.StringIO(answer.text)))
+    return list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
 
 
 def test_checks_of_a_verdict_are_those_that_the_page_counts(bench: TestClient) -> None:
@@ -57,3 +57,12 @@ def test_head_answers_as_get_does_without_the_body(bench: TestClient, path: str)
 
 def test_head_of_what_is_not_there_says_so(bench: TestClient) -> None:
     assert bench.head("/incidents/none").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/checks.csv", "/sources.csv", "/findings.csv", "/ledgers/totals.csv", "/trend/rows.csv"]
+)
+def test_a_spreadsheet_is_told_that_a_file_is_utf_8(bench: TestClient, path: str) -> None:
+    content = bench.get(path).content
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert content.count(b"\xef\xbb\xbf") == 1

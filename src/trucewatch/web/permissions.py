@@ -77,6 +77,12 @@ class Person:
         return permission in GRANTS[self.role]
 
 
+def refusal(person: Person, needed: Permission) -> str:
+    """Why somebody may not do something, and which role may."""
+    least = next(role for role in Role if needed in GRANTS[role])
+    return f"The role {person.role.value} may not do this ({needed.value}); it takes the role {least.value}."
+
+
 class People(Protocol):
     """Tells who asks. Null where nobody has signed in."""
 
@@ -114,7 +120,7 @@ class Requires:
         if person is None:
             raise HTTPException(401, "Sign in first.")
         if not person.may(self.permission):
-            raise HTTPException(403, f"The role {person.role.value} may not do this ({self.permission.value}).")
+            raise HTTPException(403, refusal(person, self.permission))
         return person
 
 

@@ -21,6 +21,22 @@ _TITLES = TITLES | {422: "That cannot be done", 429: "Too many at once"}
 PROBLEM = "application/problem+json"
 
 
+_PLAIN = {"Not Found": "There is no such address.", "Method Not Allowed": "This address is not asked this way."}
+_REMEDIES = {
+    401: "send a token that holds: Authorization: Bearer tw_...; it is made on the page of an account",
+    405: "see /api/v1/openapi.json",
+}
+_NO_OBJECT = "the body is no JSON object"
+_AS_JSON = 'send an object, such as {"reports": [...]}, with Content-Type: application/json'
+_WORDS = {
+    "missing": "this is needed and is not there",
+    "extra_forbidden": "there is no such field or parameter",
+    "string_too_short": "this is empty",
+    "too_short": "this is empty",
+}
+"""What does not fit, by pydantic's word for it; others are told in its own words."""
+
+
 class ProblemDetails(BaseModel):
     """What is told of an error.
 
@@ -73,8 +89,8 @@ def install(api: FastAPI) -> None:
 
     @api.exception_handler(HTTPException)
     async def refused(_: Request, error: HTTPException) -> Response:
-        told = "There is no such address." if error.detail == "Not Found" else str(error.detail)
-        made = problem(error.status_code, told)
+        told = _PLAIN.get(str(error.detail), str(error.detail))
+        made = problem(error.status_code, told, remedy=_REMEDIES.get(error.status_code))
         made.headers.update(error.headers or {})
         return made
 
@@ -82,7 +98,14 @@ def install(api: FastAPI) -> None:
     async def unreadable(_: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        return problem(422, str(first["msg"]), code="E100", where=where[:200] or None)
+        if first["type"] == "json_invalid":
+            said = first.get("ctx", {}).get("error", "it cannot be read")
+            told = f"the body is no JSON: {said}, at character {first['loc'][-1]}"
+            return problem(422, told, code="E100", where="body")
+        if where == "body":
+            return problem(422, _NO_OBJECT, code="E100", where=where, remedy=_AS_JSON)
+        told = _WORDS.get(first["type"], str(first["msg"]))
+        return problem(422, told, code="E100", where=where[:200] or None)
 
     @api.exception_handler(TrucewatchError)
     async def known(_: Request, error: TrucewatchError) -> Response:

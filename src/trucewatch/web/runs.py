@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import logging
 import queue
+import re
 import secrets
 import threading
 from collections import OrderedDict
@@ -14,14 +15,17 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from trucewatch.engine import RunOptions, Stages, default_stages, run_pipeline
+from trucewatch.engine import RunOptions, RunResult, Stages, default_stages, run_pipeline
 from trucewatch.errors import TrucewatchError, UsageError
+from trucewatch.model import Report
+from trucewatch.read import locate_inputs
 from trucewatch.record import Store
 from trucewatch.record.faults import FAULTS
 
 _LOG = logging.getLogger(__name__)
 _WAITING: Final = 16
 _KEPT: Final = 200
+_LINE: Final = re.compile(r"standard input:(\d+)")
 
 
 class RunState(StrEnum):
@@ -55,7 +59,10 @@ class Run:
         steps_done, steps: Of the stage; null where nobody knows.
         read, new, extracted: Reports that were read, those of them that the record did not hold, and those whose claims
             were extracted; null until it is done.
-        problems: What could not be read or handled.
+        reports: For each report of the posting, in its order, the id under which the record holds it; null where it
+            could not be read, which `problems` tells. Empty until it is done.
+        problems: What could not be read or handled; `where` is the place in the posting (`reports.0`) or a
+            report's id.
         error: Why it failed.
     """
 
@@ -70,6 +77,7 @@ class Run:
     read: int | None = None
     new: int | None = None
     extracted: int | None = None
+    reports: tuple[str | None, ...] = ()
     problems: tuple[Problem, ...] = ()
     error: str | None = None
 
@@ -181,13 +189,32 @@ class Runs:
             read=result.read,
             new=result.new,
             extracted=result.extracted,
-            problems=tuple(Problem(p.where, p.reason, p.remedy) for p in result.problems[:100]),
+            reports=_ids(lines, result),
+            problems=tuple(Problem(_where(p.where), p.reason, p.remedy) for p in result.problems[:100]),
         )
 
     def _tell(self, id_: str, **fields: object) -> None:
         with self._lock:
             if id_ in self._runs:
                 self._runs[id_] = replace(self._runs[id_], **fields)  # type: ignore[arg-type]
+
+
+def _where(where: str) -> str:
+    """A place in a posting as it was posted, not as the line that it became."""
+    line = _LINE.fullmatch(where)
+    return where if line is None else f"reports.{int(line[1]) - 1}"
+
+
+def _ids(lines: bytes, result: RunResult) -> tuple[str | None, ...]:
+    """The id of each report of a posting, where the record holds it."""
+    held = {r.id for r in result.reports}
+    unread = {p.where for p in result.problems}
+    made: list[str | None] = [None] * lines.count(b"\n")
+    for where, item in locate_inputs(["-"], stdin=io.BytesIO(lines)):
+        line = _LINE.fullmatch(where)
+        if line is not None and isinstance(item, Report) and where not in unread and item.id in held:
+            made[int(line[1]) - 1] = item.id
+    return tuple(made)
 
 
 def _said(error: Exception) -> str:

@@ -129,17 +129,19 @@ def undoing(bench: Workbench, proposal: Proposal) -> Undoing | None:
     at_bottom = about(decision, known)
     over: list[str] = []
     later: list[str] = []
-    for past in _since(bench, at_bottom, list(known)):
+    first = next(iter(bench.desk.history(str(Topic(TopicType.DECISION, at_bottom.id)))), None)
+    home = first.incident if first else None
+    for past in _since(bench, at_bottom, home, list(known)):
         line = f"{told(past.decision, known)} ({past.decision.actor})"
-        same = sets(at_bottom) is not None and sets(past.decision) == sets(at_bottom)
+        # Set on an incident from which this one was split since, it does not go before it.
+        same = sets(at_bottom) is not None and sets(past.decision) == sets(at_bottom) and past.incident == home
         (over if same else later).append(line)
     return Undoing(decision, told(decision, known), tuple(over), tuple(later))
 
 
-def _since(bench: Workbench, decision: Decision, order: Sequence[str]) -> list[Past]:
+def _since(bench: Workbench, decision: Decision, home: str | None, order: Sequence[str]) -> list[Past]:
     """Later decisions in force on the same thing, undos left out: what they undid is not in force."""
-    past = next(iter(bench.desk.history(str(Topic(TopicType.DECISION, decision.id)))), None)
-    subject = f"incident:{past.incident}" if past and past.incident else decision.subject
+    subject = f"incident:{home}" if home else decision.subject
     after = set(order[order.index(decision.id) + 1 :])
     return [
         p

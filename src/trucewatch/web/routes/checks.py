@@ -14,6 +14,7 @@ from trucewatch.errors import InputError
 from trucewatch.model import Check, CheckType, CheckVerdict, Range
 from trucewatch.publish import checks_csv
 from trucewatch.web.answers import Answer, respond
+from trucewatch.web.downloads import csv_file
 from trucewatch.web.filters import page_of
 from trucewatch.web.permissions import Permission, Person, requires
 from trucewatch.web.queries import check_counts, checks_of
@@ -113,8 +114,7 @@ def checks_csv_file(
             reports = {shown: stored[id_] for shown, id_ in told.items() if id_ in stored}
             yield checks_csv(some, reports, head=start == 0)
 
-    head = {"Content-Disposition": 'attachment; filename="checks.csv"'}
-    return StreamingResponse(parts(), media_type="text/csv; charset=utf-8", headers=head)
+    return csv_file("checks.csv", parts())
 
 
 def _one(request: Request, name: str, words: type[CheckVerdict] | type[CheckType]) -> str | None:

@@ -11,6 +11,7 @@ from starlette.responses import StreamingResponse
 from trucewatch.model import Finding, Outcome, Verdict
 from trucewatch.publish import findings_csv
 from trucewatch.web.answers import JSON, as_json
+from trucewatch.web.downloads import csv_file
 from trucewatch.web.filters import Filters, Sort
 from trucewatch.web.permissions import Permission, Person, requires
 from trucewatch.web.queries import ask
@@ -30,7 +31,7 @@ _ALL: Final = 2**31
 def findings_csv_file(request: Request, bench: DatedBench, person: Reader) -> StreamingResponse:
     """The findings under the filters of the address as CSV, with the columns of `trucewatch export --format csv`."""
     parts = (findings_csv(found, head=first) for first, found in _parts(request, bench, person))
-    return _file("findings.csv", parts, "text/csv; charset=utf-8")
+    return csv_file("findings.csv", parts)
 
 
 @router.get("/findings")

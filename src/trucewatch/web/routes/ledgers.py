@@ -16,6 +16,7 @@ from trucewatch.model import Incident, Range, Record
 from trucewatch.publish import ledger_csv
 from trucewatch.web.answers import JSON, Answer, as_json, respond
 from trucewatch.web.books import CLAIMANTS, TABLES, Ledgers, Made, ledgers_of
+from trucewatch.web.downloads import csv_file
 from trucewatch.web.drawing import Interval, of_range
 from trucewatch.web.permissions import Permission, Person, requires
 from trucewatch.web.workbench import DatedBench, Workbench
@@ -157,7 +158,7 @@ def ledgers(request: Request, bench: DatedBench, person: Reader) -> Response:
 def ledger_csv_file(table: str, request: Request, bench: DatedBench, person: Reader) -> Response:
     """All rows of a table as CSV, as `trucewatch ledger --format csv` gives them."""
     rows = _all_rows(table, request, bench, person)
-    return _file(f"{table}.csv", ledger_csv(rows).encode(), "text/csv; charset=utf-8")
+    return csv_file(f"{table}.csv", [ledger_csv(rows)])
 
 
 @router.get("/ledgers/{table}")

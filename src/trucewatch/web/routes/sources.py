@@ -11,6 +11,7 @@ from starlette.responses import Response
 from trucewatch.model import Reliability
 from trucewatch.publish import sources_csv
 from trucewatch.web.answers import Answer, respond
+from trucewatch.web.downloads import csv_file
 from trucewatch.web.permissions import Permission, Person, requires
 from trucewatch.web.queries import SourceRow
 from trucewatch.web.queries import sources as source_rows
@@ -51,8 +52,7 @@ def sources_csv_file(bench: Bench, person: Annotated[Person, Depends(requires(Pe
         for s in source_rows(bench.index)
         for letter in [ratings.get(s.source)]
     )
-    head = {"Content-Disposition": 'attachment; filename="sources.csv"'}
-    return Response(sources_csv(rows), media_type="text/csv; charset=utf-8", headers=head)
+    return csv_file("sources.csv", [sources_csv(rows)])
 
 
 @router.get("/sources")

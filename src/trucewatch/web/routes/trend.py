@@ -19,6 +19,7 @@ from trucewatch.model import Agreement, day_of
 from trucewatch.publish import trend_csv
 from trucewatch.web.answers import JSON, Answer, as_json, respond
 from trucewatch.web.books import Ledgers, ledgers_of
+from trucewatch.web.downloads import csv_file
 from trucewatch.web.drawing import (
     Chart,
     Interval,
@@ -141,8 +142,7 @@ def trend(request: Request, bench: DatedBench, person: Reader) -> Response:
 @router.get("/trend/rows.csv")
 def trend_csv_file(request: Request, bench: DatedBench, _: Reader) -> Response:
     """All rows as CSV, as `trucewatch trend --format csv` gives them."""
-    body = trend_csv(_rows(request, bench)).encode()
-    return _file("trend.csv", body, "text/csv; charset=utf-8")
+    return csv_file("trend.csv", [trend_csv(_rows(request, bench))])
 
 
 @router.get("/trend/rows")
