@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from trucewatch.cli._options import FILE, RECORD, tell
+from trucewatch.cli._progress import progress
 
 if TYPE_CHECKING:
     from trucewatch.record import Address
@@ -89,7 +90,8 @@ def serve(
             hosts=tuple(dict.fromkeys((*LOOPBACK_NAMES, host, public, *names))),
             extractor=extractor,
         )
-        app = create_app(store, agreements=agreements, settings=settings)
+        with progress() as told:
+            app = create_app(store, agreements=agreements, settings=settings, progress=told)
         if isinstance(people, LocalPeople):
             tell("There are no accounts: the workbench answers this machine alone. Stop it with Ctrl-C.")
         elif not is_loopback(host) and certificate is None:

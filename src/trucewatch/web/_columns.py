@@ -62,7 +62,7 @@ CREATE VIRTUAL TABLE incident_text USING fts5(public, private, tokenize="unicode
 CREATE TABLE mark (mark TEXT NOT NULL);
 """
 _LABELS = ";".join(KINDS[kind].label for kind in Kind)  # they are searched
-FORMAT = hashlib.blake2b(f"5{_SCHEMA}{_TEXT_SCHEMA}{_LABELS}".encode(), digest_size=8).hexdigest()
+FORMAT = hashlib.blake2b(f"6{_SCHEMA}{_TEXT_SCHEMA}{_LABELS}".encode(), digest_size=8).hexdigest()
 """Names what is kept and how; a read model of another format is made anew. The number counts changes of the code."""
 
 _OF_INCIDENT = ("incident", "finding", "finding_unknown", "side", "incident_report", "incident_source", *tallies.TABLES)

@@ -22,7 +22,8 @@ class Place:
         self.columns, self.text = folder / "columns.duckdb", folder / "text.db"
         self.kept = lock is not None
         """Whether it stays when the server stops."""
-        self._folder, self._lock, self._own = folder, lock, own
+        self.folder: Final = folder
+        self._lock, self._own = lock, own
 
     @classmethod
     def beside(cls, record: Path) -> Self:
@@ -50,15 +51,20 @@ class Place:
         own = tempfile.TemporaryDirectory(prefix="trucewatch-")
         return cls(Path(own.name), lock=None, own=own)
 
+    @classmethod
+    def at(cls, folder: Path) -> Self:
+        """The folder of a server that waits for what is built there, and holds it meanwhile."""
+        return cls(folder, lock=None, own=None)
+
     def clear(self) -> None:
         """Delete what stands there."""
         for name in _PARTS:
-            (self._folder / name).unlink(missing_ok=True)
+            (self.folder / name).unlink(missing_ok=True)
 
     def close(self) -> None:
         """Let another server have it."""
         if self._lock is not None:
             self._lock.close()
         if self._own is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            shutil.rmtree(self.folder, ignore_errors=True)
             self._own.cleanup()

@@ -6,13 +6,14 @@ The lines are read as plain JSON, a few fields of each, since a large record is 
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 from typing import Any
+
+from pydantic_core import from_json
 
 from trucewatch.model import KINDS, Kind, Verdict
 from trucewatch.web.filters import NOT_STATED
@@ -126,8 +127,8 @@ def digest_of(line: str, others: Iterable[str]) -> str:
 
 def entry_of(id_: str, line: str, findings: Sequence[str], digest: str) -> Entry:
     """An incident and its findings, as stored, for the index."""
-    doc: dict[str, Any] = json.loads(line)
-    found = tuple(_finding(json.loads(one)) for one in findings)
+    doc: dict[str, Any] = from_json(line)
+    found = tuple(_finding(from_json(one)) for one in findings)
     when, where = doc["when"] or {}, doc["where"] or {}
     place = where.get("name") or where.get("admin1")
     accounts = doc["perpetrators"]
@@ -192,7 +193,7 @@ def _joined(words: Iterable[str | None]) -> str:
 
 def report_of(id_: str, line: str, digest: int) -> ReportRow:
     """A report, as stored, for the index."""
-    doc: dict[str, Any] = json.loads(line)
+    doc: dict[str, Any] = from_json(line)
     return ReportRow(id_, digest, doc["source"], doc["published"], doc["title"], doc["lang"], doc["url"])
 
 

@@ -18,7 +18,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from trucewatch import __version__
-from trucewatch.engine import write_beside
+from trucewatch.engine import Progress, write_beside
 from trucewatch.errors import RecordError, UsageError
 from trucewatch.model import Agreement
 from trucewatch.publish import wording
@@ -56,21 +56,28 @@ FILES_OF: Final = 2_000
 STATIC = Path(__file__).parent / "static"
 
 
-def create_app(store: Store, *, agreements: Sequence[Agreement] = (), settings: WebSettings | None = None) -> FastAPI:
+def create_app(
+    store: Store,
+    *,
+    agreements: Sequence[Agreement] = (),
+    settings: WebSettings | None = None,
+    progress: Progress | None = None,
+) -> FastAPI:
     """The workbench over one record.
 
     Args:
         store: The record; the caller closes it when the application is done.
         agreements: What the findings of the record speak of.
         settings: What the operator decides.
+        progress: Who is told how far the first reading of a large record is.
 
     Raises:
-        RecordError: The record cannot be read.
+        RecordError: The record cannot be read, or the read model of a large one cannot be built.
         UsageError: The scripts of others that the pages need are not there.
     """
     settings = settings or WebSettings()
     check_scripts()
-    bench = Workbench.open(store, agreements, settings)
+    bench = Workbench.open(store, agreements, settings, progress=progress)
     runs = Runs(store, extractor=settings.extractor, now=utc_now)
 
     @asynccontextmanager

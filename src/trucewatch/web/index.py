@@ -17,25 +17,32 @@ import sqlite3
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import astuple
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
+from dataclasses import fields, replace
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 import duckdb
 import numpy as np
 import numpy.typing as npt
+from pydantic_core import from_json
 
+from trucewatch.engine import Progress, Silent
 from trucewatch.model import Check, Claim, ClaimValue, Decision, Finding, Incident, Report
-from trucewatch.record import Heads, Reading, Snapshot, Store
+from trucewatch.record import Heads, Made, Reading, Snapshot, Store
 from trucewatch.web import _columns as c
 from trucewatch.web import tallies
 from trucewatch.web._insert import batches, insert
 from trucewatch.web._place import Place
-from trucewatch.web._rows import Entry, digest_of, entry_of, number_of, report_of, words_of
+from trucewatch.web._rows import Entry, ReportRow, digest_of, entry_of, number_of, report_of, words_of
+from trucewatch.web._steps import Steps, Touched, reports_touched
+from trucewatch.web.building import APART_FROM, build_apart
 from trucewatch.web.parts import Revised, books_of
+
+T = TypeVar("T")
 
 _LOG = logging.getLogger(__name__)
 _BATCH = 2_000
@@ -44,19 +51,30 @@ _PART = 250
 _MOST_KEPT = 40
 _TOKEN = re.compile(r"[^\W_]+")
 _DIGESTS = "SELECT id, key, digest FROM incident"
+_OF_REPORT = attrgetter(*(f.name for f in fields(ReportRow)))
 
 
 class Index:
     """The read model of one record. Reading is safe from many threads; `refresh` lets one at a time write."""
 
-    def __init__(self, source: Reading, follows: Store | None, place: Place, *, check_seconds: float = 0.0) -> None:
+    def __init__(
+        self,
+        source: Reading,
+        follows: Store | None,
+        place: Place,
+        *,
+        check_seconds: float = 0.0,
+        progress: Progress | None = None,
+    ) -> None:
         """Take up what stands in the place, and bring it up to date; see `open` and `of_snapshot`."""
         self._source, self._follows, self._place = source, follows, place
         self._check_seconds = check_seconds
+        self._progress = progress
         self._lock = threading.Lock()
         self._keeping = threading.Lock()
         self._checked = 0.0
         self._db, self._state = _taken_up(place)
+        self._steps = Steps()
         self._files: str | None = None
         self._revised = Revised(source)
         self._apart = (-1, False)
@@ -67,17 +85,36 @@ class Index:
         self.kept: OrderedDict[object, object] = OrderedDict()
         """Answers to questions that were asked before, by question and version."""
         self.refresh(now=True)
+        self._progress = None
 
     @classmethod
-    def open(cls, store: Store, *, check_seconds: float = 0.0) -> Self:
+    def open(
+        cls,
+        store: Store,
+        *,
+        check_seconds: float = 0.0,
+        apart_from: int = APART_FROM,
+        progress: Progress | None = None,
+    ) -> Self:
         """The read model of a record, which it follows.
 
         Args:
             store: The record; it is only read from.
             check_seconds: How often at most `refresh` looks whether the record has changed.
+            apart_from: Claims of a record from which what is not there yet is built by a process of its own.
+            progress: Who is told how far that process is.
+
+        Raises:
+            RecordError: That process cannot write it, or ended before it was done.
         """
         place = Place.beside(store.path) if store.path is not None else Place.apart()
-        return cls(store, store, place, check_seconds=check_seconds)
+        try:
+            if store.stamp()[1] >= apart_from and not _holds(place, store.heads()):
+                build_apart(store.address, place.folder, progress or Silent())
+            return cls(store, store, place, check_seconds=check_seconds)
+        except BaseException:
+            place.close()
+            raise
 
     @classmethod
     def of_snapshot(cls, snapshot: Snapshot) -> Self:
@@ -119,15 +156,33 @@ class Index:
             self.behind = heads.stored is not None and derived != heads
             if self._state is not None and derived is None and heads.stored is not None:
                 return False  # a run has cleared what it will derive; until then what stood before is shown
-            state = c.State(c.form(), heads.stored, heads.decisions, self._follows.derived_by() if derived else "")
+            # Of what was derived before the last report came nobody can say later by which rules it is up to date.
+            rules = self._follows.derived_by() if derived == heads else ""
+            state = c.State(c.form(), heads.stored, heads.decisions, rules)
             # The same reports, claims and decisions give the same under the same rules.
             changed = not (state.rules and derived == heads and state == self._state) and self._follow(state)
             self._files = files
             return changed
 
+    def deciding(self) -> AbstractContextManager[None]:
+        """Hold this while a decision is made; what it changed is then told by `decided`, before it is let go."""
+        return self._steps.deciding()
+
+    def decided(self, made: Made) -> None:
+        """Say what a decision on the record changed, so that the next `refresh` need not look for it."""
+        self._steps.tell(made.decision, made.changes)
+
+    def _touched(self, new: c.State) -> Touched | None:
+        """What differs since the record was read last, where only decisions of this server have come; else null."""
+        old = self._state
+        if old is None or not old.rules or replace(old, decisions=new.decisions) != new:
+            self._steps.forget()
+            return None
+        return self._steps.between(old.decisions, new.decisions)
+
     def _follow(self, new: c.State) -> bool:
         """Read what differs; either all of it is taken up, or nothing."""
-        old = self._state
+        old, touched = self._state, self._touched(new)
         with c.Text(self._place.text) as text, self._db.cursor() as cursor:
             cursor.execute("BEGIN")
             told: set[str] = set()
@@ -139,10 +194,11 @@ class Index:
             if old is None or old.decisions != new.decisions:
                 c.add_names(cursor, _names_decided(decisions))
             revised = self._revised.claims(new.stored, decisions)
-            changed = self._read_incidents(cursor, text, told, revised, first=old is None)
-            changed = (
-                self._read_checks(cursor) or changed or bool(told) or old is None or old.decisions != new.decisions
-            )
+            only = None if old is None or touched is None else _only(cursor, touched, decisions, old.decisions)
+            changed = self._read_incidents(cursor, text, told, revised, first=old is None, only=only)
+            if touched is None or touched.checks:
+                changed = self._read_checks(cursor) or changed
+            changed = changed or bool(told) or old is None or old.decisions != new.decisions
             c.set_state(cursor, text, new, secrets.token_hex(8))
             text.commit()
             cursor.execute("COMMIT")
@@ -162,12 +218,12 @@ class Index:
         """
         changed: set[str] = set()
         old = dict(cursor.execute("SELECT id, digest FROM report").fetchall())
-        for batch in batches(self._source.lines(Report), _BATCH):
+        for batch in self._telling("Reports", 0, batches(self._source.lines(Report), _BATCH)):
             told = [(id_, line, number_of(line)) for id_, line in batch]
             fresh = [report_of(*row) for row in told if old.get(row[0]) != row[2]]
             if fresh:
                 cursor.execute("DELETE FROM report WHERE id IN (SELECT unnest(?::VARCHAR[]))", [[r.id for r in fresh]])
-                insert(cursor, "report", (astuple(row) for row in fresh))
+                insert(cursor, "report", map(_OF_REPORT, fresh))
                 changed.update(r.id for r in fresh if r.id in old)
         return self._read_claims(cursor, text) | changed
 
@@ -175,14 +231,14 @@ class Index:
         left = dict(text.execute("SELECT id, digest FROM claim_words").fetchall())
         is_first = not left
         found: set[str] = set()
-        for batch in batches(self._source.lines(Claim), _BATCH):
+        for batch in self._telling("Claims", 1, batches(self._source.lines(Claim), _BATCH)):
             told = [(id_, line, number_of(line)) for id_, line in batch]
             fresh = [(line, digest) for id_, line, digest in told if left.pop(id_, None) != digest]
             if not fresh:
                 continue
-            docs = [(json.loads(line), digest) for line, digest in fresh]
+            docs = [(from_json(line), digest) for line, digest in fresh]
             of = {doc["report"] for doc, _ in docs}
-            reports = {id_: json.loads(line) for id_, line in self._source.lines(Report, of)}
+            reports = {id_: from_json(line) for id_, line in self._source.lines(Report, of)}
             made = [(words_of(reports.get(doc["report"]), doc), digest) for doc, digest in docs]
             rows = ((w.id, digest, w.words) for w, digest in made)
             text.executemany("INSERT OR REPLACE INTO claim_words VALUES (?, ?, ?)", rows)
@@ -200,6 +256,7 @@ class Index:
         revised: Mapping[str, Claim],
         *,
         first: bool,
+        only: Collection[str] | None = None,
     ) -> bool:
         """Incidents that are new or differ, with their findings, or of whose claims some do; those gone are taken out.
 
@@ -209,15 +266,16 @@ class Index:
             told: Claims whose words differ, and reports.
             revised: Claims that review changed.
             first: Whether nothing stands there yet.
+            only: Ids of all that may differ, where that is known.
         """
-        old = {} if first else {row[0]: (row[1], row[2]) for row in cursor.execute(_DIGESTS).fetchall()}
+        old = {} if first else _digests(cursor, only)
         top = cursor.execute("SELECT coalesce(max(key), 0) FROM incident").fetchone()
         key = top[0] if top else 0
         changed = False
         agreement = self._source.agreement()
         basis = agreement.to_json() if agreement is not None else ""
         basis = hashlib.blake2b(basis.encode(), digest_size=8).hexdigest()
-        for batch in batches(self._incidents(), 1_000):
+        for batch in self._telling("Incidents", None, batches(self._incidents(only), 1_000)):
             fresh: list[tuple[int, Entry]] = []
             lines: list[str] = []
             gone: list[int] = []
@@ -244,16 +302,35 @@ class Index:
             c.put_in_order(cursor)
         return changed or bool(left)
 
-    def _incidents(self) -> Iterator[tuple[str, str, list[str]]]:
-        """Every incident's line with those of its findings, in order of id."""
-        groups = groupby(self._source.lines(Finding), key=lambda row: row[0])
+    def _incidents(self, only: Collection[str] | None) -> Iterator[tuple[str, str, list[str]]]:
+        """Every incident's line, or of those with some ids, with those of its findings, in order of id."""
+        groups = groupby(self._source.lines(Finding, only), key=lambda row: row[0])
         waiting = next(groups, None)
-        for id_, line in self._source.lines(Incident):
+        for id_, line in self._source.lines(Incident, only):
             findings: list[str] = []
             if waiting is not None and waiting[0] == id_:
                 findings = [one for _, one in waiting[1]]
                 waiting = next(groups, None)
             yield id_, line, findings
+
+    def _telling(self, stage: str, at: int | None, rows: Iterable[list[T]]) -> Iterator[list[T]]:
+        """The same rows, and how far they are told.
+
+        Args:
+            stage: What is read.
+            at: Where their number stands in the stamp of the record; null where nobody knows it.
+            rows: By the batch.
+        """
+        progress, store = self._progress, self._follows
+        if progress is None or store is None:
+            yield from rows
+            return
+        progress.begin(stage, None if at is None else (store.stamp()[:2])[at])
+        for batch in rows:
+            yield batch
+            for _ in batch:
+                progress.advance()
+        progress.end()
 
     def _read_checks(self, cursor: duckdb.DuckDBPyConnection) -> bool:
         rows = []
@@ -315,7 +392,7 @@ class Index:
 
 def _taken_up(place: Place) -> tuple[duckdb.DuckDBPyConnection, c.State | None]:
     """The columns that stand in a place and what they were made of; empty ones where they are of no use."""
-    if place.kept:
+    if place.columns.exists():
         db = None
         try:
             db = c.open_columns(place.columns)
@@ -328,6 +405,41 @@ def _taken_up(place: Place) -> tuple[duckdb.DuckDBPyConnection, c.State | None]:
             db.close()
     place.clear()
     return c.open_columns(place.columns), None
+
+
+def _holds(place: Place, heads: Heads) -> bool:
+    """Whether a place holds a read model that needs no reading of reports and claims."""
+    db, state = _taken_up(place)
+    db.close()
+    return state is not None and state.stored == heads.stored
+
+
+def _digests(cursor: duckdb.DuckDBPyConnection, only: Collection[str] | None) -> dict[str, tuple[int, str]]:
+    """Key and digest of incidents, by id."""
+    if only is None:
+        cursor.execute(_DIGESTS)
+    else:
+        cursor.execute(f"{_DIGESTS} WHERE id IN (SELECT unnest(?::VARCHAR[]))", [sorted(only)])
+    return {row[0]: (row[1], row[2]) for row in cursor.fetchall()}
+
+
+def _only(
+    cursor: duckdb.DuckDBPyConnection, touched: Touched, decisions: Sequence[Decision], before: str | None
+) -> frozenset[str] | None:
+    """The incidents that may differ by decisions since an end of their chain; null where any may.
+
+    What a decision changed of an incident is told. Where it changed a claim the incident's own line may stand as it is:
+    these are incidents of the reports that it speaks of. Those of which something was not there are looked at as well.
+    """
+    reports = reports_touched(decisions, before)
+    if reports is None:
+        return None
+    cursor.execute(
+        "SELECT id FROM incident WHERE digest = '' OR key IN "
+        "(SELECT key FROM incident_report WHERE report IN (SELECT unnest(?::VARCHAR[])))",
+        [sorted(reports)],
+    )
+    return touched.incidents | {row[0] for row in cursor.fetchall()}
 
 
 _LIST = json.JSONDecoder()

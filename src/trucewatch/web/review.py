@@ -174,7 +174,10 @@ class Desk:
             RecordMoved: The record is no longer as the reviewer saw it.
         """
         self._allow(person, proposal)
-        made = self._service.decide(proposal)
+        service = self._service
+        with self._index.deciding():
+            made = service.decide(proposal)
+            self._index.decided(made)
         self._index.refresh(now=True)
         return made
 

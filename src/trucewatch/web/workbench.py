@@ -9,6 +9,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from trucewatch.engine import Progress
 from trucewatch.model import Agreement
 from trucewatch.record import Reading, Store
 from trucewatch.web.as_of import AS_OF, Past
@@ -48,13 +49,21 @@ class Workbench:
     as_of: dt.date | None = None
 
     @classmethod
-    def open(cls, store: Store, agreements: Sequence[Agreement], settings: WebSettings) -> Workbench:
+    def open(
+        cls, store: Store, agreements: Sequence[Agreement], settings: WebSettings, *, progress: Progress | None = None
+    ) -> Workbench:
         """Read the record into its index.
 
+        Args:
+            store: The record.
+            agreements: What its findings speak of.
+            settings: What the operator decides.
+            progress: Who is told how far the reading of a large record is.
+
         Raises:
-            RecordError: A stored line does not fit this version.
+            RecordError: A stored line does not fit this version, or the index of a large record cannot be built.
         """
-        index = Index.open(store, check_seconds=settings.check_seconds)
+        index = Index.open(store, check_seconds=settings.check_seconds, progress=progress)
         return cls(
             store=store,
             reading=store,
