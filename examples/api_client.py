@@ -69,13 +69,18 @@ class Workbench:
         return run
 
 
-def main(address: str) -> None:
+def main(address: str, token: str) -> None:
     """Print what is undetermined, and why."""
-    bench = Workbench(address, os.environ["TRUCEWATCH_TOKEN"])
+    bench = Workbench(address, token)
     for finding in bench.all("/findings", verdict="undetermined"):
         unknown = [reason["test"] for reason in finding["reasons"] if reason["outcome"] == "unknown"]
         print(f"{finding['incident']}  {finding['term']}: not known is {', '.join(unknown)}")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    if len(sys.argv) != 2 or "TRUCEWATCH_TOKEN" not in os.environ:
+        sys.exit(f"{__doc__}")
+    try:
+        main(sys.argv[1], os.environ["TRUCEWATCH_TOKEN"])
+    except (Refused, urllib.error.URLError) as error:
+        sys.exit(f"{sys.argv[1]}: {error}")

@@ -128,3 +128,64 @@ def test_a_figure_is_corrected_and_the_correction_undone_by_keys_alone(browser: 
         page.keyboard.press("Enter")
         page.wait_for_selector(".past.gone")
     assert len(tuple(team.store.decisions())) == before + 2
+
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}
+
+
+def test_two_incidents_are_merged_by_search_and_the_merge_undone_from_the_list_by_keys_on_a_phone(
+    browser: Any, address: str, team: Team, root: Path
+) -> None:
+    before = len(tuple(team.store.decisions()))
+    with opened(browser, address, bypass_csp=True, **PHONE) as page:
+        sign_in(page)
+        desk_of(page)
+        page.keyboard.press("m")
+        page.wait_for_selector("details[data-key=m][open]")
+        page.locator("#find").focus()
+        page.wait_for_selector("#found .hint")
+        page.keyboard.type("Idlib")
+        page.wait_for_selector("#found input[type=checkbox]")
+        settled(page)
+        page.keyboard.press("Enter")
+        page.wait_for_function("() => document.activeElement.matches('#found input[type=checkbox]')")
+        page.keyboard.press("Space")
+        page.locator("details[data-key=m] textarea").focus()
+        page.keyboard.type("one act, told twice")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_function("() => document.activeElement.matches('[data-decide]')")
+        assert width_of(page) <= 390
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".done")
+        assert "merged with" in page.locator(".done").inner_text()
+        page.goto("/review/decisions")
+        page.locator("table.decisions summary").first.focus()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        page.keyboard.type("two acts after all")
+        assert not violations(page, root)
+        assert width_of(page) <= 390
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("text=If you undo this decision")
+        assert not violations(page, root)
+        page.locator("[data-decide]").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_selector("table.decisions tr.gone")
+    assert len(tuple(team.store.decisions())) == before + 2
+
+
+def test_a_point_is_set_on_the_map_by_keys(browser: Any, address: str) -> None:
+    with opened(browser, address, **PHONE) as page:
+        sign_in(page)
+        desk_of(page)
+        page.keyboard.press("p")
+        page.wait_for_selector("#place-map .leaflet-overlay-pane path", state="attached")
+        before = page.input_value("#lat")
+        page.locator("#place-map").focus()
+        page.keyboard.press("ArrowUp")
+        page.wait_for_function("() => !document.querySelector('.leaflet-pan-anim')")
+        page.keyboard.press("Enter")
+        page.wait_for_function("before => document.getElementById('lat').value !== before", arg=before)
+        assert float(page.input_value("#lat")) > float(before)
