@@ -1,11 +1,14 @@
 """How fast the workbench is with a large record, and how much memory its server takes.
 
-    python -m evaluation.bench_web [--incidents N] [--folder DIR]
+    python -m evaluation.bench_web [--incidents N] [--folder DIR] [--decisions]
 
 The record is invented: incidents over five years around 3,000 places, with the kinds, sides, verdicts and figures that
 the real ones have, each told by one to four claims; three reports for four incidents. It is written straight into the
 tables, since a review of it is not asked for. The server runs in a process of its own. The pages are asked for over
 loopback, and opened in Chromium where the machine has it (first contentful paint; a filter until the page has settled).
+
+With `--decisions` it is instead asked how long a decision takes by way of the workbench, the overview drawn after it
+included. The record is then that of `evaluation.bench_decide`, whose incidents follow from its claims.
 
 Printed are wall times, the server's own CPU time beside them (which is what the server costs on a machine that does
 other things too), and the peak of its memory.
@@ -33,11 +36,13 @@ from typing import Any
 
 from sqlalchemy import insert
 
+from evaluation import bench_decide
 from trucewatch.model import TERM_TESTS, Grade, Kind
 from trucewatch.record import Store
 from trucewatch.record import _schema as t
 from trucewatch.record._rows import heads_of, mark_derived
 from trucewatch.record._stored import BASIS, enter
+from trucewatch.web.addresses import review_path
 
 DAYS, PLACES, OUTLETS, BATCH = 1826, 3_000, 400, 2_000
 SIDES = ("north", "south", "east", "guards", None)
@@ -235,6 +240,11 @@ class Server:
         rest = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(rest[11]) + int(rest[12])) / os.sysconf("SC_CLK_TCK")
 
+    def builder_s(self) -> float:
+        """CPU seconds of the process that built the read model; none where it stood there, or the record is small."""
+        rest = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(rest[13]) + int(rest[14])) / os.sysconf("SC_CLK_TCK")
+
     def peak_mb(self) -> float:
         """The peak of its resident memory."""
         status = Path(f"/proc/{self.process.pid}/status").read_text()
@@ -252,6 +262,32 @@ class Server:
         if answer.status != 200:
             raise SystemExit(f"{path}: {answer.status}")
         return len(body)
+
+    def mark(self, path: str) -> str:
+        """The mark of this session that a page with a form carries; without it nothing is taken."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=600)
+        connection.request("GET", path)
+        found = re.search(r'name="csrf" value="([^"]+)"', connection.getresponse().read().decode())
+        connection.close()
+        if found is None:
+            raise SystemExit(f"{path}: no form")
+        return found[1]
+
+    def post(self, path: str, body: dict[str, Any], mark: str) -> None:
+        """Have something made."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=600)
+        connection.request("POST", path, json.dumps(body), {"Content-Type": "application/json", "X-CSRF-Token": mark})
+        answer = connection.getresponse()
+        said = answer.read()
+        connection.close()
+        if answer.status != 201:
+            raise SystemExit(f"{path}: {answer.status} {said.decode()}")
+
+    def timed_post(self, path: str, body: dict[str, Any], mark: str) -> tuple[float, float]:
+        """Wall and CPU milliseconds of one request that makes something."""
+        cpu, begun = self.cpu_s(), time.perf_counter()
+        self.post(path, body, mark)
+        return 1000 * (time.perf_counter() - begun), 1000 * (self.cpu_s() - cpu)
 
     def timed(self, path: str, **headers: str) -> tuple[float, float]:
         """Wall and CPU milliseconds of one request."""
@@ -288,6 +324,23 @@ def whole_record(server: Server) -> None:
         waits = f", {answers - 1} answers that it is being added up before it" if answers > 1 else ""
         print(f"{path:<42} first wall {walls:5.1f} s, server CPU {cpus:5.1f} s{waits}; {server.peak_mb():.0f} MB")
         show("  again", [server.timed(path) for _ in range(3)])
+
+
+def deciding(server: Server, folder: Path) -> None:
+    """Decisions of several kinds: how long until it is made and the read model has followed, and the page after it."""
+    with Store.open(folder, create=False) as store:
+        wanted = list(bench_decide.proposals(list(store.incidents())))
+    desk = review_path(wanted[0][1].subject.partition(":")[2])
+    show("the first desk, for which the record is read", [server.timed(desk)])
+    mark = server.mark(desk)
+    for name, proposal in wanted:
+        body = {
+            "action": proposal.action.value, "subject": proposal.subject, "reason": proposal.reason,
+            "value": proposal.value.model_dump(mode="json") if proposal.value is not None else None,
+            "others": proposal.others, "claims": proposal.claims,
+        }  # fmt: skip
+        show(f"decision: {name}", [server.timed_post("/api/v1/decisions", body, mark)])
+        show("  the overview after it", [server.timed("/")])
 
 
 def in_browser(port: int) -> None:
@@ -327,16 +380,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0] if __doc__ else None)
     parser.add_argument("--incidents", type=int, default=100_000)
     parser.add_argument("--folder", type=Path, help="where the record is made, or stands from an earlier call")
+    parser.add_argument("--decisions", action="store_true", help="measure decisions")
     asked = parser.parse_args()
     folder = asked.folder or Path(tempfile.mkdtemp())
     if not (folder / "record.db").exists():
         begun = time.perf_counter()
-        write(folder, asked.incidents)
+        (bench_decide.write if asked.decisions else write)(folder, asked.incidents)
         print(f"record of {asked.incidents:,} incidents written in {time.perf_counter() - begun:.0f} s")
     print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    if asked.decisions:
+        with Store.open(folder, create=False) as store:
+            bench_decide.settle(store)
     server = Server(folder)
     try:
-        print(f"server ready after {server.start_s:.1f} s, {server.cpu_s():.1f} s CPU; {server.peak_mb():.0f} MB")
+        builder = f", {server.builder_s():.1f} s CPU of what built the read model" if server.builder_s() else ""
+        print(
+            f"server ready after {server.start_s:.1f} s, {server.cpu_s():.1f} s CPU{builder}; {server.peak_mb():.0f} MB"
+        )
+        if asked.decisions:
+            deciding(server, folder)
+            return
         show("overview, whole page", [server.timed("/") for _ in range(5)])
         for query in FILTERS:
             show(query, [server.timed(f"/?{query}", **{"HX-Request": "true"}) for _ in range(3)])

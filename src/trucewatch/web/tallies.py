@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, Final
 
 import duckdb
@@ -125,7 +126,8 @@ def _entry_rows(keys: Mapping[str, int], books: Books, whole: Books) -> Iterator
 
 
 def _entry_row(keys: Mapping[str, int], rows_of: str, name: str, e: Entry) -> tuple[Any, ...]:
-    return (keys[e.incident], rows_of, name, e.sure, e.accused, *(end for f in (*e.harm, *e.own) for end in f))
+    figures = chain.from_iterable((*e.harm, *e.own))
+    return (keys[e.incident], rows_of, name, e.sure, e.accused, *figures)
 
 
 def _iso(day: dt.date | None) -> str | None:
