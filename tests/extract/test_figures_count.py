@@ -54,3 +54,35 @@ def test_people_taken_are_not_dead_where_the_tagger_doubts() -> None:
 def test_casualties_are_dead_or_hurt_so_that_no_low_end_is_known() -> None:
     text = "The army suffered 15 casualties."
     assert counted(text, (Role.KILLED, "15 casualties")) == {Role.KILLED: None, Role.INJURED: None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Five men were killed and ten were abducted.",
+        "Five men were killed, according to nine witnesses, and ten are missing.",
+    ],
+)
+def test_people_taken_or_missing_are_not_hurt(text: str) -> None:
+    assert counted(text, (Role.KILLED, "Five men"), (Role.INJURED, "ten")) == {Role.KILLED: 5}
+
+
+def test_words_beside_a_figure_say_that_its_people_are_hurt() -> None:
+    text = "A bomb killed one soldier, injuring five others; ten were wounded later."
+    told = counted(text, (Role.KILLED, "one soldier"), (Role.KILLED, "five others"), (Role.KILLED, "ten"))
+    assert told == {Role.KILLED: 1, Role.INJURED: 15}
+
+
+@pytest.mark.parametrize("words", ["No loss", "Not a single person"])
+def test_nobody_dead_is_not_nobody_hurt(words: str) -> None:
+    text = f"A shell fell. {words} " + ("of life was reported." if words == "No loss" else "was killed.")
+    assert counted(text, (Role.INJURED, words)) == {Role.KILLED: 0}
+
+
+def test_a_figure_that_has_been_replaced_is_not_added() -> None:
+    text = "The toll has risen to nine from five."
+    assert counted(text, (Role.KILLED, "nine"), (Role.KILLED, "five"))[Role.KILLED] == 9
+
+
+def test_words_for_no_people_are_no_figure() -> None:
+    assert counted("There were no losses.", (Role.KILLED, "There")) == {}

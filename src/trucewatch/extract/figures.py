@@ -23,7 +23,27 @@ _DEATH = re.compile(
 )
 _SHOT = re.compile(r"(?i)\b(?:was|were|been|being|got) (?:\w+ )?shot\b(?! (?:dead|to death|and killed))")
 _CASUALTIES = re.compile(r"(?i)\bcasualties$")
-_ONLY_DEATHS = re.compile(r"(?i)\b(?:died?|dead|deaths?|killed|fatalities|fatally)\b")
+_NOT_HARMED_BEHIND = re.compile(
+    r"(?i)\s*(?:(?:others?|more|people|persons|men|soldiers|civilians|villagers)\s+)?(?:(?:were|was|are|is|have been|had been|being)\s+)?(?:also\s+|still\s+)?"
+    r"(?:abducted|kidnapped|missing|captured|detained|arrested|taken|led away|questioned|being questioned|prisoners?|unhurt|unharmed|evacuated|displaced|rescued)\b"
+)
+_NOT_HARMED_BEFORE = re.compile(
+    r"(?i)\b(?:abduct\w*|kidnap\w*|captur\w*|detain\w*|arrest\w*|(?:took|taken|taking) (?:away|prisoner|hostage)|according to)\s+(?:(?:at least|about|some|another|up to)\s+)?$"
+)
+_HURT_BEHIND = re.compile(
+    r"(?i)\s*(?:(?:others?|more|people|persons|men)\s+)?(?:(?:were|was|are|have been|had been|being)\s+)?(?:also\s+|seriously\s+|slightly\s+|badly\s+|critically\s+)?"
+    r"(?:wounded|injured|hurt|in hospital|being treated|hospitali[sz]ed)\b"
+)
+_HURT_BEFORE = re.compile(
+    r"(?i)(?<!killed and )(?<!killing and )(?<!killed or )\b(?:injur(?:ing|ed)|wound(?:ing|ed)|hurting|hurt)\s+(?:(?:at least|about|some|another|up to|more than|over|as many as|nearly)\s+)?$"
+)
+_REVISED = re.compile(r"(?i)\b(?:to|at)\s+[\w,]+(?: \w+)?,?\s+(?:up |down )?from\s+$")
+"""Before a figure that the one before it has replaced: "has risen to nine from five"."""
+_LIVES = re.compile(r"(?i)^\W*(?:\w+\W+){0,6}?(?:loss of life|lives lost|killed|died|deaths?|fatalities)\b")
+_HURT = re.compile(r"(?i)\b(?:hurt|injur|wound|casualt|harmed)")
+_NO_PEOPLE = re.compile(r"(?i)(?:there|for|and|but|which|that)(?: (?:were|was|are|is|had|has))?")
+_BESIDE = 40
+"""How far from a figure the words may stand that say at once what befell its people."""
 _LEAD_IN = 45
 """How far before a number the words may stand that make it a total."""
 _BARE_NAME = re.compile(r"(?:[A-Z][\w'’.-]+ ?)+")
@@ -55,7 +75,7 @@ class Figures:
             none = out[told]
             if out[silent] is not None or none is None or none.high != 0:
                 continue
-            if told is Role.KILLED and _ONLY_DEATHS.search(none.text or ""):
+            if told is Role.KILLED and any(self._only_deaths(i) for i in self.of(group, told)):
                 continue
             for i in self.of(group, told):
                 evidence.add(silent.value, *self._tagged.span(i))
@@ -74,12 +94,38 @@ class Figures:
                 continue
             read = figure_of(self._tagged.words(i, self._text))
             nobody = read is not None and read.high == 0
-            plain = None if nobody else self._plain_effect(i) or self._only_shot(i)
+            if self._unharmed(i):
+                continue
+            plain = self._no_lives(i) if nobody else self._plain_effect(i) or self._beside(i) or self._only_shot(i)
             mine = mention.role is role if plain is None else plain is EFFECT_OF_ROLE[role]
             doubtful = plain is None and role is Role.KILLED and not nobody and mention.score < SURE
             if mine and not (doubtful and self._alive(i)):
                 out.append(i)
         return self._apart(out)
+
+    def _around(self, i: int) -> tuple[str, str]:
+        """What stands before and behind the words of a mention, as far as words say at once what befell people."""
+        start, end = self._tagged.span(i)
+        return self._text[max(0, start - _BESIDE) : start], self._text[end : end + _BESIDE]
+
+    def _unharmed(self, i: int) -> bool:
+        """Whether the words beside a figure say at once that its people were taken, are missing or were not hurt."""
+        before, behind = self._around(i)
+        return bool(_NOT_HARMED_BEHIND.match(behind) or _NOT_HARMED_BEFORE.search(before))
+
+    def _beside(self, i: int) -> Effect | None:
+        """Injured, where the words beside a figure say so at once."""
+        before, behind = self._around(i)
+        return Effect.INJURED if _HURT_BEHIND.match(behind) or _HURT_BEFORE.search(before) else None
+
+    def _only_deaths(self, i: int) -> bool:
+        """Whether words for nobody speak of the dead alone: "nobody was killed", "no loss of life"."""
+        words = self._tagged.words(i, self._text) + self._around(i)[1]
+        return bool(_LIVES.match(words)) and not _HURT.search(words)
+
+    def _no_lives(self, i: int) -> Effect | None:
+        """Killed, where words for nobody speak of the dead alone."""
+        return Effect.KILLED if self._only_deaths(i) else None
 
     def _apart(self, mentions: Sequence[int]) -> list[int]:
         """The mentions without those whose words stand in another one's, in order of the text."""
@@ -155,6 +201,8 @@ class Figures:
 
     def _says_something(self, i: int) -> bool:
         words = self._tagged.words(i, self._text)
+        if _NO_PEOPLE.fullmatch(words) or _REVISED.search(self._around(i)[0]):
+            return False
         return says_something(words) or any(c.isdigit() for c in words) or words.lower() in ("he", "she")
 
     def _is_bare_name(self, i: int) -> bool:
