@@ -22,8 +22,8 @@ from trucewatch.record import Address
 APART_FROM: Final = 50_000
 """Claims of a record from which a process of its own is worth it: some 20,000 incidents.
 
-Measured on invented records (`evaluation.bench_web`): its start takes 4 s of processor, and it saves 2.5 to 3.5 s for
-10,000 incidents, since it looks for garbage seldom. A server that reads 10,000 itself then holds 308 MB, and 222 MB else.
+Measured on invented records (`evaluation.bench_web`): its start takes 4 s of processor, and it saves some 3 s for
+10,000 incidents, since it looks for garbage seldom. A server that reads these itself then holds 308 MB, else 222 MB.
 """
 _BUILDER: Final = "trucewatch.web._builder"
 
