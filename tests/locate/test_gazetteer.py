@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import string
 
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from trucewatch.locate import Gazetteer
-from trucewatch.locate._table import Entry, to_table
+from trucewatch.locate._table import SCHEMA, Entry, to_table
+from trucewatch.locate._texts import TextColumn, TextLists
+from trucewatch.locate.gazetteer import likeness, likest
 from trucewatch.locate.names import fold
 
 PLACES = [
@@ -62,6 +65,47 @@ def test_search_of_an_unknown_name_finds_nothing(small: Gazetteer) -> None:
     assert small.search("") == []
 
 
+def test_what_scores_too_little_is_left_out_and_nothing_else(small: Gazetteer) -> None:
+    every = small.candidates("Velhrod", prior=small.priors)
+    assert [m.how for m in every] == ["skeleton"]
+    assert small.candidates("Velhrod", prior=small.priors, least={"skeleton": every[0].score}) == every
+    assert small.candidates("Velhrod", prior=small.priors, least={"skeleton": every[0].score + 0.001}) == []
+
+
+def test_the_very_name_alone_is_found_where_like_ones_are_not_asked_for(small: Gazetteer) -> None:
+    found = small.candidates("Kfar Tala", prior=small.priors, loose=False)
+    assert [m.entry.id for m in found] == ["t:1", "t:2"]
+    assert small.candidates("Velhrod", prior=small.priors, loose=False) == []
+
+
+_FOLDS = st.text(alphabet="aeihklmrst", min_size=1, max_size=9)
+
+
+@given(folded=_FOLDS, spelt=st.lists(st.lists(_FOLDS, min_size=1, max_size=4, unique=True), max_size=5))
+def test_the_likest_spelling_is_that_of_all_compared_one_by_one(folded: str, spelt: list[list[str]]) -> None:
+    places = [{key: key.title() for key in keys} for keys in spelt]
+    expected = {}
+    for i, keys in enumerate(spelt):
+        best = max(keys, key=lambda key: likeness(folded, key))
+        if likeness(folded, best) >= 0.6:
+            expected[i] = (best.title(), likeness(folded, best))
+    assert likest(folded, places, 0.6) == expected
+
+
+def test_letters_that_sound_alike_count_as_nearly_the_same() -> None:
+    [(_, plain)] = likest("kandagar", [{"kandahar": "Kandahar"}], 0.5).values()
+    [(_, heard)] = likest("kandagar", [{"kandahar": "Kandahar"}], 0.5, by_sound=True).values()
+    assert plain < heard == pytest.approx(0.97)
+
+
+def test_words_of_rows_are_read_across_chunks_and_slices() -> None:
+    table = to_table(PLACES)
+    pieces = pa.concat_tables([table.slice(3), table.slice(0, 0), table.slice(1, 2)]).cast(SCHEMA)
+    names, others = TextColumn(pieces["name"]), TextLists(pieces["alternates"])
+    assert [names[i] for i in range(4)] == pieces["name"].to_pylist()
+    assert [list(others[i]) for i in range(4)] == pieces["alternates"].to_pylist()
+
+
 def test_get_finds_by_id(small: Gazetteer) -> None:
     assert small.get("t:4") == PLACES[3]
     assert small.get("t:99") is None
@@ -97,7 +141,7 @@ def test_shipped_gazetteer_finds_a_misspelt_city(gazetteer: Gazetteer) -> None:
 
 
 def test_shipped_gazetteer_names_each_entry_once(gazetteer: Gazetteer) -> None:
-    ids = gazetteer._columns["id"].to_pylist()
+    ids = gazetteer._ids.to_pylist()
     assert len(ids) == len(set(ids)) > 250_000
 
 

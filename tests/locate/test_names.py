@@ -54,6 +54,11 @@ def test_skeleton_is_one_for_the_spellings_of_a_name(spellings: tuple[str, ...])
     assert len({skeleton(name) for name in spellings}) == 1
 
 
+@given(st.text(alphabet=string.ascii_letters + string.digits + " -'\"`.()", max_size=24))
+def test_fold_of_plain_letters_is_that_of_any_letters(name: str) -> None:
+    assert fold(name) == fold(name + "’"), "a mark that is nothing, and no plain letter"
+
+
 def test_skeleton_is_empty_where_too_little_is_left() -> None:
     assert skeleton("Aue") == ""
 

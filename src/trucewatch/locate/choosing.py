@@ -7,15 +7,16 @@ not believed, however like its name: a wrong point does more harm than none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from trucewatch.locate._places import geodesic_km
 from trucewatch.locate._table import Entry
 from trucewatch.locate.context import Expectation, PlaceContext, Theatre
 from trucewatch.locate.countries import Country, country_of, find_country, find_demonym, find_metonym
 from trucewatch.locate.divisions import Division, find_code, find_short
-from trucewatch.locate.gazetteer import Gazetteer, Match, prominence
+from trucewatch.locate.gazetteer import Gazetteer, How, Match, prominence
 from trucewatch.locate.names import core_name, fold
 from trucewatch.locate.phrases import Named, side_of
 from trucewatch.locate.weighing import SMALL_KM, TOLD, Considered, Rivals, Scale, renown
@@ -46,6 +47,10 @@ _BORDER_KM = 200.0
 
 _NEAR_ANCHOR_KM = 150.0
 """A place so near to one that is sure is believed on a looser likeness of name."""
+
+
+_LEAST_BELIEVED: Mapping[How, float] = {"skeleton": 0.8, "fuzzy": 0.75}
+"""What a name that is only like must score at least to be believed, with all else in its favour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,17 +150,25 @@ class Chooser:
         fuzzy: bool = True,
     ) -> list[tuple[Match, float]]:
         """The candidates that are to be believed with their scores, best first."""
-        weighed = self._weighed(meant, context, within=within, large=large, fuzzy=fuzzy)
-        scored = [(m, sum(parts.values())) for m, parts, believed in weighed if believed]
+        found, scale = self._to_weigh(meant, context, within=within, large=large, fuzzy=fuzzy)
+        sure = [m for m in found if self._sure(m, meant, context, within=within)]
+        scored = [(m, sum(scale.parts(m).values())) for m in sure]
         scored.sort(key=lambda ms: (-round(ms[1], 6), ms[0].entry.id))
         return scored
 
-    def _weighed(
-        self, meant: _Meant, context: PlaceContext, *, within: Sequence[Entry] = (), large: bool, fuzzy: bool
-    ) -> Iterator[tuple[Match, dict[str, float], bool]]:
-        """Every candidate with the parts of its score, and whether it is to be believed."""
+    def _to_weigh(
+        self,
+        meant: _Meant,
+        context: PlaceContext,
+        *,
+        within: Sequence[Entry] = (),
+        large: bool = False,
+        fuzzy: bool = True,
+        hopeless: bool = False,
+    ) -> tuple[list[Match], Scale]:
+        """The candidates and what weighs them, with those so unlike that they are never believed or without them."""
         named, folded = meant.named, fold(meant.named.name)
-        found = self._found(meant, context, within=within, fuzzy=fuzzy)
+        found = self._found(meant, context, within=within, fuzzy=fuzzy, hopeless=hopeless)
         scale = Scale(
             named=named,
             hint=named.hint or context.hints.get(folded),
@@ -165,9 +178,13 @@ class Chooser:
             held=bool(within),
             rivals=Rivals.among(found),
         )
-        for match in found:
-            sure = bool(within) or self._believed(match, context, folded) or self._told_by_name(match, named)
-            yield match, scale.parts(match), sure
+        return found, scale
+
+    def _sure(self, match: Match, meant: _Meant, context: PlaceContext, *, within: Sequence[Entry] = ()) -> bool:
+        """Whether a candidate is to be believed."""
+        if within or self._believed(match, context, fold(meant.named.name)):
+            return True
+        return self._told_by_name(match, meant.named)
 
     def explain(self, named: Named, context: PlaceContext) -> tuple[Considered, ...]:
         """Every place that a name may mean with the parts of its score, the chosen one first."""
@@ -175,24 +192,42 @@ class Chooser:
         chosen = self.choose(named, context)
         if meant is None:
             return ()
+        candidates, scale = self._to_weigh(meant, context, hopeless=True)
         found = [
-            Considered(m, round(sum(parts.values()), 4), tuple((k, round(v, 4)) for k, v in parts.items() if v), sure)
-            for m, parts, sure in self._weighed(meant, context, large=False, fuzzy=True)
+            Considered(
+                m,
+                round(sum(parts.values()), 4),
+                tuple((k, round(v, 4)) for k, v in parts.items() if v),
+                self._sure(m, meant, context),
+            )
+            for m in candidates
+            for parts in [scale.parts(m)]
         ]
         first = chosen.entry.id if chosen else None
         found.sort(key=lambda c: (c.match.entry.id != first, not c.believed, -c.score, c.match.entry.id))
         return tuple(found)
 
-    def _found(self, meant: _Meant, context: PlaceContext, *, within: Sequence[Entry], fuzzy: bool) -> list[Match]:
+    def _found(
+        self, meant: _Meant, context: PlaceContext, *, within: Sequence[Entry], fuzzy: bool, hopeless: bool
+    ) -> list[Match]:
         """Every place that a name may mean, what the phrase and the report rule out taken away."""
-        named = meant.named
-        expect = Expectation(self.gazetteer, context, self.theatre)
-        found = self.gazetteer.candidates(named.name, prior=expect, fuzzy=fuzzy)
+        named, folded = meant.named, fold(meant.named.name)
+        look = partial(self.gazetteer.candidates, prior=Expectation(self.gazetteer, context, self.theatre))
         bare = core_name(named.name)
-        folded = fold(named.name)
+        apart = bool(within) or folded in context.homonyms
+        if bare == named.name and not apart:  # like names need not be read where those of the very name settle it
+            found = self._sifted(_distinct(look(named.name, loose=False)), meant, context, within)
+            if meant.division is not None or any(self._settles(m, named, context) for m in found):
+                return found
+        least = {} if apart or hopeless or side_of(folded) else _LEAST_BELIEVED
+        found = look(named.name, fuzzy=fuzzy, least=least)
         if bare != named.name and not any(m.score >= 0.9 and self._believed(m, context, folded) for m in found):
-            found += self.gazetteer.candidates(bare, prior=expect, fuzzy=fuzzy)
-        found = _distinct(found)
+            found += look(bare, fuzzy=fuzzy, least=least)
+        return self._sifted(_distinct(found), meant, context, within)
+
+    def _sifted(self, found: list[Match], meant: _Meant, context: PlaceContext, within: Sequence[Entry]) -> list[Match]:
+        """The candidates without those that the phrase and the report rule out."""
+        named, folded = meant.named, fold(meant.named.name)
         found = [m for m in found if m.entry.pinned and m.how in ("exact", "folded")] or found
         if meant.division is not None:
             country = meant.division.country
@@ -201,7 +236,7 @@ class Chooser:
             found = [
                 m for m in found if m.how == "exact" or (m.entry.id.startswith("country:") and find_country(named.name))
             ]
-        if fold(named.name) in context.homonyms:
+        if folded in context.homonyms:
             found = [m for m in found if not m.entry.id.startswith("country:")] or found
         if within:
             found = [m for m in found if all(lies_in(m.entry, holder) for holder in within)]
@@ -238,17 +273,20 @@ class Chooser:
         weight = context.weight(entry.country, folded)
         if side_of(folded):  # a part of whatever the report tells of, save where divisions are called "Northeast"
             return weight >= TOLD
+        same = match.how in ("exact", "folded")
+        if same and (not context.firm or weight >= _HARDLY):
+            return True
         others = [a for a in context.anchors if a.name != folded or not folded]
         away = min((geodesic_km(a.lat, a.lon, entry.lat, entry.lon) for a in others), default=None)
         near = (away is not None and away < _NEAR_ANCHOR_KM) or self._in_theatre(entry)
         if match.how == "fuzzy":
-            return match.score >= (0.75 if near else 0.82) and (weight >= 0.5 or near)
+            return match.score >= (_LEAST_BELIEVED["fuzzy"] if near else 0.82) and (weight >= 0.5 or near)
         large = _large(entry)
         if match.how == "skeleton":
             if not context.countries:
                 return match.score >= 0.9 and (large or entry.population >= 20_000)
             return self._likely(match, weight, away, near=near, large=large, firm=context.firm)
-        if not context.firm or weight >= 0.2 or near:
+        if near:
             return True
         small = entry.kind in ("place", "admin2", "site") or (
             entry.kind == "admin1" and entry.radius_km <= SMALL_KM and not entry.id.startswith("country:")
@@ -272,7 +310,7 @@ class Chooser:
         if len(fold(match.name)) <= 5 and not near and match.score < 0.93:
             return False
         if near or (weight >= 0.5 and (away is None or large)):
-            return match.score >= 0.8
+            return match.score >= _LEAST_BELIEVED["skeleton"]
         if weight >= 0.5 and away is not None and away < 2 * _NEAR_ANCHOR_KM:
             return match.score >= 0.87
         if firm and weight < 0.2:

@@ -14,7 +14,7 @@ import shapely.geometry
 from trucewatch.locate._table import Entry
 from trucewatch.locate.countries import find_capital, find_country, find_demonym, find_metonym
 from trucewatch.locate.divisions import find_short
-from trucewatch.locate.gazetteer import Floats, Gazetteer, Match, Rows, prominence
+from trucewatch.locate.gazetteer import VERY_LIKE, Floats, Gazetteer, Match, Rows, prominence
 from trucewatch.locate.names import fold
 from trucewatch.locate.phrases import Hint, side_of
 from trucewatch.model import Agreement
@@ -321,7 +321,7 @@ def name_countries(name: str, gazetteer: Gazetteer) -> dict[str, float]:
 
 def prominent_countries(name: str, gazetteer: Gazetteer) -> dict[str, float]:
     """The countries in which a name means something well known, sharing 1 between them; empty for lesser names."""
-    found = gazetteer.candidates(name, prior=gazetteer.priors, limit=12, fuzzy=False)
+    found = gazetteer.candidates(name, prior=gazetteer.priors, limit=12, fuzzy=False, least={"skeleton": VERY_LIKE})
     best: dict[str, float] = {}
     for match in found:
         weight = _standing(match)
@@ -335,7 +335,7 @@ def prominent_countries(name: str, gazetteer: Gazetteer) -> dict[str, float]:
 
 def _standing(match: Match) -> float:
     """How telling a name is of a country by itself: provinces and large cities 1, small places little."""
-    if match.score < 0.9:
+    if match.score < VERY_LIKE:
         return 0.0
     entry = match.entry
     if entry.kind in ("admin1", "region", "line", "water"):

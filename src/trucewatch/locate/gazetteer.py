@@ -10,8 +10,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache, partial
 from importlib.resources import as_file, files
+from itertools import chain
 from pathlib import Path
 from typing import Literal, Self
 
@@ -21,9 +22,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
+from rapidfuzz.process import cdist
 
 from trucewatch.errors import GazetteerError
 from trucewatch.locate._table import KINDS, SCHEMA, SCHEMA_VERSION, Entry, EntryKind, sources_of
+from trucewatch.locate._texts import TextColumn, TextLists
 from trucewatch.locate._userfiles import read_mapped, read_places, stored_in, with_new_rows
 from trucewatch.locate.names import SKELETON_LETTERS, core_name, fold, key_hash, skeleton_of_fold
 
@@ -41,6 +44,17 @@ LOWEST_LIKENESS = 0.62
 
 SHORT_LIKENESS = 0.78
 """The same for a name of only two consonants that is found by its skeleton: so short a skeleton tells little."""
+
+VERY_LIKE = 0.9
+"""From what score a name of the same consonants tells of a place or a country at all."""
+
+_SCORED: Mapping[How, tuple[float, float, float]] = {
+    "skeleton": (0.6, 0.35, 0.5),
+    "fuzzy": (0.35, 0.5, LOWEST_LIKENESS),
+}
+"""What a name scores for being found so, what more for its likeness, and how like it must be at least."""
+
+_ANY: Mapping[How, float] = {}
 
 _PRESELECTED = 80
 """How many rows of one kind of hit have their names compared, those with the highest prior first."""
@@ -104,10 +118,20 @@ class _Index:
     def rows(self, keys: Sequence[str]) -> Rows:
         """Rows under any of the keys, each once."""
         wanted = np.array([key_hash(key) for key in keys], dtype=np.uint32)
-        low = np.searchsorted(self._hashes, wanted, side="left")
-        high = np.searchsorted(self._hashes, wanted, side="right")
-        parts = [self._rows[a:b] for a, b in zip(low, high, strict=True) if b > a]
+        low = self._hashes.searchsorted(wanted, side="left")
+        high = self._hashes.searchsorted(wanted, side="right")
+        parts = [self._rows[a:b] for a, b in zip(low.tolist(), high.tolist(), strict=True) if b > a]
+        if len(parts) == 1:  # a row stands once under a key
+            return np.sort(parts[0]).astype(np.int64)
         return np.unique(np.concatenate(parts)).astype(np.int64) if parts else np.empty(0, dtype=np.int64)
+
+
+def _without(rows: Rows, others: Rows) -> Rows:
+    """Rows that are not among others; both are sorted, each row once."""
+    if not len(rows) or not len(others):
+        return rows
+    kept: Rows = rows[others.take(others.searchsorted(rows), mode="clip") != rows]
+    return kept
 
 
 def skeleton_edits(skeleton: str) -> Iterator[str]:
@@ -140,12 +164,51 @@ _SOUND_ALIKE = (
 _SOUND_COST = 0.03
 
 
-def sound_likeness(a: str, b: str) -> float:
-    """The likeness of two folded names, letters that often stand for one another counted as nearly the same."""
-    best = likeness(a, b)
-    for table in _SOUND_ALIKE:
-        best = max(best, likeness(a.translate(table), b.translate(table)) - _SOUND_COST)
+def likest(
+    folded: str, spelt: Sequence[Mapping[str, str]], enough: float, *, by_sound: bool = False
+) -> dict[int, tuple[str, float]]:
+    """The places that bear a name like enough: number in the list to likest spelling and its likeness.
+
+    Args:
+        folded: The fold that is looked for.
+        spelt: The places, each as its spellings by their folds.
+        enough: How like a fold must be.
+        by_sound: Whether letters that often stand for one another count as nearly the same.
+    """
+    keys = list(chain.from_iterable(spelt))
+    values = _likenesses(folded, keys, np.full(len(keys), enough))
+    if by_sound:
+        text = _BETWEEN.join(keys)
+        for table in _SOUND_ALIKE:
+            heard = text.translate(table).split(_BETWEEN) if keys else []
+            floor = np.maximum(values, enough) + _SOUND_COST
+            values = np.maximum(values, _likenesses(folded.translate(table), heard, floor) - _SOUND_COST)
+    owners = np.repeat(np.arange(len(spelt)), [len(folds) for folds in spelt])
+    best: dict[int, tuple[str, float]] = {}
+    hits = np.flatnonzero(values >= enough)
+    for i, owner, value in zip(hits.tolist(), owners[hits].tolist(), values[hits].tolist(), strict=True):
+        if owner not in best or value > best[owner][1]:
+            best[owner] = spelt[owner][keys[i]], value
     return best
+
+
+_BETWEEN = "\n"
+
+
+def _likenesses(folded: str, keys: Sequence[str], floor: Floats) -> Floats:
+    """The likeness of a fold to each of others; 0 where its length and Jaro-Winkler similarity put it under a floor.
+
+    Damerau-Levenshtein similarity, which takes longest to work out, is at most the shorter length over the longer.
+    """
+    out = np.zeros(len(keys))
+    if not keys:
+        return out
+    lengths = np.array([len(key) for key in keys])
+    winkler = cdist([folded], keys, scorer=JaroWinkler.similarity, dtype=np.float64)[0]
+    shares = np.minimum(lengths, len(folded)) / np.maximum(lengths, len(folded))
+    for i in np.flatnonzero(winkler + shares >= 2 * floor - 1e-9).tolist():
+        out[i] = (DamerauLevenshtein.normalized_similarity(folded, keys[i]) + winkler[i]) / 2
+    return out
 
 
 class Gazetteer:
@@ -154,12 +217,15 @@ class Gazetteer:
     def __init__(self, table: pa.Table, *, sources: Mapping[str, str] | None = None) -> None:
         """Take a table of the gazetteer's schema, with sources by id; `load` is the usual way."""
         self._sources = dict(sources or {})
-        self._columns = {name: table[name] for name in ("id", "name", "alternates")}
+        self._ids: pa.ChunkedArray = table["id"]
+        self._id_of, self._name_of = TextColumn(table["id"]), TextColumn(table["name"])
+        self._alternates_of = TextLists(table["alternates"])
         # A report speaks of its places again and again, and so do the reports of one conflict.
         self.entry = lru_cache(_REMEMBERED)(self._entry)
         self._spellings = lru_cache(_REMEMBERED)(self._read_spellings)
+        self._spelt = lru_cache(_REMEMBERED)(self._read_folds)
         self._rows = lru_cache(_REMEMBERED)(self._read_rows)
-        self._compare = lru_cache(_REMEMBERED)(self._compared)
+        self._compare = lru_cache(_REMEMBERED // 10)(self._compared)
         self._pins: npt.NDArray[np.bool_] = pc.starts_with(self._ids, "pin:").to_numpy()
         self._folds = _Index(table["folds"])
         self._skeletons = _Index(table["skeletons"])
@@ -200,10 +266,6 @@ class Gazetteer:
     def __len__(self) -> int:
         return len(self.lats)
 
-    @cached_property
-    def _ids(self) -> pa.ChunkedArray:
-        return self._columns["id"]
-
     def get(self, id: str) -> Entry | None:
         """The place of that id, or null."""
         row = pc.index(self._ids, pa.scalar(id)).as_py()
@@ -215,14 +277,14 @@ class Gazetteer:
 
     def _entry(self, row: int) -> Entry:
         """The place in that row."""
-        c = self._columns
         kind = self.kind_names[self.kind_codes[row]]
         country, admin1 = self.country_codes[row], self.admin1_codes[row]
-        id = c["id"][row].as_py()
+        id = self._id_of[row]
+        name, *alternates = self._spellings(row)
         return Entry(
             id=id,
-            name=c["name"][row].as_py(),
-            alternates=tuple(c["alternates"][row].as_py()),
+            name=name,
+            alternates=tuple(alternates),
             kind=_entry_kind(kind),
             country=None if country < 0 else self.country_names[country],
             admin1=None if admin1 < 0 else self.admin1_names[admin1],
@@ -272,7 +334,9 @@ class Gazetteer:
         prior: Callable[[Rows], Floats],
         limit: int = 40,
         country: str | None = None,
+        loose: bool = True,
         fuzzy: bool = True,
+        least: Mapping[How, float] = _ANY,
     ) -> list[Match]:
         """Places that a name may mean, in no promised order, those with the highest prior kept.
 
@@ -281,29 +345,31 @@ class Gazetteer:
             prior: For rows, how much each is to be expected here; used to choose which to compare when there are many.
             limit: At most so many of each way of matching.
             country: ISO code to keep to.
+            loose: Whether to look for names of the same consonants too, and for misspelt ones.
             fuzzy: Whether to look for misspelt names where the fold finds nothing.
+            least: What a name must score by the way it was found ("skeleton", "fuzzy"); others are left out of what is
+                kept. To ask for much saves the reading of most.
         """
         folded = fold(name)
         if not folded:
             return []
-        bones = skeleton_of_fold(folded) if len(folded) >= SHORTEST_LOOSE else ""
+        bones = skeleton_of_fold(folded) if loose and len(folded) >= SHORTEST_LOOSE else ""
         exact, same = (self._kept(rows, country) for rows in self._rows(folded, bones))
         found = self._matches(exact, name, folded, "folded", prior, limit)
         if not bones:
             return found
-        found += self._matches(same, name, folded, "skeleton", prior, limit)
+        found += self._matches(same, name, folded, "skeleton", prior, limit, least.get("skeleton", 0.0))
         if fuzzy and len(bones) >= 3 and not any(m.score >= 0.9 for m in found):
             seen = np.union1d(exact, same)
             edits = self._skeletons.rows(list({e for e in skeleton_edits(bones) if len(e) >= 2}))
-            near = np.setdiff1d(self._kept(edits, country), seen, assume_unique=True)
-            found += self._matches(near, name, folded, "fuzzy", prior, limit)
+            near = _without(self._kept(edits, country), seen)
+            found += self._matches(near, name, folded, "fuzzy", prior, limit, least.get("fuzzy", 0.0))
         return found
 
     def _read_rows(self, folded: str, bones: str) -> tuple[Rows, Rows]:
         """Rows of a fold, and those of a skeleton, if it is one, that are not among them."""
         exact = self._folds.rows([folded])
-        same = self._skeletons.rows([bones]) if bones else exact[:0]
-        return exact, np.setdiff1d(same, exact, assume_unique=True)
+        return exact, _without(self._skeletons.rows([bones]), exact) if bones else exact[:0]
 
     def _kept(self, rows: Rows, country: str | None) -> Rows:
         if country is None or not len(rows):
@@ -314,44 +380,58 @@ class Gazetteer:
         return kept
 
     def _matches(
-        self, rows: Rows, name: str, folded: str, how: How, prior: Callable[[Rows], Floats], limit: int
+        self,
+        rows: Rows,
+        name: str,
+        folded: str,
+        how: How,
+        prior: Callable[[Rows], Floats],
+        limit: int,
+        least: float = 0.0,
     ) -> list[Match]:
         if len(rows) > _PRESELECTED:
             rows = rows[np.argsort(-(prior(rows) + 10.0 * self._pins[rows]), kind="stable")[:_PRESELECTED]]
-        found = [m for row in rows.tolist() if (m := self._compare(row, name, folded, how)) is not None]
+        compared = partial(self._compare, tuple(rows.tolist()), name, folded, how)
+        found: Sequence[Match] = compared(least)
+        if found and least and len(rows) > limit:  # those that score less may take the place of others
+            found = compared(0.0)
         if len(found) > limit:
-            found.sort(key=lambda m: (not m.entry.pinned, -m.score - 0.1 * prominence(m.entry)))
-            found = found[:limit]
-        return found
+            found = sorted(found, key=lambda m: (not m.entry.pinned, -m.score - 0.1 * prominence(m.entry)))[:limit]
+        return [m for m in found if m.score >= least]
 
-    def _read_spellings(self, row: int) -> tuple[tuple[str, ...], dict[str, str]]:
-        """Every spelling of a place, its name first, and each fold of them with the first spelling that has it."""
-        spellings = (self._columns["name"][row].as_py(), *self._columns["alternates"][row].as_py())
+    def _read_spellings(self, row: int) -> tuple[str, ...]:
+        """Every spelling of a place, its name first."""
+        return (self._name_of[row], *self._alternates_of[row])
+
+    def _read_folds(self, row: int) -> Mapping[str, str]:
+        """Each fold of the spellings of a place with the first spelling that has it."""
         folds: dict[str, str] = {}
-        for spelling in spellings:
+        for spelling in self._spellings(row):
             folds.setdefault(fold(spelling), spelling)
-        return spellings, folds
+        return folds
 
-    def _compared(self, row: int, name: str, folded: str, how: How) -> Match | None:
-        spellings, folds = self._spellings(row)
-        main = spellings[0]
+    def _compared(self, rows: tuple[int, ...], name: str, folded: str, how: How, least: float) -> tuple[Match, ...]:
+        """The places of those rows that have the name, in order; some that are like it and score less are left out."""
         if how == "folded":
-            if name in spellings:
-                return Match(self.entry(row), name, "exact", 1.0 if name == main else 0.98)
-            if (same := folds.get(folded)) is not None:
-                return Match(self.entry(row), same, "folded", 0.97 if same == main else 0.95)
-            return None
-        best, alike = "", 0.0
-        for key, spelling in folds.items():
-            value = likeness(folded, key) if how == "skeleton" else sound_likeness(folded, key)
-            if value > alike:
-                best, alike = spelling, value
-        if how == "skeleton":
-            enough = 0.5 if len(skeleton_of_fold(folded)) > 2 else SHORT_LIKENESS
-            return Match(self.entry(row), best, how, round(0.6 + 0.35 * alike, 4)) if alike >= enough else None
-        if alike < LOWEST_LIKENESS:
-            return None
-        return Match(self.entry(row), best, how, round(0.35 + 0.5 * alike, 4))
+            return tuple(m for row in rows if (m := self._same(row, name, folded)) is not None)
+        base, share, enough = _SCORED[how]
+        if how == "skeleton" and len(skeleton_of_fold(folded)) <= 2:
+            enough = SHORT_LIKENESS
+        enough = max(enough, (least - base) / share - 1e-3)
+        best = likest(folded, [self._spelt(row) for row in rows], enough, by_sound=how == "fuzzy")
+        return tuple(
+            Match(self.entry(rows[i]), spelling, how, round(base + share * alike, 4))
+            for i, (spelling, alike) in sorted(best.items())
+        )
+
+    def _same(self, row: int, name: str, folded: str) -> Match | None:
+        """The place of a row as one of the very name, or null where only the hash of its fold is the same."""
+        spellings = self._spellings(row)
+        main = spellings[0]
+        if name in spellings:
+            return Match(self.entry(row), name, "exact", 1.0 if name == main else 0.98)
+        same = next((spelling for spelling in spellings if fold(spelling) == folded), None)
+        return None if same is None else Match(self.entry(row), same, "folded", 0.97 if same == main else 0.95)
 
 
 _KIND_PRIOR: dict[str, float] = {
@@ -371,9 +451,14 @@ def _size_bonus(radii: Floats) -> Floats:
 
 def prominence(entry: Entry) -> float:
     """How prominent a place is, 0 to 1: by its kind, or by its people on a logarithmic scale to a hundred million."""
-    people = float(np.log10(entry.population + 10)) / 8
-    size = float(_size_bonus(np.array([entry.radius_km]))[0]) if entry.kind in _AREA_KINDS else 0.0
-    return min(1.0, max(people, _KIND_PRIOR[entry.kind] + size))
+    return _prominence(entry.kind, entry.population, entry.radius_km if entry.kind in _AREA_KINDS else 0.0)
+
+
+@lru_cache(_REMEMBERED)
+def _prominence(kind: EntryKind, population: int, radius_km: float) -> float:
+    people = float(np.log10(population + 10)) / 8
+    size = float(_size_bonus(np.array([radius_km]))[0]) if kind in _AREA_KINDS else 0.0
+    return min(1.0, max(people, _KIND_PRIOR[kind] + size))
 
 
 def _codes(column: pa.ChunkedArray) -> tuple[npt.NDArray[np.int16], list[str]]:

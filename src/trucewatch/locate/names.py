@@ -13,6 +13,7 @@ import re
 import unicodedata
 import zlib
 from functools import lru_cache
+from itertools import pairwise
 
 from anyascii import anyascii
 
@@ -22,6 +23,7 @@ _ARTICLES = frozenset({"al", "el", "ul", "il"})
 _SUN_ARTICLES = frozenset(
     vowel + consonant for vowel in "aeiou" for consonant in ("s", "sh", "d", "dh", "r", "z", "t", "th", "n", "l", "ch")
 )
+_ALL_ARTICLES = _ARTICLES | _SUN_ARTICLES
 _SUN_LETTERS = re.compile(r"[aeiou](sh|ch|dh|th|[sdrztnl])$")
 
 
@@ -40,18 +42,30 @@ def _is_article(token: str, following: str) -> bool:
     return letters is not None and following.startswith(letters[1])
 
 
+_PLAIN = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+_PLAIN |= {ord(mark): "" for mark in "'`\""}
+"""What small letters and breaks each ASCII character is; marks are nothing."""
+
+
 def tokens(name: str) -> tuple[str, ...]:
     """The words of a name in small ASCII letters, Arabic articles left out where another word follows."""
-    parts = [part for part in _BREAKS.split(ascii_name(name).casefold()) if part]
-    kept = [part for i, part in enumerate(parts) if i + 1 == len(parts) or not _is_article(part, parts[i + 1])]
-    if kept and kept[0].startswith("al") and len(parts) == 1 and len(kept[0]) > 5 and "-" in name:
-        kept[0] = kept[0][2:]
-    return tuple(kept)
+    if name.isascii():  # most names, and nothing need be looked up for them
+        parts = name.translate(_PLAIN).split()
+    else:
+        parts = [part for part in _BREAKS.split(ascii_name(name).casefold()) if part]
+    if len(parts) == 1:
+        word = parts[0]
+        return (word[2:] if word.startswith("al") and len(word) > 5 and "-" in name else word,)
+    if _ALL_ARTICLES.isdisjoint(parts):
+        return tuple(parts)
+    return (*(part for part, following in pairwise(parts) if not _is_article(part, following)), *parts[-1:])
 
 
 @lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """The name without case, diacritics, apostrophes, breaks and articles: `Aḑ-Ḑāli‘` -> `dali`."""
+    if name.isascii() and name.isalpha():  # one plain word, as most names are
+        return name.lower()
     return "".join(tokens(name))
 
 

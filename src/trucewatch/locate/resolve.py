@@ -30,7 +30,7 @@ from trucewatch.locate.context import (
 )
 from trucewatch.locate.countries import country_of, find_capital, find_country, find_demonym, find_metonym
 from trucewatch.locate.divisions import find_adjective, find_short
-from trucewatch.locate.gazetteer import Gazetteer, Match
+from trucewatch.locate.gazetteer import VERY_LIKE, Gazetteer, Match
 from trucewatch.locate.lines import LineZone, line_in, line_zones
 from trucewatch.locate.names import fold
 from trucewatch.locate.phrases import BEARINGS, Group, Named, Phrase, read_phrase, side_of
@@ -541,10 +541,10 @@ class Locator:
         """Whether the gazetteer holds exactly this name, type words and all."""
         if find_country(name) or ("." in name and find_short(name)):
             return True
-        found = self.gazetteer.candidates(name, prior=self.gazetteer.priors, limit=5, fuzzy=False)
+        found = self.gazetteer.candidates(name, prior=self.gazetteer.priors, limit=5, loose=False)
         if len(name.split()) > 1 and not side_of(name.split()[0]):
-            return any(m.how in ("exact", "folded") and _worth(m.entry) for m in found)
-        return any(m.how in ("exact", "folded") for m in found)
+            return any(_worth(m.entry) for m in found)
+        return bool(found)
 
     def _known_uncached(self, name: str) -> float:
         """How surely a capitalised name is a place name at all, 0 to 1; 0 where no gazetteer holds it.
@@ -556,7 +556,8 @@ class Locator:
         if find_demonym(name) or find_metonym(name):
             return 0.0
         bare = re.sub(r"^(?:the|The)\s+", "", name).strip()
-        found = self.gazetteer.candidates(bare, prior=self.gazetteer.priors, limit=20, fuzzy=False)
+        look = partial(self.gazetteer.candidates, bare, prior=self.gazetteer.priors, limit=80, fuzzy=False)
+        found = look(loose=False) or look(least={"skeleton": VERY_LIKE})  # the very name is always surer
         sure = max((_surety(m) for m in found), default=0.0)
         if sure and bare.casefold() in self._common:
             return 0.15 if sure < 0.95 else 0.2
@@ -569,7 +570,7 @@ def _surety(match: Match) -> float:
     """How surely a name is a place name, by what it was found as."""
     entry = match.entry
     if match.how == "skeleton":
-        return 0.3 if match.score >= 0.9 and len(fold(match.name)) >= 6 else 0.0
+        return 0.3 if match.score >= VERY_LIKE and len(fold(match.name)) >= 6 else 0.0
     if entry.kind in ("country", "admin1", "region", "water", "line"):
         return 1.0 if match.score >= 0.97 else 0.9
     if entry.kind == "site":
