@@ -181,18 +181,20 @@ class Tagged:
         position = np.array([f.position for _, f in here])
         left, right = np.stack([f.left for _, f in here]), np.stack([f.right for _, f in here])
         far = np.searchsorted(h.pair_edges[1:], np.abs(position[:, None] - position[None, :]), side="right")
-        z = left[:, None] + right[None, :] + h.pair_roles[roles[:, None], roles[None, :]] + h.pair_distance[far]
-        score = np.maximum(z, 0) @ h.pair_weight + h.pair_bias
+        z = left[:, None] + right[None, :]  # the largest array of all, so that the rest is done in its place
+        z += h.pair_roles[roles[:, None], roles[None, :]]
+        z += h.pair_distance[far]
+        score = np.maximum(z, 0, out=z) @ h.pair_weight + h.pair_bias
         match, match_with = np.stack([f.match for _, f in here]), np.stack([f.match_with for _, f in here])
         score = score + match @ match_with.T / np.sqrt(match.shape[1])
         sentence = np.array([f.sentence for _, f in here])
         apart = np.minimum(np.abs(sentence[:, None] - sentence[None, :]), h.pair_near.shape[2] - 1)
         score = score + h.pair_near[roles[:, None], roles[None, :], apart]
-        score = (score + score.T) / 2
-        for a, (i, _) in enumerate(here):
-            for b, (j, _) in enumerate(here):
+        numbers = [i for i, _ in here]
+        for i, row in zip(numbers, ((score + score.T) / 2).tolist(), strict=True):
+            for j, value in zip(numbers, row, strict=True):
                 if i < j:
-                    self.pairs.setdefault((i, j), []).append(float(score[a, b]))
+                    self.pairs.setdefault((i, j), []).append(value)
 
 
 def act_tokens(window: Window, outputs: Mapping[str, Floats]) -> Iterator[tuple[int, int, float]]:
@@ -218,19 +220,30 @@ def _decode(
     chance = shifted / shifted.sum(axis=2, keepdims=True)
     inside = 1 - chance[:, :, 0]
     begins = chance[:, :, 1] >= BEGINS
-    sums = {
-        n: np.vstack([np.zeros((1, outputs[n].shape[1])), outputs[n].cumsum(axis=0, dtype=np.float64)]) for n in _MEANT
-    }
+    found: list[tuple[int, int, int]] = []
     for r, role in enumerate(ROLES):
         runs = list(_whole_words(window, text, _runs(inside[:, r] > INSIDE, begins[:, r])))
         runs += proposed_tokens(window, [(p.start, p.end) for p in proposals if p.role is role], runs)
-        for a, b in runs:
-            yield _Found(
-                Mention(role, window.starts[a], window.ends[b - 1], float(inside[a:b, r].mean())),
-                first + a,
-                window.sentences[a],
-                *(((sums[n][first + b] - sums[n][first + a]) / (b - a)).astype(np.float32) for n in _MEANT),
-            )
+        found += [(r, a, b) for a, b in runs]
+    meant = _means(outputs, [(first + a, first + b) for _, a, b in found])
+    for n, (r, a, b) in enumerate(found):
+        yield _Found(
+            Mention(ROLES[r], window.starts[a], window.ends[b - 1], float(inside[a:b, r].mean())),
+            first + a,
+            window.sentences[a],
+            *(values[n] for values in meant),
+        )
+
+
+def _means(outputs: Mapping[str, Floats], spans: Sequence[tuple[int, int]]) -> list[Floats]:
+    """The mean over each span of tokens of every output of `_MEANT`: spans, width."""
+    if not spans:
+        return []
+    tokens = np.concatenate([np.arange(a, b) for a, b in spans])
+    sizes = np.array([b - a for a, b in spans])
+    begins = np.cumsum(sizes) - sizes
+    sums = (np.add.reduceat(outputs[n][tokens], begins, axis=0, dtype=np.float64) for n in _MEANT)
+    return [(total / sizes[:, None]).astype(np.float32) for total in sums]
 
 
 def proposed_tokens(
@@ -296,15 +309,16 @@ _NO_BEGINNING = frozenset(["and", "or", "but", "that", "who", "which"])
 
 
 def _runs(inside: NDArray[np.bool_], begins: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
-    start: int | None = None
-    for i, (is_in, is_first) in enumerate(zip(inside, begins, strict=True)):
-        if start is not None and (not is_in or is_first):
-            yield start, i
-            start = None
-        if is_in and start is None:
+    """Stretches of tokens that are inside, cut before each that begins another."""
+    start = last = -1
+    for i in np.flatnonzero(inside).tolist():
+        if start < 0 or i > last + 1 or begins[i]:
+            if start >= 0:
+                yield start, last + 1
             start = i
-    if start is not None:
-        yield start, len(inside)
+        last = i
+    if start >= 0:
+        yield start, last + 1
 
 
 class Tagger:

@@ -1,0 +1,36 @@
+"""Stretches of tokens that make mentions, and what the network says of each on the whole."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trucewatch.extract.tagger import _MEANT, _means, _runs
+
+
+@pytest.mark.parametrize(
+    ("inside", "begins", "runs"),
+    [
+        ("", "", []),
+        ("...", "...", []),
+        (".xx.x", ".....", [(1, 3), (4, 5)]),
+        ("xxxx", "..x.", [(0, 2), (2, 4)]),
+        ("xx.xx", "x..xx", [(0, 2), (3, 4), (4, 5)]),
+        ("..x", "xx.", [(2, 3)]),
+    ],
+)
+def test_runs_are_cut_where_one_ends_or_another_begins(inside: str, begins: str, runs: list[tuple[int, int]]) -> None:
+    marks = [np.array([c == "x" for c in word], dtype=np.bool_) for word in (inside, begins)]
+    assert list(_runs(marks[0], marks[1])) == runs
+
+
+@given(spans=st.lists(st.tuples(st.integers(0, 8), st.integers(1, 4)), max_size=6))
+def test_a_mention_has_the_mean_of_its_own_tokens_however_spans_lie(spans: list[tuple[int, int]]) -> None:
+    values = np.linspace(-1, 1, 36, dtype=np.float32).reshape(12, 3) ** 3
+    asked = [(a, a + size) for a, size in spans]
+    for means in _means(dict.fromkeys(_MEANT, values), asked):
+        assert means.shape == (len(asked), 3)
+        for mean, (a, b) in zip(means, asked, strict=True):
+            np.testing.assert_allclose(mean, values[a:b].mean(axis=0, dtype=np.float64), rtol=1e-6, atol=1e-7)
