@@ -82,7 +82,7 @@ def test_help_lists_the_commands_that_are_built_and_no_other() -> None:
     assert listed == list(COMMANDS)
     assert set(listed) == {
         *("agreement", "assess", "check", "export", "extract", "gazetteer", "ledger", "link", "run", "trend", "why"),
-        *("accounts", "audit", "decide", "decisions", "diff", "rebuild", "serve"),
+        *("accounts", "audit", "decide", "decisions", "diff", "rebuild", "report", "serve"),
     }
     for name in listed:
         command = main.get_command(context, name)

@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "serve": "trucewatch.cli.serve:serve",
         "accounts": "trucewatch.cli.accounts:accounts",
         "export": "trucewatch.cli.export:export",
+        "report": "trucewatch.cli.report:report",
         "agreement": "trucewatch.cli.agreement:agreement",
         "gazetteer": "trucewatch.cli.gazetteer:gazetteer",
     }

@@ -1,4 +1,4 @@
-"""The record in the shapes that others read, and an agreement as a file, in plain words, and as a picture."""
+"""The record in the shapes that others read, and for people; an agreement as a file, in words, and as a picture."""
 
 from trucewatch.publish.agreement_file import NewAgreement, new_agreement
 from trucewatch.publish.agreement_map import MapOptions, draw_agreement, places_around
@@ -13,17 +13,28 @@ from trucewatch.publish.export import (
 from trucewatch.publish.findings_table import findings_csv
 from trucewatch.publish.ledger_table import ledger_csv
 from trucewatch.publish.map_parts import MapPlace
+from trucewatch.publish.report_blocks import SituationReport
+from trucewatch.publish.report_facts import MOST_INCIDENTS, Provenance, SituationOptions
+from trucewatch.publish.report_html import report_html
+from trucewatch.publish.report_map import Ground
+from trucewatch.publish.report_pdf import report_pdf
+from trucewatch.publish.report_view import make_report
 from trucewatch.publish.sources_table import sources_csv
 from trucewatch.publish.trend_plot import draw_trend
 from trucewatch.publish.trend_table import trend_csv
 
 __all__ = [
     "FORMATS",
+    "MOST_INCIDENTS",
     "ExportOptions",
     "Format",
+    "Ground",
     "MapOptions",
     "MapPlace",
     "NewAgreement",
+    "Provenance",
+    "SituationOptions",
+    "SituationReport",
     "checks_csv",
     "draw_agreement",
     "draw_trend",
@@ -31,8 +42,11 @@ __all__ = [
     "export_record",
     "findings_csv",
     "ledger_csv",
+    "make_report",
     "new_agreement",
     "places_around",
+    "report_html",
+    "report_pdf",
     "sources_csv",
     "trend_csv",
 ]

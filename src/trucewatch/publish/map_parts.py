@@ -180,8 +180,23 @@ def _steps(drawn: BaseGeometry) -> str:
 # ---- towns
 
 
-def draw_towns(frame: Frame, places: Iterable[MapPlace], areas: Sequence[BaseGeometry], limit: int) -> Iterator[str]:
-    """Towns with their names, the larger and those inside an area first, where no name covers another."""
+def draw_towns(
+    frame: Frame,
+    places: Iterable[MapPlace],
+    areas: Sequence[BaseGeometry],
+    limit: int,
+    *,
+    covered: Sequence[Box] = (),
+) -> Iterator[str]:
+    """Towns with their names, the larger and those inside an area first, where no name covers another.
+
+    Args:
+        frame: The map.
+        places: Towns that may be named.
+        areas: Whose towns come first.
+        limit: At most so many are named.
+        covered: Boxes in pixels on which something else is drawn.
+    """
     rows = list(places)
     if not rows:
         return
@@ -191,7 +206,7 @@ def draw_towns(frame: Frame, places: Iterable[MapPlace], areas: Sequence[BaseGeo
         within |= shapely.contains_xy(shapely.transform(area, frame.pixels), spots[:, 0], spots[:, 1])
     weight = np.log10(np.array([p.population for p in rows]) + 10.0) + within
     taken: list[Box] = [(frame.width - 56, 0, frame.width, 64)]
-    taken.append((0, frame.height - 40, 210, frame.height))
+    taken += [(0, frame.height - 40, 210, frame.height), *covered]
     done = 0
     yield '<g fill="#222222">'
     for i in np.lexsort((np.arange(len(rows)), -weight)).tolist():

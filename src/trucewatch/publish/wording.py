@@ -132,7 +132,8 @@ def place(value: Place | None) -> str:
         return f"{value.lat:.3f}, {value.lon:.3f}"
     if name is None:
         return f"“{value.text}”" if value.text else UNKNOWN
-    return name if value.relation.value == "between" else _RELATIONS.get(value.relation.value, "") + name
+    relation = _RELATIONS.get(value.relation.value, "")
+    return name if name.startswith(relation) else relation + name
 
 
 def figure(value: Range | None) -> str:
