@@ -23,7 +23,7 @@ def test_the_page_loads_nothing_and_its_links_lead_somewhere(call, record) -> No
     page = (record / "report.html").read_text()
     assert not re.search(r"<script|<link|<img|<iframe|\son\w+=|@import|url\(", page)
     ids = set(re.findall(r'\bid="([^"]+)"', page))
-    assert {to for to in re.findall(r'href="#([^"]+)"', page)} <= ids
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= ids
 
 
 def test_a_period_holds_less_than_the_record(call, record, tmp_path) -> None:

@@ -74,7 +74,6 @@ def test_commands_and_options_exist(start: str) -> None:
 
 def test_what_is_called_not_built_is_not_built() -> None:
     found = [code for code in calls("trucewatch") if _LATER in code.around]
-    assert found
     built = [f"{c.page}:{c.line}: {c.text}" for c in found if problem(main, _words(c.text, "trucewatch")) is None]
     assert not built, "\n".join(built)
 
