@@ -155,17 +155,23 @@ class Tagged:
         if self._author is None:
             self._author = outputs["claimant_kind"][0]
         self._acts += act_tokens(window, outputs)
+        before = len(self.mentions)
+        shared = [i for i, old in enumerate(self.mentions) if old.end > window.starts[0]] if window.starts else []
         for found in _decode(window, outputs, text, proposals):
-            number = self._number(found, window)
+            number = self._number(found, window, (*shared, *range(before, len(self.mentions))))
             if number is not None:
                 here.append((number, found))
         self._score(here)
 
-    def _number(self, found: _Found, window: Window) -> int | None:
-        """The number of a mention: its old one where an earlier window had it, a new one where it is new."""
+    def _number(self, found: _Found, window: Window, known: Sequence[int]) -> int | None:
+        """The number of a mention: its old one where an earlier window had it, a new one where it is new.
+
+        `known` are those that this window may hold too.
+        """
         m = found.mention
         if m.start < window.fresh:
-            for i, old in enumerate(self.mentions):
+            for i in known:
+                old = self.mentions[i]
                 if old.role is m.role and old.start < m.end and m.start < old.end:
                     return i
             return None
