@@ -71,11 +71,13 @@ def any_of(words: Iterable[str]) -> re.Pattern[str]:
 
 
 _LOOK_BEHIND = re.compile(r"(?:\(\?<[=!][^()]*\))+")
-_LITERAL = re.compile(r"[\w -]{1,2}(?![?*{])")
+_OPENING = 4
+"""By how many characters words are told apart before their patterns are tried."""
+_LITERAL = re.compile(rf"[\w -]{{1,{_OPENING}}}(?![?*{{])")
 
 
 def _openings(word: str) -> set[str]:
-    """What matches of a word's pattern begin with, two characters or one; nothing where that cannot be told."""
+    """What matches of a word's pattern begin with, four characters or fewer; nothing where that cannot be told."""
     behind = _LOOK_BEHIND.match(word)
     word = word[behind.end() :] if behind else word
     if not word.startswith("(?:"):
@@ -96,14 +98,15 @@ def _openings(word: str) -> set[str]:
     return set().union(*map(_openings, words))
 
 
+_SIZES = tuple(range(_OPENING, -1, -1))
 _T = TypeVar("_T")
 _START = re.compile(r"(?<!\w)\S")
 
 
 @lru_cache(maxsize=16)
 def _starts(text: str) -> tuple[tuple[int, str], ...]:
-    """Where the words of a text begin, and with which two letters; several tables read one sentence."""
-    return tuple((at, text[at : at + 2].lower()) for at in (m.start() for m in _START.finditer(text)))
+    """Where the words of a text begin, and with which letters; several tables read one sentence."""
+    return tuple((at, text[at : at + _OPENING].lower()) for at in (m.start() for m in _START.finditer(text)))
 
 
 class WordTable(Generic[_T]):
@@ -123,10 +126,13 @@ class WordTable(Generic[_T]):
         """Every match, row by row: what `finditer` gives of each row's pattern."""
         found: list[tuple[int, re.Match[str]]] = []
         free = [0] * len(self._rows)
-        opened, others = self._opened, self._opened[""]
+        opened = self._opened
         for at, opening in _starts(text):
-            rows = opened.get(opening)
-            for i in opened.get(opening[:1], others) if rows is None else rows:
+            for size in _SIZES:
+                rows = opened.get(opening[:size])
+                if rows is not None:
+                    break
+            for i in rows or ():
                 if free[i] <= at and (m := self._rows[i][1].match(text, at)):
                     found.append((i, m))
                     free[i] = m.end()
