@@ -77,7 +77,7 @@ def chromium() -> Iterator[Any]:
 
 
 _GIVEN_UP = ("htmx:sendAbort", "htmx:afterRequest")
-"""What htmx tells of a search that the next letter overtook, or that the page was left in; one that fails tells `sendError`."""
+"""What htmx tells of a search that the next letter overtook or that was left; one that fails tells `sendError`."""
 
 
 @contextmanager
