@@ -13,7 +13,7 @@ from trucewatch.model import Claim, Report
 from trucewatch.publish import Provenance, SituationOptions, SituationReport, make_report, report_html, report_pdf
 from trucewatch.publish.report_blocks import Prose, Section, plain, seen
 from trucewatch.publish.report_pdf import as_data
-from trucewatch.publish.report_words import address
+from trucewatch.publish.wording import outside
 from trucewatch.read import read_records
 from trucewatch.record import Basis, Snapshot, derive
 
@@ -91,7 +91,7 @@ def test_a_period_cannot_end_before_it_begins() -> None:
     [("https://a.example/b", "https://a.example/b"), ("javascript:x", None), ("http://[", None), (None, None)],
 )
 def test_only_addresses_of_the_web_are_links(url, link) -> None:
-    assert address(url) == link
+    assert outside(url) == link
 
 
 def test_what_turns_the_direction_of_text_is_not_shown() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 from tests.web.chromium import chromium
+from tests.web.team import Team, open_team, small_record
 
 from trucewatch.model import (
     Check,
@@ -153,3 +154,23 @@ def hostile(example: Path, tmp_path_factory: pytest.TempPathFactory, open_bench:
     with Store.open(folder) as store:
         write(store, [report], [claim], incidents=[incident], findings=[], checks=[check])
     return open_bench(folder)
+
+
+@pytest.fixture(scope="module")
+def filled(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small record of the example, for teams to open; a module that wants another has its own."""
+    return small_record(example, tmp_path_factory.mktemp("filled") / "out")
+
+
+@pytest.fixture
+def team(filled: Path, tmp_path: Path) -> Iterator[Team]:
+    """A team with a record of its own to decide on."""
+    with open_team(filled, tmp_path / "out") as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def still(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
+    """A team whose record no test changes."""
+    with open_team(filled, tmp_path_factory.mktemp("still") / "out") as made:
+        yield made

@@ -5,7 +5,7 @@ import time
 
 import pytest
 import uvicorn
-from tests.web.team import NAMES, Team, open_team, small_record
+from tests.web.team import NAMES, Team
 
 from trucewatch.model import Incident
 from trucewatch.web import Role
@@ -14,25 +14,8 @@ API = "/api/v1"
 
 
 @pytest.fixture(scope="module")
-def filled(example, tmp_path_factory):
-    return small_record(example, tmp_path_factory.mktemp("filled") / "out")
-
-
-@pytest.fixture(scope="module")
-def still(filled, tmp_path_factory):
-    with open_team(filled, tmp_path_factory.mktemp("still") / "out") as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
 def reader(still):
     return still.client(Role.ANALYST)
-
-
-@pytest.fixture
-def team(filled, tmp_path):
-    with open_team(filled, tmp_path / "out") as made:
-        yield made
 
 
 def walk(client, path: str, limit: int, **query) -> list[dict]:

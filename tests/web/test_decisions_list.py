@@ -3,21 +3,10 @@
 import re
 
 import pytest
-from tests.web.team import NAMES, PASSWORD, Team, open_team, sign_in, small_record
+from tests.web.team import NAMES, PASSWORD, Team, sign_in
 
 from trucewatch.model import Incident
 from trucewatch.web import Role
-
-
-@pytest.fixture(scope="module")
-def filled(example, tmp_path_factory):
-    return small_record(example, tmp_path_factory.mktemp("filled") / "out")
-
-
-@pytest.fixture
-def team(filled, tmp_path):
-    with open_team(filled, tmp_path / "out") as made:
-        yield made
 
 
 @pytest.fixture

@@ -3,28 +3,10 @@
 import re
 
 import pytest
-from tests.web.team import NAMES, Team, open_team, small_record
+from tests.web.team import NAMES, Team, open_team
 
 from trucewatch.model import Incident
 from trucewatch.web import Role
-
-
-@pytest.fixture(scope="module")
-def filled(example, tmp_path_factory):
-    return small_record(example, tmp_path_factory.mktemp("filled") / "out")
-
-
-@pytest.fixture
-def team(filled, tmp_path):
-    with open_team(filled, tmp_path / "out") as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def still(filled, tmp_path_factory):
-    """A team whose record no test changes."""
-    with open_team(filled, tmp_path_factory.mktemp("still") / "out") as made:
-        yield made
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from trucewatch.extract._naming_words import SMALL, titled
 from trucewatch.extract._person_names import person_in
 
 _HEAD = re.compile(
@@ -20,7 +21,7 @@ _BEHIND = re.compile(
 _BEFORE = re.compile(
     r"(?i)^(?:(?:unidentified )?spokes\w+ (?:of|for) |general command of |joint command of )?(?:the )?"
 )
-_SMALL = frozenset({"of", "the", "for", "and", "in", "de", "la", "y"})
+_SMALL = SMALL | {"de", "la", "y"}
 
 
 def issuer(text: str) -> str | None:
@@ -41,7 +42,8 @@ def issuer(text: str) -> str | None:
 
 def _title(name: str) -> str:
     """A name of capitals as it would be printed."""
-    words = name.replace('"', "").split()
+    words = " ".join(name.replace('"', "").split())
     if name.upper() != name:
-        return " ".join(words)
-    return " ".join(w.lower() if i and w.lower() in _SMALL else w.capitalize() for i, w in enumerate(words))
+        return words
+    told = titled(words, _SMALL)
+    return told[:1].upper() + told[1:]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -133,6 +133,15 @@ def spellings() -> Mapping[str, tuple[str, ...]]:
     for row in reversed(group_rows()):
         found[row.name] = tuple(n for n in (row.name, *row.aliases) if " " in n and "," not in n)
     return found
+
+
+SMALL = frozenset({"of", "for", "the", "and", "in"})
+"""Words that a name of several leaves in small letters."""
+
+
+def titled(words: str, small: Collection[str] = SMALL) -> str:
+    """Words of capitals as a name is printed."""
+    return " ".join(w.lower() if w.lower() in small else w.capitalize() for w in words.split())
 
 
 def letters(name: str) -> str:

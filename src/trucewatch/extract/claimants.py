@@ -126,6 +126,11 @@ def author_name(source: str) -> str:
     return (bare if " " in bare or bare.isupper() else name) or source
 
 
+def author_of(text: str, source: str | None) -> str | None:
+    """Whose word a report is: the issuer or station of a monitored broadcast, else its source; null where neither is told."""
+    return issuer(text) or (author_name(source) if source else None)
+
+
 def _mentioned(name: str) -> str | None:
     """The surname that is all there is of a name ("Bell", "Mr Bell"), or null."""
     bare = re.sub(r"^(?:Mrs?|Ms|Dr|MRS?|MS|DR)\.? ", "", name)
@@ -178,7 +183,7 @@ class ClaimantNamer(Namer):
 
         A monitored broadcast is its issuer's or its station's, whoever monitored it.
         """
-        name = issuer(self._text) or author_name(source)
+        name = author_of(self._text, source) or source
         if kind is ClaimantKind.UN:
             return self._mission(name) or name
         if kind is not ClaimantKind.ARMED_GROUP:
@@ -350,8 +355,7 @@ class ClaimantNamer(Namer):
         told = re.search(rf"(?i)\bministry of (?:the )?(?:national )?{charge[0]}(?: affairs)?\b", self._text)
         if told is None:
             return f"Ministry of {charge[1]}"
-        formal = " ".join(w.lower() if w.lower() in ("of", "the") else w.capitalize() for w in told.group().split())
-        return formal.replace("Defense", "Defence")
+        return lex.titled(told.group()).replace("Defense", "Defence")
 
     @staticmethod
     def _seat(words: str) -> Country | None:

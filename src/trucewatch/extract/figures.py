@@ -96,7 +96,10 @@ class Figures:
             nobody = read is not None and read.high == 0
             if self._unharmed(i):
                 continue
-            plain = self._no_lives(i) if nobody else self._plain_effect(i) or self._beside(i) or self._only_shot(i)
+            if nobody:
+                plain = Effect.KILLED if self._only_deaths(i) else None
+            else:
+                plain = self._plain_effect(i) or self._beside(i) or self._only_shot(i)
             mine = mention.role is role if plain is None else plain is EFFECT_OF_ROLE[role]
             doubtful = plain is None and role is Role.KILLED and not nobody and mention.score < SURE
             if mine and not (doubtful and self._alive(i)):
@@ -122,10 +125,6 @@ class Figures:
         """Whether words for nobody speak of the dead alone: "nobody was killed", "no loss of life"."""
         words = self._tagged.words(i, self._text) + self._around(i)[1]
         return bool(_LIVES.match(words)) and not _HURT.search(words)
-
-    def _no_lives(self, i: int) -> Effect | None:
-        """Killed, where words for nobody speak of the dead alone."""
-        return Effect.KILLED if self._only_deaths(i) else None
 
     def _apart(self, mentions: Sequence[int]) -> list[int]:
         """The mentions without those whose words stand in another one's, in order of the text."""

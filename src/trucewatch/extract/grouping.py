@@ -149,10 +149,14 @@ def _lacked(tagged: Tagged, act: int, others: Sequence[int], tied: Mapping[int, 
         mine = [i for i in others if tagged.mentions[i].role is role]
         if any(i in tied[act] for i in mine):
             continue
-        free = [i for i in mine if role not in FIGURES or i not in taken]
-        ties = [(t, -i) for i in free if (t := tagged.pair(act, i)) is not None and t > least]
-        if ties:
-            yield -max(ties)[1]
+        yield from most_tied(tagged, [act], [i for i in mine if role not in FIGURES or i not in taken], least)
+
+
+def most_tied(tagged: Tagged, acts: Iterable[int], mentions: Iterable[int], least: float) -> list[int]:
+    """The mention that is most tied to one of some acts, the first of equals, where it is tied more than so much; else none."""
+    acts = tuple(acts)
+    ties = [(t, -i) for i in mentions for a in acts if (t := tagged.pair(a, i)) is not None and t > least]
+    return [-max(ties)[1]] if ties else []
 
 
 def says_something(words: str) -> bool:

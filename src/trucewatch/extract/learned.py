@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from trucewatch.extract._broadcast import issuer
 from trucewatch.extract._claim_time import told_time
 from trucewatch.extract._claim_values import (
     Evidences,
@@ -18,7 +17,7 @@ from trucewatch.extract._claim_values import (
 )
 from trucewatch.extract._whereabouts import NAMED, NOT_OF_AN_ACT, Whereabouts
 from trucewatch.extract.actors import ActorBook, ActorMention
-from trucewatch.extract.claimants import ClaimantNamer, apart, author_name, is_pronoun
+from trucewatch.extract.claimants import ClaimantNamer, apart, author_of, is_pronoun
 from trucewatch.extract.claims import (
     Resolve,
     actor_book,
@@ -32,7 +31,7 @@ from trucewatch.extract.claims import (
 from trucewatch.extract.dates import infer_published
 from trucewatch.extract.figures import Figures
 from trucewatch.extract.grounding import is_grounded
-from trucewatch.extract.grouping import Group, group_claims
+from trucewatch.extract.grouping import Group, group_claims, most_tied
 from trucewatch.extract.joining import AUTHORITIES, MODEL_VERSION, Setting, has_authority, joined
 from trucewatch.extract.reading import Reading, act_dates
 from trucewatch.extract.roles import ATTRIBUTES, EFFECT_OF_ROLE, Role
@@ -164,7 +163,7 @@ def proposals_of(readings: Sequence[Reading]) -> Iterator[Proposal]:
 
 def namer_of(report: Report, readings: Sequence[Reading], book: ActorBook, context: PlaceContext) -> ClaimantNamer:
     """Names the actors and claimants of a report, at home in the country that it speaks of most."""
-    author = issuer(report.text) or (author_name(report.source) if report.source else None)
+    author = author_of(report.text, report.source)
     return ClaimantNamer(report.text, readings, book, home=context.top_country() or home_of(report), author=author)
 
 
@@ -331,7 +330,8 @@ class _Writer:
         stated = max(v for c, v in logits.items() if c is not Confidence.NOT_STATED) - logits[Confidence.NOT_STATED]
         spots = group.of(self._tagged, Role.PERPETRATOR) if stated > UNSTATED else []
         if not spots and stated > STATED:
-            spots = self._most_tied(group, Role.PERPETRATOR, least=LIKELY)
+            marked = (i for i, m in enumerate(self._tagged.mentions) if m.role is Role.PERPETRATOR)
+            spots = most_tied(self._tagged, group.acts, marked, LIKELY)
         if not spots:
             return Perpetrator(text=None, label=None, actor=None, side=None, confidence=Confidence.NOT_STATED)
         named = [(i, self._actor(i)) for i in spots]
@@ -346,16 +346,6 @@ class _Writer:
         return Perpetrator(
             text=text, label=label, actor=None, side=actor.side if actor else None, confidence=confidence
         )
-
-    def _most_tied(self, group: Group, role: Role, *, least: float) -> list[int]:
-        """The mention of a role that is most tied to the acts of a claim, where it is tied that much; else none."""
-        ties = [
-            (tie, -i)
-            for i, m in enumerate(self._tagged.mentions)
-            for a in group.acts
-            if m.role is role and a != i and (tie := self._tagged.pair(a, i)) is not None and tie > least
-        ]
-        return [-max(ties)[1]] if ties else []
 
     def _actor(self, i: int) -> ActorMention | None:
         return self._namer.name(*self._tagged.span(i))

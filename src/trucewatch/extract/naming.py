@@ -175,8 +175,7 @@ class Namer:
         told = lex.SHOUTED.search(words)
         if told is None:
             return None
-        small = {"OF", "FOR", "THE", "AND", "IN"}
-        name = " ".join(w.lower() if w in small else w.capitalize() for w in told.group(1).split())
+        name = lex.titled(told.group(1))
         return self._made(start, start + len(words), self._fullest(name), ())
 
     def _at_home(self, country: str | None) -> bool:

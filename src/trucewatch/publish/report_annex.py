@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -16,6 +15,7 @@ from trucewatch.model import (
     When,
     canonical_json,
     in_force,
+    text_sha256,
 )
 from trucewatch.publish.report_blocks import (
     Block,
@@ -32,8 +32,16 @@ from trucewatch.publish.report_blocks import (
     quiet,
 )
 from trucewatch.publish.report_facts import Facts
-from trucewatch.publish.report_words import address, incident_link, incident_links, number, report_links
-from trucewatch.publish.wording import GRADE_MEANINGS, RELIABILITY_LABELS, VERDICT_LABELS, VERDICT_MEANINGS, day, words
+from trucewatch.publish.report_words import incident_link, incident_links, number, report_links
+from trucewatch.publish.wording import (
+    GRADE_MEANINGS,
+    RELIABILITY_LABELS,
+    VERDICT_LABELS,
+    VERDICT_MEANINGS,
+    day,
+    outside,
+    words,
+)
 
 # ---- what is not known
 
@@ -205,7 +213,7 @@ def report_annex(facts: Facts) -> Iterator[Block]:
             of.setdefault(name, []).append(told.incident.id)
     rows = []
     for report in facts.reports.values():
-        link = address(report.url)
+        link = outside(report.url)
         title = report.title or report.url or report.id
         marks = [w for w, on in (("retold", report.retold), ("invented", report.synthetic)) if on]
         where = (Run(title, href=link), Run(f" ({', '.join(marks)})" if marks else "", Look.QUIET))
@@ -256,7 +264,7 @@ def incident_annex(facts: Facts) -> Iterator[Block]:
 def proof(facts: Facts) -> Iterator[Block]:
     """What the report rests on, as hashes, and how to compare them."""
     made, basis = facts.provenance, facts.basis
-    agreement = hashlib.sha256(canonical_json(facts.agreement).encode()).hexdigest() if facts.agreement else None
+    agreement = text_sha256(canonical_json(facts.agreement)) if facts.agreement else None
     rows: Sequence[tuple[str, str | None]] = (
         ("End of the chain of what was stored", made.stored),
         ("End of the chain of decisions", made.decisions),

@@ -56,7 +56,6 @@ _TALLIES = {
     Tally.RECORD_LESS: "the record holds fewer",
     Tally.RECORD_MORE: "the record holds more",
 }
-_CHECKED = {"supported": "supported", "contradicted": "contradicted", "undetermined": "undetermined"}
 
 
 def incidents(facts: Facts) -> Iterator[Block]:

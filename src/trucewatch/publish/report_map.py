@@ -34,6 +34,7 @@ from trucewatch.publish.map_parts import (
 from trucewatch.publish.report_blocks import Picture
 from trucewatch.publish.report_facts import VERDICT_ORDER, Facts, Told
 from trucewatch.publish.report_words import heading_of, number
+from trucewatch.publish.wording import VERDICT_LABELS
 
 _WIDTH = 760
 _MARGIN = 0.1
@@ -53,13 +54,7 @@ VERDICT_FILLS: dict[Verdict | None, str] = {
     None: "#56b4e9",
 }
 """Colours of verdicts, after Okabe and Ito; null is not tested."""
-VERDICT_WORDS: dict[Verdict | None, str] = {
-    Verdict.ALLEGED_VIOLATION: "alleged violation",
-    Verdict.UNDETERMINED: "undetermined",
-    Verdict.CONSISTENT: "consistent",
-    Verdict.OUT_OF_SCOPE: "out of scope",
-    None: "not tested",
-}
+VERDICT_WORDS = {verdict: VERDICT_LABELS[verdict or "untested"].lower() for verdict in VERDICT_FILLS}
 _LINES = {
     "coast": 'stroke="#8d99a4" stroke-width="1"',
     "border": 'stroke="#a9a0b5" stroke-width="1.2"',

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from urllib.parse import urlsplit
 
 from trucewatch.assess._grouping import NOBODY
 from trucewatch.assess.sides import NO_SIDE
@@ -114,17 +113,6 @@ def report_link(facts: Facts, report: str) -> Cell:
 def report_links(facts: Facts, reports: Iterable[str]) -> Cell:
     """Numbers of reports as links."""
     return joined([report_link(facts, r) for r in reports])
-
-
-def address(url: str | None) -> str | None:
-    """An address that may be a link: http or https alone; null for all else."""
-    if not url:
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def days_in_words(start: dt.date, end: dt.date) -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from trucewatch.model import (
     KINDS,
@@ -192,3 +193,14 @@ def figure_value(value: object) -> str:
             return UNKNOWN
         case _:
             return str(value)
+
+
+def outside(url: str | None) -> str | None:
+    """An address that may be made a link: of the web, and nothing that runs; null for all others."""
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 
 def incident_path(id_: str) -> str:
@@ -29,14 +29,3 @@ def review_path(id_: str, made: str | None = None) -> str:
 def _path(room: str, id_: str) -> str:
     # An id that itself ends in .json would be taken for a wish for JSON.
     return f"/{room}/{quote(id_, safe='')}" + ("?format=html" if id_.endswith(".json") else "")
-
-
-def outside(url: str | None) -> str | None:
-    """An address that may be made a link: of the web, and nothing that runs; null for all others."""
-    if url is None:
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.netloc else None

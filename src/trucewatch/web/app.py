@@ -168,7 +168,7 @@ def _templates(bench: Workbench) -> Environment:
         review_path=addresses.review_path,
         report_path=addresses.report_path,
         agreement_path=addresses.agreement_path,
-        outside=addresses.outside,
+        outside=wording.outside,
         short_verdicts=labels.SHORT_VERDICTS,
         grade_meanings=wording.GRADE_MEANINGS,
         field_labels=labels.FIELD_LABELS,
