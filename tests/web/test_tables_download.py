@@ -60,7 +60,16 @@ def test_head_of_what_is_not_there_says_so(bench: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/checks.csv", "/sources.csv", "/findings.csv", "/ledgers/totals.csv", "/trend/rows.csv"]
+    "path",
+    [
+        "/checks.csv",
+        "/sources.csv",
+        "/findings.csv",
+        "/incidents.csv",
+        "/reports.csv",
+        "/ledgers/totals.csv",
+        "/trend/rows.csv",
+    ],
 )
 def test_a_spreadsheet_is_told_that_a_file_is_utf_8(bench: TestClient, path: str) -> None:
     content = bench.get(path).content

@@ -13,6 +13,7 @@ from trucewatch.publish.export import (
 from trucewatch.publish.findings_table import findings_csv
 from trucewatch.publish.ledger_table import ledger_csv
 from trucewatch.publish.map_parts import MapPlace
+from trucewatch.publish.record_tables import decisions_csv, incidents_csv, reports_csv
 from trucewatch.publish.report_blocks import SituationReport
 from trucewatch.publish.report_facts import MOST_INCIDENTS, Provenance, SituationOptions
 from trucewatch.publish.report_html import report_html
@@ -36,17 +37,20 @@ __all__ = [
     "SituationOptions",
     "SituationReport",
     "checks_csv",
+    "decisions_csv",
     "draw_agreement",
     "draw_trend",
     "explain_term",
     "export_record",
     "findings_csv",
+    "incidents_csv",
     "ledger_csv",
     "make_report",
     "new_agreement",
     "places_around",
     "report_html",
     "report_pdf",
+    "reports_csv",
     "sources_csv",
     "trend_csv",
 ]

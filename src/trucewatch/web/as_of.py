@@ -20,7 +20,9 @@ AS_OF: Final = "as_of"
 """The parameter of an address."""
 DATED: Final = (
     "incidents",
+    "incidents.csv",
     "reports",
+    "reports.csv",
     "checks",
     "checks.csv",
     "ledgers",

@@ -109,6 +109,10 @@ class Workbench:
         """The id in the record behind one that this person was shown."""
         return id_ if person.may(Permission.READ_NAMES) else self.redaction.stored_id(id_)
 
+    def shown_id(self, id_: str, person: Person) -> str:
+        """An id of the record as this person may see it."""
+        return id_ if person.may(Permission.READ_NAMES) else self.redaction.redactor().id(id_)
+
     @property
     def sides(self) -> dict[str, str]:
         """Names of sides by id: those of the agreement that the record was tested against.

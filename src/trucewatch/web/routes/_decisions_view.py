@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from trucewatch.model import Decision, DecisionAction, Topic, TopicType
+from trucewatch.publish.flat import Cell
 from trucewatch.record import Past, Proposal
 from trucewatch.web.decided import about, sets, told
 from trucewatch.web.permissions import Permission, Person
@@ -48,8 +49,17 @@ class DecisionRow:
     seen: str
 
 
-def decision_rows(bench: Workbench, person: Person, pasts: Sequence[Past]) -> tuple[DecisionRow, ...]:
-    """Some decisions with what they are about today."""
+def decision_rows(
+    bench: Workbench, person: Person, pasts: Sequence[Past], *, forms: bool = True
+) -> tuple[DecisionRow, ...]:
+    """Some decisions with what they are about today.
+
+    Args:
+        bench: The workbench.
+        person: Who reads.
+        pasts: The decisions.
+        forms: Whether they are shown with the forms that undo them; `seen` is empty without.
+    """
     known = {d.id: d for d in bench.store.decisions()}
     homes = {p.decision.id: _home(bench, p, known) for p in pasts}
     cases = {c.id: c.incident for c in bench.shelf(person).cases(sorted({h for h in homes.values() if h}))}
@@ -72,10 +82,22 @@ def decision_rows(bench: Workbench, person: Person, pasts: Sequence[Past]) -> tu
                 waits=past.in_force and home is None and d.action not in _LEAVES_NOTHING and not _rates(topic),
                 undo=past.in_force and may,
                 undoers=f"{d.actor} or an editor" if past.in_force and not may else None,
-                seen=_seen(bench, d),
+                seen=_seen(bench, d) if forms else "",
             )
         )
     return tuple(made)
+
+
+def decision_cells(row: DecisionRow) -> dict[str, Cell]:
+    """What a table of decisions tells beside the decision itself."""
+    return {
+        "told": row.told,
+        "incident": row.incident,
+        "heading": row.heading,
+        "in_force": row.in_force,
+        "undone_by": row.undone_by.actor if row.undone_by else None,
+        "undone_at": row.undone_by.at if row.undone_by else None,
+    }
 
 
 def _rates(topic: Topic) -> bool:

@@ -126,7 +126,7 @@ def incidents(bench: Bench, person: Reader, query: Annotated[IncidentList, Query
         keys = lists.incidents_after(key, query.limit + 1)
     cases = bench.shelf(person).cases([id_ for _, id_ in keys[: query.limit]])
     last = keys[query.limit - 1] if len(keys) > query.limit else None
-    following = keyset.cursor_of((last[0], _shown(bench, person, last[1]))) if last else None
+    following = keyset.cursor_of((last[0], bench.shown_id(last[1], person))) if last else None
     return Page(items=[case.incident for case in cases], next=following)
 
 
@@ -149,7 +149,7 @@ def findings(bench: Bench, person: Reader, query: Annotated[IncidentList, Query(
     cases = bench.shelf(person).cases(list(dict.fromkeys(id_ for id_, _, _ in wanted)))
     found = {(case.id, f.agreement, f.term): f for case in cases for f in case.findings}
     last = wanted[-1] if len(keys) > query.limit else None
-    following = keyset.cursor_of((_shown(bench, person, last[0]), *last[1:])) if last else None
+    following = keyset.cursor_of((bench.shown_id(last[0], person), *last[1:])) if last else None
     return Page(items=[found[k] for k in wanted if k in found], next=following)
 
 
@@ -172,11 +172,11 @@ def claims(bench: Bench, person: Reader, query: Annotated[ClaimList, Query()]) -
             if (report == least and at < skip) or not _fits(claim, query):
                 continue
             if len(found) == query.limit:
-                return Page(items=found, next=keyset.cursor_of((_shown(bench, person, report), at)))
+                return Page(items=found, next=keyset.cursor_of((bench.shown_id(report, person), at)))
             found.append(claim)
     # A page of reports without claims is short or empty, and the next one goes on behind it.
     after = reports[-1] if len(reports) == 200 else None
-    return Page(items=found, next=keyset.cursor_of((_shown(bench, person, after), 2**30)) if after else None)
+    return Page(items=found, next=keyset.cursor_of((bench.shown_id(after, person), 2**30)) if after else None)
 
 
 def _fits(claim: Claim, query: ClaimList) -> bool:
@@ -207,8 +207,8 @@ def reports(bench: Bench, person: Reader, query: Annotated[ReportList, Query()])
     wanted = [id_ for _, id_ in keys[: query.limit]]
     found = bench.shelf(person).reports(wanted)
     last = keys[query.limit - 1] if len(keys) > query.limit else None
-    following = keyset.cursor_of((last[0], _shown(bench, person, last[1]))) if last else None
-    shown = (found.get(_shown(bench, person, id_)) for id_ in wanted)
+    following = keyset.cursor_of((last[0], bench.shown_id(last[1], person))) if last else None
+    shown = (found.get(bench.shown_id(id_, person)) for id_ in wanted)
     return Page(items=[r for r in shown if r is not None], next=following)
 
 
@@ -227,7 +227,7 @@ def checks(bench: Bench, person: Reader, query: Annotated[CheckList, Query()]) -
     key = _stored(bench, person, keyset.key_of(query.cursor, (str,)), 0)
     named = None if query.report is None else bench.stored_id(query.report, person)
     ids = keyset.checks_after(bench.index, key, query.limit + 1, report=named, verdict=query.verdict, type_=query.type)
-    following = keyset.cursor_of((_shown(bench, person, ids[query.limit - 1]),)) if len(ids) > query.limit else None
+    following = keyset.cursor_of((bench.shown_id(ids[query.limit - 1], person),)) if len(ids) > query.limit else None
     return Page(items=bench.shelf(person).checks(ids[: query.limit]), next=following)
 
 
@@ -356,11 +356,6 @@ def run(id_: str, request: Request, _: Annotated[Person, Depends(requires(Permis
 
 def _filters(query: Filtered) -> Filters:
     return Filters.parse(QueryParams(query.pairs()))
-
-
-def _shown(bench: Workbench, person: Person, id_: str) -> str:
-    """An id as this person may see it: a cursor must not spell out what an id may not."""
-    return id_ if person.may(Permission.READ_NAMES) else bench.redaction.redactor().id(id_)
 
 
 def _stored(bench: Workbench, person: Person, key: keyset.Key | None, at: int) -> keyset.Key | None:

@@ -1,4 +1,4 @@
-"""The findings under the filters of the overview, to download."""
+"""The incidents and the findings under the filters of the overview, to download."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import StreamingResponse
 
 from trucewatch.model import Finding, Outcome, Verdict
-from trucewatch.publish import findings_csv
+from trucewatch.publish import findings_csv, incidents_csv
 from trucewatch.web.answers import JSON, as_json
 from trucewatch.web.downloads import csv_file
-from trucewatch.web.filters import Filters, Sort
+from trucewatch.web.filters import Filters, Sort, sort_of
 from trucewatch.web.permissions import Permission, Person, requires
 from trucewatch.web.queries import ask
-from trucewatch.web.reading import Shelf
+from trucewatch.web.reading import Case
 from trucewatch.web.workbench import DatedBench, Workbench
 
 router = APIRouter()
@@ -27,17 +27,25 @@ _BATCH: Final = 500
 _ALL: Final = 2**31
 
 
+@router.get("/incidents.csv")
+def incidents_csv_file(request: Request, bench: DatedBench, person: Reader) -> StreamingResponse:
+    """The incidents of the ledger in its order as CSV, with the columns of `trucewatch export --format csv`."""
+    read = _cases(request, bench, person, sort_of(request.query_params))
+    parts = (incidents_csv(((c.incident, c.findings) for c in cases), head=first) for first, cases in read)
+    return csv_file("incidents.csv", parts)
+
+
 @router.get("/findings.csv")
 def findings_csv_file(request: Request, bench: DatedBench, person: Reader) -> StreamingResponse:
     """The findings under the filters of the address as CSV, with the columns of `trucewatch export --format csv`."""
-    parts = (findings_csv(found, head=first) for first, found in _parts(request, bench, person))
+    parts = (findings_csv(found, head=first) for first, found in _findings(request, bench, person))
     return csv_file("findings.csv", parts)
 
 
 @router.get("/findings")
 def findings_json_file(request: Request, bench: DatedBench, person: Reader) -> StreamingResponse:
     """The same as the record holds them; always JSON."""
-    read = _parts(request, bench, person)  # here, so that a filter that cannot be read is told before anything is sent
+    read = _findings(request, bench, person)  # here, so that a filter that cannot be read is told before sending
 
     def parts() -> Iterator[bytes | str]:
         begun = False
@@ -56,19 +64,24 @@ def _file(name: str, parts: Iterator[bytes | str], kind: str) -> StreamingRespon
     return StreamingResponse(parts, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def _parts(request: Request, bench: Workbench, person: Person) -> Iterator[tuple[bool, list[Finding]]]:
+def _findings(request: Request, bench: Workbench, person: Person) -> Iterator[tuple[bool, list[Finding]]]:
     """The findings in parts, the newest incidents first, and whether a part is the first; there is one at least."""
     filters = Filters.parse(request.query_params)
+    read = _cases(request, bench, person, Sort.NEWEST)
+    return ((first, [f for case in cases for f in case.findings if asked_for(f, filters)]) for first, cases in read)
+
+
+def _cases(request: Request, bench: Workbench, person: Person, sort: Sort) -> Iterator[tuple[bool, list[Case]]]:
+    """The incidents under the filters in parts, and whether a part is the first; there is one at least.
+
+    Raises:
+        InputError: A filter cannot be read; before anything is read.
+    """
+    filters = Filters.parse(request.query_params)
     with ask(bench.index, filters, private=person.may(Permission.READ_NAMES)) as queries:
-        ids = queries.ids(Sort.NEWEST, page=1, size=_ALL)
+        ids = queries.ids(sort, page=1, size=_ALL)
     shelf = bench.shelf(person)
-    return _read(ids, shelf, filters)
-
-
-def _read(ids: list[str], shelf: Shelf, filters: Filters) -> Iterator[tuple[bool, list[Finding]]]:
-    for start in range(0, max(1, len(ids)), _BATCH):
-        cases = shelf.cases(ids[start : start + _BATCH])
-        yield start == 0, [f for case in cases for f in case.findings if asked_for(f, filters)]
+    return ((at == 0, shelf.cases(ids[at : at + _BATCH])) for at in range(0, max(1, len(ids)), _BATCH))
 
 
 def asked_for(finding: Finding, filters: Filters) -> bool:

@@ -164,16 +164,10 @@ def incident(
         reliability=RELIABILITY_LABELS[n.reliability.value],
         names_shown=shelf.names,
         query=filters.query(),
-        before=_shown_id(before, bench, person),
-        after=_shown_id(after, bench, person),
+        before=bench.shown_id(before, person) if before else None,
+        after=bench.shown_id(after, person) if after else None,
     )
     return respond(request, person, Answer(template="incident.html", view=view, title=view.heading))
-
-
-def _shown_id(id_: str | None, bench: Workbench, person: Person) -> str | None:
-    if id_ is None or person.may(Permission.READ_NAMES):
-        return id_
-    return bench.redaction.redactor().id(id_)
 
 
 def _findings(case: Case, bench: Workbench, shelf: Shelf) -> tuple[FindingView, ...]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Final
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, HTTPException, Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from trucewatch.model import Check, Claim, Report
+from trucewatch.publish import reports_csv
 from trucewatch.web.answers import Answer, respond
+from trucewatch.web.downloads import csv_file
 from trucewatch.web.excerpts import Ground, Segment, grounds_of, segments
 from trucewatch.web.filters import page_of
 from trucewatch.web.permissions import Permission, Person, requires
@@ -89,6 +91,28 @@ def reports(
     query = urlencode([*([("source", source)] if source else []), ("page", "{}")])
     view = ReportsView(source, tuple(rows), pages(f"?{query}", page, size, total))
     return respond(request, person, Answer(template="reports.html", view=view, title="Reports"))
+
+
+_BATCH: Final = 500
+"""Reports that are read at a time, so that a large record is never held whole."""
+
+
+@router.get("/reports.csv")
+def reports_csv_file(
+    request: Request, bench: DatedBench, person: Annotated[Person, Depends(requires(Permission.READ))]
+) -> StreamingResponse:
+    """All reports, or those of one outlet, the newest first, as CSV: never their texts."""
+    _, lines = reports_of(bench.index, request.query_params.get("source") or None, page=1, size=2**31)
+    shelf = bench.shelf(person)
+
+    def parts() -> Iterator[str]:
+        for start in range(0, max(1, len(lines)), _BATCH):
+            some = lines[start : start + _BATCH]
+            found = {r.id: r for r in shelf.reports([line.id for line in some]).values()}
+            shown = ((found.get(bench.shown_id(line.id, person)), line.incidents) for line in some)
+            yield reports_csv(((r, n) for r, n in shown if r is not None), head=start == 0)
+
+    return csv_file("reports.csv", parts())
 
 
 @router.get("/reports/{id_:path}")

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Final
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from trucewatch.errors import DecisionError, InputError, RecordMoved
 from trucewatch.model import Claim, Decision, DecisionAction, Incident, Topic, TopicType
+from trucewatch.publish import decisions_csv
 from trucewatch.web.addresses import review_path
 from trucewatch.web.answers import Answer, respond
+from trucewatch.web.downloads import csv_file
 from trucewatch.web.effects import Effects, effects_of
 from trucewatch.web.filters import page_of
 from trucewatch.web.forms import Form, form_of
@@ -22,7 +24,7 @@ from trucewatch.web.permissions import Permission, Person, changes, requires
 from trucewatch.web.queue import DOUBT_LABELS, Doubt, Item
 from trucewatch.web.review import Moved, claim_of, incident_of, successor
 from trucewatch.web.review_forms import FieldForm, field_form, proposal_of
-from trucewatch.web.routes._decisions_view import DecisionRow, Undoing, decision_rows, undoing
+from trucewatch.web.routes._decisions_view import DecisionRow, Undoing, decision_cells, decision_rows, undoing
 from trucewatch.web.routes._desk_view import DeskView, desk_view
 from trucewatch.web.routes._found_view import found_view
 from trucewatch.web.routes.incident import heading
@@ -310,3 +312,20 @@ def decisions(request: Request, bench: Bench, person: Reviewer) -> Response:
     pasts, total = bench.desk.decisions(skip=(page - 1) * size, most=size)
     view = DecisionsView(decision_rows(bench, person, pasts), pages("?page=%7B%7D", page, size, total))
     return respond(request, person, Answer(template="decisions.html", view=view, title="Decisions"))
+
+
+_BATCH: Final = 500
+"""Decisions that are told at a time."""
+
+
+@router.get("/decisions.csv")
+def decisions_csv_file(bench: Bench, person: Reviewer) -> StreamingResponse:
+    """All decisions, the last first, those undone included, as CSV with what they are about today."""
+    pasts, _ = bench.desk.decisions(skip=0, most=2**31)
+
+    def parts() -> Iterator[str]:
+        for start in range(0, max(1, len(pasts)), _BATCH):
+            rows = decision_rows(bench, person, pasts[start : start + _BATCH], forms=False)
+            yield decisions_csv(((r.decision, decision_cells(r)) for r in rows), head=start == 0)
+
+    return csv_file("decisions.csv", parts())
