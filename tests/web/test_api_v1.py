@@ -75,6 +75,20 @@ def test_a_ledger_is_that_of_the_command_line(reader):
     assert reader.get(f"{API}/ledger", params={"by": "nothing"}).status_code == 422
 
 
+def test_a_ledger_that_needs_an_agreement_says_so_where_there_is_none(hostile):
+    answer = hostile.get(f"{API}/ledger", params={"by": "term"})
+    assert answer.status_code == 400
+    assert "agreement" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("by", ["claimant", "actor"])
+def test_viewers_get_no_ledger_of_what_nobody_has_reviewed(still: Team, by):
+    answer = still.client(Role.VIEWER).get(f"{API}/ledger", params={"by": by})
+    assert answer.status_code == 403
+    assert "it takes the role analyst" in answer.json()["detail"]
+    assert still.client(Role.VIEWER).get(f"{API}/ledger", params={"by": "side"}).status_code == 200
+
+
 def test_claims_of_a_report_and_of_an_incident(still: Team, reader):
     n = next(n for n in still.store.incidents() if len(n.claims) > 1)
     assert {c["id"] for c in walk(reader, "/claims", 1, incident=n.id)} == set(n.claims)

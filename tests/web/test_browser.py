@@ -226,6 +226,19 @@ def test_axe_finds_nothing(browser: Any, address: str, root: Path, path: str, th
         assert not violations(page, root)
 
 
+NARROW = ("/checks", "/trend?by=side", "/incidents/2020-03-19-muhambal", "/reports/m14-heart-attack")
+CUT_OFF = "[...document.querySelectorAll('table.small')].filter(table => table.scrollWidth > table.clientWidth).length"
+
+
+@pytest.mark.parametrize("path", NARROW)
+def test_tables_fit_a_phone_and_axe_finds_nothing_there(browser: Any, address: str, root: Path, path: str) -> None:
+    with opened(browser, address, viewport={"width": 390, "height": 800}, bypass_csp=True) as page:
+        page.goto(path)
+        settled(page)
+        assert page.evaluate(CUT_OFF) == 0
+        assert not violations(page, root)
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_runs_over_the_edge_of_a_phone(browser: Any, address: str, path: str) -> None:
     with opened(browser, address, viewport={"width": 390, "height": 800}) as page:

@@ -178,3 +178,24 @@ def test_two_periods_stand_beside_each_other_and_only_ranges_are_apart_at_least(
         figures = [line["left"], line["right"]]
         assert line["exact"] == all(isinstance(f, int) or f["low"] == f["high"] is not None for f in figures)
     assert 'name="left"' in bench.get("/ledgers", params=asked).text
+
+
+def test_tables_name_incidents_and_outlets_and_not_their_ids(bench: TestClient) -> None:
+    view, page = bench.get("/ledgers.json?by=claimant").json(), bench.get("/ledgers?by=claimant").text
+    (told,) = [t["rows"] for t in view["tables"] if t["name"] == "disagreements"]
+    assert told
+    for row in told:
+        heading = bench.get(f"/incidents/{row['incident']}.json").json()["heading"]
+        assert view["headings"][row["incident"]] == heading
+        assert f">{row['incident']}</a>" not in page
+    reports = {r for row in told for saying in row["sayings"] for r in saying["reports"] if r in view["outlets"]}
+    assert reports
+    assert not [r for r in reports if f">{r}</a>" in page]
+
+
+def test_why_a_side_may_report_more_than_the_record_holds_stands_beside_it(bench: TestClient) -> None:
+    page, view = bench.get("/ledgers?by=side").text, bench.get("/ledgers.json?by=side").json()
+    assert any(t["name"] == "sides" and t["rows"] for t in view["tables"])
+    told = re.search(r"by each side's own word.*?\((.*?) killed, (.*?) injured\)", page)
+    assert told
+    assert str(view["whole"]["row"]["killed"]["best"]) in told[1]

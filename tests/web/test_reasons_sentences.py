@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from trucewatch.model import Confidence, FindingAccount, Outcome, Reason
-from trucewatch.web.reasons import sentence
+from trucewatch.model import TERM_TESTS, Confidence, FindingAccount, Outcome, Reason
+from trucewatch.web.reasons import OPEN, sentence
 
 
 def account(actor: str | None, confidence: Confidence = Confidence.ACCUSED) -> FindingAccount:
@@ -82,3 +82,8 @@ def test_an_act_of_which_nobody_says_who_did_it_has_one_answer() -> None:
     reason = Reason(test="bound_actor", outcome=Outcome.UNKNOWN, figures={"by_account": ["unknown"]})
     told = sentence(reason, (account(None, Confidence.NOT_STATED),))
     assert told == "By account: nobody says who did it – unknown."
+
+
+def test_what_nobody_can_say_has_words_for_every_test() -> None:
+    assert set(OPEN) == set(TERM_TESTS)
+    assert all(words.startswith("whether ") for words in OPEN.values())

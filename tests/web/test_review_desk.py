@@ -206,11 +206,47 @@ def test_rating_a_source_needs_an_editor(team, analyst):
     n = incident(team)
     view = shown(analyst, n.id)
     data = form(view, "rate_source", subject=f"source:{view['sources'][0]}", reliability="B")
-    assert analyst.post("/review/decide", data=data).status_code == 403
+    refused = analyst.post("/review/decide.json", data=data)
+    assert refused.status_code == 403
+    assert refused.json()["error"]["message"] == (
+        "The role analyst may not rate sources or undo what others decided; it takes the role editor."
+    )
     assert "Rate a source" not in analyst.get(f"/review/incidents/{n.id}").text
     editor = team.client(Role.EDITOR, token=False)
     assert "Rate a source" in editor.get(f"/review/incidents/{n.id}").text
     assert editor.post("/review/decide", data=data).status_code == 303
+
+
+def test_the_first_rating_tells_apart_incidents_of_which_only_a_reason_is_worded_anew(team):
+    editor = team.client(Role.EDITOR, token=False)
+    name = next(r.source for r in team.store.reports() if r.source)
+    rated = [n for n in team.store.incidents() if any(team.store.report(r).source == name for r in n.reports)]
+    others = len(list(team.store.incidents())) - len(rated)
+    data = {"action": "rate_source", "subject": f"source:{name}", "reliability": "B", "reason": "known for years"}
+    found = editor.post("/review/preview.json", data=data).json()["effects"]["incidents"]
+    changed = [n for n in found if any(f["field"] == "reliability" for f in n["fields"])]
+    assert 0 < len(changed) <= len(rated) < len(found)
+    page = editor.post("/review/preview", data=data, headers={"HX-Request": "true"}).text
+    assert page.count('<section class="effect">') == len(changed)
+    assert f"{len(found) - len(changed)} incidents keep their grade and their reliability" in page
+    assert len(found) - len(changed) >= others - 1
+
+
+def test_causes_name_what_an_analyst_calls_a_thing_and_no_ids(still, reader):
+    view, page = reader.get("/review.json").json(), reader.get("/review").text
+    merges = [(r, c) for r in view["rows"] for c in r["item"]["causes"] if c["other"]]
+    assert merges
+    for row, cause in merges:
+        shown = reader.get(f"/incidents/{cause['other']}.json").json()["heading"]
+        assert row["others"][cause["other"]] == shown
+    causes = re.findall(r'<span class="pts">\d+</span><span>(.*?)</span></li>', page)
+    words = [re.sub(r"<[^>]*>", "", c) for c in causes]
+    assert any(w.startswith("may be one with ") for w in words)
+    assert any("nobody can say: whether it was" in w for w in words)
+    ids = [n.id for n in still.store.incidents()]
+    assert not [w for w in words if any(id_ in w for id_ in ids) or "_" in w]
+    desk = reader.get(f"/review/incidents/{merges[0][0]['item']['id']}").text
+    assert f">{merges[0][1]['other']}<" not in desk
 
 
 def test_an_editor_rates_a_source_where_sources_are_listed(team, analyst):

@@ -41,7 +41,7 @@ def index(store: Store) -> Iterator[Index]:
 def merges(items: tuple[Item, ...]) -> dict[frozenset[str], str]:
     """What is told of pairs of incidents that may be one."""
     causes = [(item.id, c) for item in items for c in item.causes if c.doubt is Doubt.MERGE]
-    return {frozenset((id_, c.other)): c.told for id_, c in causes if c.other}
+    return {frozenset((id_, c.other)): c.scores or "" for id_, c in causes if c.other}
 
 
 def mean_score(store: Store, pair: frozenset[str], weights: WeightSet) -> float:

@@ -29,6 +29,11 @@ class IncidentEffect:
     heading: str
     fields: tuple[FieldEffect, ...] = ()
 
+    @property
+    def reworded(self) -> bool:
+        """Whether only the words of the reason for its grade change: the first rating says of all that have none."""
+        return self.before is not None and self.before == self.after and {f.field for f in self.fields} == _REASON
+
 
 @dataclass(frozen=True, slots=True)
 class FindingEffect:
@@ -41,6 +46,8 @@ class FindingEffect:
     after: str | None
     attributed_before: str | None
     attributed_after: str | None
+    heading: str | None = None
+    """Its incident in one line, where that changes too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +105,15 @@ def effects_of(changes: Changes, headed: Callable[[Incident], str]) -> Effects:
         )
         for c in changes.changed
     )
+    every = (*(n for c in changes.changed for n in (c.old, c.new)), *changes.removed, *changes.added)
+    named = {n.id: headed(n) for n in every}
     return Effects(
         incidents=(
             *changed,
             *(IncidentEffect(None, n.id, headed(n)) for n in changes.added),
             *(IncidentEffect(n.id, None, headed(n)) for n in changes.removed),
         ),
-        findings=tuple(_finding(c.old, c.new) for c in changes.findings),
+        findings=tuple(_finding(c.old, c.new, named) for c in changes.findings),
         checks=tuple(
             CheckEffect(
                 one.id, one.quote, c.old.verdict.value if c.old else None, c.new.verdict.value if c.new else None
@@ -130,7 +139,7 @@ def field_effect(old: Incident, new: Incident, field: str) -> FieldEffect:
     return FieldEffect(field, f"{len(before)}", ", ".join(said))
 
 
-def _finding(old: Finding | None, new: Finding | None) -> FindingEffect:
+def _finding(old: Finding | None, new: Finding | None, named: Mapping[str, str]) -> FindingEffect:
     one = new or old
     assert one is not None
     return FindingEffect(
@@ -141,6 +150,7 @@ def _finding(old: Finding | None, new: Finding | None) -> FindingEffect:
         new.verdict.value if new else None,
         old.attributed_to if old else None,
         new.attributed_to if new else None,
+        named.get(one.incident),
     )
 
 
@@ -165,6 +175,7 @@ def _victims(value: Any) -> str:
     return "; ".join(rows) or "none"
 
 
+_REASON = {"grade_reason"}
 _LISTS = frozenset({"claims", "reports"})
 _TOLD: Mapping[str, Callable[[Any], str]] = {
     "kind": kind,

@@ -24,6 +24,7 @@ from trucewatch.publish.wording import (
     words,
 )
 from trucewatch.web.filters import NOT_STATED
+from trucewatch.web.reasons import OPEN
 
 SHORT_VERDICTS: Mapping[str, str] = {
     Verdict.ALLEGED_VIOLATION: "alleged",
@@ -111,6 +112,7 @@ def filters(sides: Mapping[str, str]) -> dict[str, Callable[..., str]]:
         "kind": kind,
         "verdict": verdict,
         "question": test_question,
+        "open": lambda test: OPEN.get(test, words(test)),
         "day": day,
         "when": when,
         "place": place,

@@ -80,7 +80,20 @@ class Person:
 def refusal(person: Person, needed: Permission) -> str:
     """Why somebody may not do something, and which role may."""
     least = next(role for role in Role if needed in GRANTS[role])
-    return f"The role {person.role.value} may not do this ({needed.value}); it takes the role {least.value}."
+    return f"The role {person.role.value} may not {_DOING[needed]}; it takes the role {least.value}."
+
+
+_DOING: Mapping[Permission, str] = MappingProxyType(
+    {
+        Permission.READ: "read the record",
+        Permission.READ_NAMES: "read victims' names and texts of reports",
+        Permission.READ_UNREVIEWED: "see claims that nobody has reviewed, or what single claimants said",
+        Permission.DECIDE: "review",
+        Permission.POST: "give reports to the record",
+        Permission.OVERRULE: "rate sources or undo what others decided",
+        Permission.MANAGE: "manage people and settings",
+    }
+)
 
 
 class People(Protocol):

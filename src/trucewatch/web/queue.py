@@ -16,8 +16,10 @@ from typing import Any, Final
 
 from trucewatch.link import LinkOptions, PairExplanation, Weights, WeightSet, explain_pair
 from trucewatch.model import Claim, Grade, Incident, Report, Verdict
+from trucewatch.publish.wording import words
 from trucewatch.record import Store
 from trucewatch.web.index import Index
+from trucewatch.web.reasons import OPEN
 
 ONE_ANSWER: Final = 40
 MORE_ANSWERS: Final = 20
@@ -55,14 +57,23 @@ DOUBT_LABELS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One reason with its points; `other` is the incident that this one may be the same as."""
+    """One reason with its points.
+
+    Attributes:
+        doubt: Of which kind it is.
+        points: What it adds.
+        told: In words.
+        other: The incident that this one may be the same as.
+        term: Agreement and term, of an undetermined finding.
+        scores: Of a merge, the scores that it rests on.
+    """
 
     doubt: Doubt
     points: int
     told: str
     other: str | None = None
     term: str | None = None
-    """Agreement and term, of an undetermined finding."""
+    scores: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +195,12 @@ class Queue:
         points = 0 if score is None else near_threshold(score, threshold)
         if score is None or not points:
             return
-        told = f"may be one with another incident: mean score {score:+.1f}, merged at {threshold:+.1f} or more"
-        yield one, Cause(Doubt.MERGE, points, told, other)
-        yield other, Cause(Doubt.MERGE, points, told, one)
+        told, scores = (
+            "may be one with another incident",
+            f"mean score {score:+.1f}, merged at {threshold:+.1f} or more",
+        )
+        yield one, Cause(Doubt.MERGE, points, told, other, scores=scores)
+        yield other, Cause(Doubt.MERGE, points, told, one, scores=scores)
 
     def _inside(self, id_: str) -> list[Cause]:
         """Whether the claim that fits an incident least lies near the threshold."""
@@ -197,8 +211,8 @@ class Queue:
         points = 0 if score is None else near_threshold(score, threshold)
         if score is None or not points:
             return []
-        told = f"may be more than one: the least score of a claim is {score:+.1f}, merged at {threshold:+.1f} or more"
-        return [Cause(Doubt.MERGE, points, told)]
+        scores = f"the least score of a claim is {score:+.1f}, merged at {threshold:+.1f} or more"
+        return [Cause(Doubt.MERGE, points, "may be more than one incident", scores=scores)]
 
     def _weakest(self, id_: str) -> float | None:
         """The mean score of the claim that resembles the others least; null for an incident of one claim."""
@@ -242,12 +256,12 @@ def _read(store: Store, kind: type[Any], ids: Sequence[str]) -> list[Any]:
 
 
 def _undetermined(agreement: str, term: str, tests: Sequence[str]) -> Cause:
-    names = ", ".join(sorted(test.replace("_", " ") for test in tests))
+    names = "; ".join(sorted(OPEN.get(test, words(test)) for test in tests))
     points = ONE_ANSWER if len(tests) == 1 else MORE_ANSWERS
     return Cause(
         Doubt.UNDETERMINED,
         points,
-        f"{term.replace('_', ' ')} undetermined, not known: {names}",
+        f"{words(term)} undetermined, nobody can say: {names}",
         term=f"{agreement}/{term}",
     )
 

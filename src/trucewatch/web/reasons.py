@@ -3,10 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from trucewatch.model import KINDS, Confidence, FindingAccount, Kind, Outcome, Reason
 from trucewatch.publish.wording import account, day, figure_value, words
+
+OPEN: Final[Mapping[str, str]] = {
+    "military_action": "whether it was a military action",
+    "attack_inside_corridor_act": "whether it was an attack",
+    "prohibited_act": "whether it is an act that the term forbids",
+    "no_fly": "whether it was a flight or a strike from the air",
+    "heavy_weapon_line": "whether heavy weapons were where none may be",
+    "joint_patrol": "whether several parties held the patrol together",
+    "commitment_kept": "whether it is what the parties committed themselves to",
+    "in_force": "whether it was while the term was in force",
+    "in_area": "whether it was in the zone of the term",
+    "in_corridor": "whether it was in the corridor",
+    "along_line_of_contact": "whether it was along the line of contact",
+    "on_route": "whether it was on the route",
+    "bound_actor": "whether the term binds who did it",
+    "exempt_group": "whether an exempt group acted or was struck",
+    "whole_route": "whether all of it was carried out",
+}
+"""What nobody can say where the answer of a test is not known."""
 
 _OF_PLACES = frozenset({"in_area", "in_corridor", "on_route", "along_line_of_contact"})
 

@@ -29,7 +29,7 @@ from trucewatch.record import Changes, Look, Made, Past, Proposal, ReviewService
 from trucewatch.web.decided import said
 from trucewatch.web.effects import field_effect
 from trucewatch.web.index import Index
-from trucewatch.web.permissions import Permission, Person
+from trucewatch.web.permissions import Permission, Person, refusal
 from trucewatch.web.presence import Presence
 from trucewatch.web.queue import Item, Queue
 
@@ -191,7 +191,7 @@ class Desk:
         ):
             needed = Permission.OVERRULE
         if not person.may(needed):
-            raise HTTPException(403, f"The role {person.role.value} may not do this ({needed.value}).")
+            raise HTTPException(403, refusal(person, needed))
 
     def _of_another(self, subject: str, name: str) -> bool:
         """Whether a decision was made by somebody else; one that is not there is refused later, with the reason."""

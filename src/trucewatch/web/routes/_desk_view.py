@@ -93,7 +93,7 @@ class DeskView:
         findings: Those that are not out of scope.
         claims: As reviewed.
         history: Decisions on it, the last first.
-        near: Incidents that it may be the same as.
+        near: Incidents that it may be the same as; `others` has them in one line by id.
         choices: What a decision can be about.
         fields: What can be corrected, for an incident and for a claim.
         form: The inputs of the field that is chosen.
@@ -114,6 +114,7 @@ class DeskView:
     claims: tuple[ClaimView, ...]
     history: tuple[PastView, ...]
     near: tuple[Near, ...]
+    others: Mapping[str, str]
     choices: tuple[Choice, ...]
     fields: tuple[str, ...]
     form: FieldForm
@@ -152,6 +153,7 @@ def desk_view(
     pasts = desk.history(look.subject)
     made_before = {p.decision.id: p.decision for p in pasts}
     history = tuple(_past(p, person, made_before) for p in reversed(pasts))
+    near = _near(bench, person, item.causes if item else ())
     following = items[at + 1 :] if at is not None else items
     return DeskView(
         incident=n,
@@ -164,7 +166,8 @@ def desk_view(
         out_of_scope=len(case.findings) - len(findings) if case else 0,
         claims=claims,
         history=history,
-        near=_near(bench, person, item.causes if item else ()),
+        near=near,
+        others={other.id: other.heading for other in near},
         choices=(Choice(look.subject, "the incident"), *_choices(claims)),
         fields=tuple(dict.fromkeys(f for fields in CORRECTABLE.values() for f in fields)),
         form=form,
@@ -208,7 +211,7 @@ def _choices(claims: Sequence[ClaimView]) -> list[Choice]:
 
 
 def _near(bench: Workbench, person: Person, causes: Sequence[Cause]) -> tuple[Near, ...]:
-    told = {c.other: c.told for c in causes if c.other is not None}
+    told = {c.other: c.scores or c.told for c in causes if c.other is not None}
     cases = bench.shelf(person).cases(list(told))
     return tuple(Near(case.id, heading(case.incident), told[case.id]) for case in cases)
 

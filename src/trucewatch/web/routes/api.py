@@ -39,10 +39,11 @@ from trucewatch.web.api_models import (
 from trucewatch.web.books import ledgers_of
 from trucewatch.web.effects import Effects, effects_of
 from trucewatch.web.filters import Filters
-from trucewatch.web.permissions import Permission, Person, changes, requires
+from trucewatch.web.permissions import Permission, Person, changes, refusal, requires
 from trucewatch.web.problems import ProblemDetails, told
 from trucewatch.web.queries import ask
 from trucewatch.web.routes.incident import heading
+from trucewatch.web.routes.ledgers import OF_CLAIMS, table_rows
 from trucewatch.web.runs import Busy, Run, Runs
 from trucewatch.web.workbench import Bench, Workbench
 
@@ -247,10 +248,15 @@ def agreement(id_: str, bench: Bench, _: Reader) -> Agreement:
 
 
 @router.get("/ledger", responses=told())
-def ledger(bench: Bench, _: Reader, query: Annotated[LedgerOf, Query()]) -> LedgerView:
-    """Totals a claimant, side, actor, period, term or zone, over the whole record; see docs/ledgers.md."""
+def ledger(bench: Bench, person: Reader, query: Annotated[LedgerOf, Query()]) -> LedgerView:
+    """Totals a claimant, side, actor, period, term or zone, over the whole record; see docs/ledgers.md.
+
+    By claimant and actor it tells of claims that nobody may have reviewed, which not every role may see.
+    """
+    if query.by in OF_CLAIMS and not person.may(Permission.READ_UNREVIEWED):
+        raise HTTPException(403, refusal(person, Permission.READ_UNREVIEWED))
     books = ledgers_of(bench.reading, bench.index, bench.store.agreement(), as_of=None)
-    rows = books.table("totals", by=query.by, span=query.period)
+    rows = table_rows(books, "totals", query.by, query.period, bench, person)
     return LedgerView(by=query.by, rows=[row for row in rows if isinstance(row, LedgerRow)])
 
 

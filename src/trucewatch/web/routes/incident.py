@@ -212,6 +212,12 @@ def heading(n: Incident) -> str:
     return f"{kind(n.kind)}{where}, {when(n.when)}"
 
 
+def headings(bench: Workbench, person: Person, ids: Iterable[str]) -> dict[str, str]:
+    """Incidents in one line by the ids under which this person sees them; those that are not there are left out."""
+    stored = sorted({bench.stored_id(id_, person) for id_ in ids})
+    return {n.id: heading(n) for n in bench.shelf(person).incidents(stored)} if stored else {}
+
+
 def _account(account: Account, claims: Sequence[Claim], reports: Mapping[str, Report]) -> AccountView:
     """The words for an account are those of the claims that give it."""
     same = [

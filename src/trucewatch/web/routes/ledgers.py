@@ -11,6 +11,7 @@ from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
 from trucewatch.assess import LedgerBy, LedgerRow, Span
+from trucewatch.assess.disputes import Disagreement
 from trucewatch.errors import InputError, UsageError
 from trucewatch.model import Incident, Range, Record
 from trucewatch.publish import ledger_csv
@@ -18,7 +19,8 @@ from trucewatch.web.answers import JSON, Answer, as_json, respond
 from trucewatch.web.books import CLAIMANTS, TABLES, Ledgers, Made, ledgers_of
 from trucewatch.web.downloads import csv_file
 from trucewatch.web.drawing import Interval, of_range
-from trucewatch.web.permissions import Permission, Person, requires
+from trucewatch.web.permissions import Permission, Person, refusal, requires
+from trucewatch.web.routes.incident import headings
 from trucewatch.web.workbench import DatedBench, Workbench
 
 router = APIRouter()
@@ -36,7 +38,7 @@ BY_LABELS: Mapping[LedgerBy, str] = {
     LedgerBy.TERM: "Term",
     LedgerBy.ZONE: "Zone",
 }
-_OF_CLAIMS: Final = frozenset({LedgerBy.CLAIMANT, LedgerBy.ACTOR})
+OF_CLAIMS: Final = frozenset({LedgerBy.CLAIMANT, LedgerBy.ACTOR})
 """What is told of claims that nobody may have reviewed."""
 _WITH: Mapping[LedgerBy, tuple[str, ...]] = {
     LedgerBy.CLAIMANT: CLAIMANTS,
@@ -95,7 +97,8 @@ class Pair:
 class LedgersView:
     """A ledger of the record, the tables that belong to it, and how the record was made.
 
-    `choices` are the ledgers that the reader may see; `query` is that of the address without the day.
+    `choices` are the ledgers that the reader may see; `query` is that of the address without the day. By id `headings`
+    has the incidents that are spoken of in one line, `outlets` the outlets of the reports.
     """
 
     by: LedgerBy
@@ -110,6 +113,8 @@ class LedgersView:
     pair: Pair | None
     made: Made
     query: str
+    headings: Mapping[str, str]
+    outlets: Mapping[str, str]
 
 
 @router.get("/ledgers")
@@ -121,7 +126,7 @@ def ledgers(request: Request, bench: DatedBench, person: Reader) -> Response:
     """
     by, span = _asked(request.query_params, person, bench)
     books = _books(bench)
-    rows = _rows(books, "totals", by, span, bench, person)
+    rows = table_rows(books, "totals", by, span, bench, person)
     found = [row for row in rows if isinstance(row, LedgerRow)]
     *parts, whole = found
     shown = parts[:MOST]
@@ -135,8 +140,10 @@ def ledgers(request: Request, bench: DatedBench, person: Reader) -> Response:
         if why_not := books.why_not(name):
             tables.append(TableView(name, (), 0, why_not))
         elif name == "sides" or bench.agreements or name in CLAIMANTS:
-            table = _rows(books, name, by, span, bench, person)
+            table = table_rows(books, name, by, span, bench, person)
             tables.append(TableView(name, tuple(table[:MOST]), len(table)))
+    pair = _pair(request.query_params, parts, by, books, bench, person)
+    spoken_of = [row for table in tables for row in table.rows] + list(pair.disagreements if pair else ())
     view = LedgersView(
         by=by,
         span=span,
@@ -146,9 +153,11 @@ def ledgers(request: Request, bench: DatedBench, person: Reader) -> Response:
         total_rows=len(parts),
         tables=tuple(tables),
         keys=tuple(row.key for row in parts),
-        pair=_pair(request.query_params, parts, by, books, bench, person),
+        pair=pair,
         made=books.made(),
         query=f"by={by.value}{f'&period={span.value}' if by is LedgerBy.PERIOD else ''}",
+        headings=headings(bench, person, (id_ for row in spoken_of if (id_ := getattr(row, "incident", None)))),
+        outlets=_outlets(bench, person, spoken_of),
     )
     title = f"Ledger by {BY_LABELS[by].lower()}"
     return respond(request, person, Answer(template="ledgers.html", view=view, title=title))
@@ -172,8 +181,8 @@ def _all_rows(table: str, request: Request, bench: Workbench, person: Person) ->
         raise HTTPException(404, f"There is no such table; there are {', '.join(TABLES)}.")
     by, span = _asked(request.query_params, person, bench)
     if table in CLAIMANTS and not person.may(Permission.READ_UNREVIEWED):
-        raise HTTPException(403, f"The role {person.role.value} may not see what single claimants said.")
-    return _rows(_books(bench), table, by, span, bench, person)
+        raise HTTPException(403, refusal(person, Permission.READ_UNREVIEWED))
+    return table_rows(_books(bench), table, by, span, bench, person)
 
 
 def _file(name: str, body: bytes, kind: str) -> Response:
@@ -184,7 +193,9 @@ def _books(bench: Workbench) -> Ledgers:
     return ledgers_of(bench.reading, bench.index, bench.store.agreement(), as_of=bench.as_of)
 
 
-def _rows(books: Ledgers, table: str, by: LedgerBy, span: Span, bench: Workbench, person: Person) -> Sequence[Record]:
+def table_rows(
+    books: Ledgers, table: str, by: LedgerBy, span: Span, bench: Workbench, person: Person
+) -> Sequence[Record]:
     """The rows of a table as this person may see them.
 
     Raises:
@@ -207,13 +218,20 @@ def _seen(rows: Sequence[Record], bench: Workbench, person: Person) -> Sequence[
     return [redactor.record(row, incidents.get(getattr(row, "incident", ""), ())) for row in rows]
 
 
+def _outlets(bench: Workbench, person: Person, rows: Sequence[Record]) -> dict[str, str]:
+    """The outlets of the reports of sayings, by the ids under which this person sees them."""
+    ids = {r for row in rows if isinstance(row, Disagreement) for s in row.sayings for r in s.reports}
+    found = bench.shelf(person).reports({bench.stored_id(id_, person) for id_ in ids}) if ids else {}
+    return {id_: report.source for id_, report in found.items() if report.source}
+
+
 def _allowed(person: Person, bench: Workbench) -> list[LedgerBy]:
     """What a ledger may be by: claims that nobody has reviewed, and an agreement, are needed for some."""
     needs_agreement = {LedgerBy.TERM, LedgerBy.ZONE}
     return [
         by
         for by in BY_LABELS
-        if (by not in _OF_CLAIMS or person.may(Permission.READ_UNREVIEWED))
+        if (by not in OF_CLAIMS or person.may(Permission.READ_UNREVIEWED))
         and (by not in needs_agreement or bench.store.agreement() is not None)
     ]
 

@@ -27,7 +27,7 @@ from trucewatch.web.review_forms import FieldForm, field_form, proposal_of
 from trucewatch.web.routes._decisions_view import DecisionRow, Undoing, decision_cells, decision_rows, undoing
 from trucewatch.web.routes._desk_view import DeskView, desk_view
 from trucewatch.web.routes._found_view import found_view
-from trucewatch.web.routes.incident import heading
+from trucewatch.web.routes.incident import heading, headings
 from trucewatch.web.routes.overview import Pages, pages
 from trucewatch.web.workbench import Bench, Workbench
 
@@ -39,12 +39,13 @@ Deciding = Annotated[Person, Depends(changes(Permission.DECIDE))]
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """An incident in the queue, and who else is looking at it."""
+    """An incident in the queue, who else is looking at it, and the incidents that it may be one with in one line."""
 
     item: Item
     incident: Incident
     heading: str
     lookers: tuple[str, ...]
+    others: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,15 @@ def queue(request: Request, bench: Bench, person: Reviewer) -> Response:
     shown = items[(page - 1) * size : page * size]
     cases = {case.id: case.incident for case in bench.shelf(person).cases([item.id for item in shown])}
     lookers = bench.desk.presence.everywhere(person.name)
+    others = headings(bench, person, [c.other for item in shown for c in item.causes if c.other])
     rows = tuple(
-        QueueRow(item, cases[item.id], heading(cases[item.id]), lookers.get(f"incident:{item.id}", ()))
+        QueueRow(
+            item,
+            cases[item.id],
+            heading(cases[item.id]),
+            lookers.get(f"incident:{item.id}", ()),
+            {c.other: others[c.other] for c in item.causes if c.other in others},
+        )
         for item in shown
         if item.id in cases
     )
