@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from trucewatch.errors import UsageError
-from trucewatch.model import Claim, Report
+from trucewatch.model import Claim, Report, Verdict
 from trucewatch.publish import Provenance, SituationOptions, SituationReport, make_report, report_html, report_pdf
 from trucewatch.publish.report_blocks import Prose, Section, plain, seen
+from trucewatch.publish.report_facts import gather
 from trucewatch.publish.report_pdf import as_data
+from trucewatch.publish.report_view import situation
 from trucewatch.publish.wording import outside
-from trucewatch.read import read_records
+from trucewatch.read import load_agreement, read_records
 from trucewatch.record import Basis, Snapshot, derive
 
 HOSTILE = '<script>alert(1)</script> #read("/etc/passwd") $x$ \u202e'
@@ -74,6 +76,28 @@ def test_incidents_of_unsure_days_are_perhaps_of_a_period(gold) -> None:
     reports, claims = gold
     options = SituationOptions(start=dt.date(2020, 3, 6), end=dt.date(2020, 3, 6))
     assert "perhaps" in text_of(make_report(reading(reports, claims), options, Provenance()))
+
+
+def test_what_is_only_perhaps_of_a_period_is_in_no_count_and_stands_beside_it(gold, example) -> None:
+    reports, claims = gold
+    basis = Basis(reports=reports, claims=claims, agreement=load_agreement(example / "agreement.toml"))
+    known = Snapshot(None, basis, derive(basis))
+    week = SituationOptions(start=dt.date(2020, 3, 6), end=dt.date(2020, 3, 12))
+    facts = gather(known, week, Provenance())
+    sure = [t for t in facts.told if t.is_sure]
+    assert facts.unsure == {t.incident.id for t in facts.told if not t.is_sure} != set()
+    for verdict in Verdict:
+        assert facts.sure.verdicts[verdict] == sum(t.verdict is verdict for t in sure)
+        assert facts.perhaps.verdicts[verdict] == sum(t.verdict is verdict for t in facts.told if not t.is_sure)
+    assert sum(r.undetermined for r in facts.sure.findings) < sum(
+        f.verdict is Verdict.UNDETERMINED for t in facts.told for f in t.findings
+    )
+    told = text_of(situation(facts))
+    more = facts.perhaps.verdicts[Verdict.UNDETERMINED]
+    assert f"incidents of which nobody can say; {more} more in the period, perhaps" in told
+    assert "after a plus those that only perhaps lie in the period" in told
+    whole = text_of(make_report(known, SituationOptions(), Provenance()))
+    assert "only perhaps lie in the period" not in whole
 
 
 def test_an_empty_record_still_makes_a_report() -> None:

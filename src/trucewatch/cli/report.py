@@ -12,8 +12,7 @@ from trucewatch.cli._options import DATE, NEW_FILE, RECORD, agreement_option, as
 from trucewatch.errors import RecordError, UsageError
 
 if TYPE_CHECKING:
-    from trucewatch.publish import Ground, Provenance
-    from trucewatch.record import Address, Store
+    from trucewatch.record import Address
 
 _FORMATS = ("html", "pdf")
 
@@ -50,6 +49,9 @@ def report(
     """
     from trucewatch.publish import MOST_INCIDENTS, SituationOptions, make_report, report_html, report_pdf
     from trucewatch.record import Store, record_as_of
+    from trucewatch.web.basemap import BaseMap
+    from trucewatch.web.situation import ground_of, provenance_of
+    from trucewatch.web.towns import Towns
 
     options = SituationOptions(
         start=start, end=end, as_of=as_of, agreement=load_agreement(agreement_file), names=names, made_on=dated,
@@ -58,7 +60,8 @@ def report(
     path = out or _beside(address, shape)
     with Store.open(address, create=False) as store:
         known = record_as_of(store, as_of, decided_by=decided_by)
-        made = make_report(known, options, _provenance(store), _ground() if pictures else None)
+        ground = ground_of(BaseMap(), Towns()) if pictures else None
+        made = make_report(known, options, provenance_of(store), ground)
     data = report_html(made).encode() if shape == "html" else report_pdf(made)
     _write(path, data)
     click.echo(str(path))
@@ -68,48 +71,6 @@ def _beside(address: Address, shape: str) -> Path:
     if isinstance(address, Path):
         return address / f"report.{shape}"
     raise UsageError("where to write is not said", remedy="name a file with --out")
-
-
-def _provenance(store: Store) -> Provenance:
-    """The ends of the chains, and by what the record was read.
-
-    Raises:
-        RecordError: Incidents and findings are not those of what is stored and decided.
-    """
-    from trucewatch import __version__
-    from trucewatch.publish import Provenance
-
-    heads = store.heads()
-    if store.derived_of() != heads:
-        raise RecordError(
-            "incidents and findings are not of what is stored and decided now",
-            where=store.where,
-            remedy="trucewatch rebuild makes them anew",
-        )
-    return Provenance(
-        stored=heads.stored,
-        decisions=heads.decisions,
-        extractors=store.extractors(),
-        version=__version__,
-        unreadable=tuple((input_.where, input_.reason) for input_ in store.unreadable()),
-    )
-
-
-def _ground() -> Ground:
-    """The outline map and the towns that ship with the package."""
-    from trucewatch.publish import Ground, MapPlace
-    from trucewatch.web.basemap import BaseMap
-    from trucewatch.web.filters import Box
-    from trucewatch.web.towns import Towns
-
-    outlines, towns = BaseMap(), Towns()
-
-    def of(box: tuple[float, float, float, float]) -> list[MapPlace]:
-        west, south, east, north = box
-        found = towns.within(Box(west=west, south=south, east=east, north=north))
-        return [MapPlace(t.name, t.lon, t.lat, t.population) for t in found]
-
-    return Ground(lambda box: outlines.region(*box), of)
 
 
 def _write(path: Path, data: bytes) -> None:

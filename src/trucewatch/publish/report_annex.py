@@ -114,7 +114,7 @@ def _is_named(incident: Incident) -> bool:
 
 
 def _open_findings(facts: Facts) -> Iterator[Cell]:
-    for term in dict.fromkeys(row.key for row in facts.findings):
+    for term in dict.fromkeys(row.key for row in facts.sure.findings):
         open_ = [f for t in facts.told for f in t.findings if f.term == term and f.verdict is Verdict.UNDETERMINED]
         tests = Counter(r.test for f in open_ for r in f.reasons if r.outcome is Outcome.UNKNOWN)
         if open_:

@@ -175,6 +175,23 @@ class SourceRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """Counts of some incidents, by what is said and found of them.
+
+    Attributes:
+        grades: Incidents of violence by grade, discounted ones among them.
+        findings: Findings a term.
+        verdicts: Incidents by the gravest of their verdicts.
+        attributed: Incidents of which an alleged violation is attributed to a side.
+    """
+
+    grades: Mapping[Grade, int]
+    findings: tuple[FindingRow, ...]
+    verdicts: Counter[Verdict]
+    attributed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """All that a report tells, without victims' names unless they were asked for.
 
@@ -190,10 +207,9 @@ class Facts:
         whole: Figures of the period.
         in_force: Figures of the part of it in which the agreement was in force; null without an agreement.
         harmed: People killed and injured by who they were.
-        grades: Incidents of violence by grade, discounted ones among them.
-        findings: Findings a term.
-        verdicts: Incidents by the gravest of their verdicts.
-        attributed: Incidents of which an alleged violation is attributed to a side.
+        sure: Counts of the incidents that surely lie in the period.
+        perhaps: Counts of those that only perhaps do, beside the others.
+        unsure: Ids of the latter.
         gaps: What undetermined findings lack.
         by_side: Figures by the side that is accused.
         side_ledgers: What each side reports of each.
@@ -218,10 +234,9 @@ class Facts:
     whole: LedgerRow
     in_force: LedgerRow | None
     harmed: tuple[tuple[str, Range, Range], ...]
-    grades: Mapping[Grade, int]
-    findings: tuple[FindingRow, ...]
-    verdicts: Counter[Verdict]
-    attributed: int
+    sure: Counts
+    perhaps: Counts
+    unsure: frozenset[str]
     gaps: tuple[Gap, ...]
     by_side: tuple[LedgerRow, ...]
     side_ledgers: tuple[SideLedger, ...]
@@ -368,11 +383,19 @@ class _Gathering:
         entries = [self._weakened(whole_entry(n)) for n in incidents]
         return added(entries, lambda e: bounds[e.incident])
 
-    def _grades(self) -> dict[Grade, int]:
-        return {
-            grade: sum(n.grade is grade and KINDS[n.kind].group is KindGroup.VIOLENT for n in self.incidents)
-            for grade in Grade
-        }
+    def _counts(self, *, sure: bool) -> Counts:
+        """Counts of the incidents that surely lie in the period, or of those that perhaps do."""
+        incidents = tuple(n for n in self.incidents if (n.id in self.sure) is sure)
+        ids = {n.id for n in incidents}
+        findings = tuple(f for f in self.findings if f.incident in ids)
+        books = replace(self.books, incidents=incidents, findings=findings)
+        violent = [n for n in incidents if KINDS[n.kind].group is KindGroup.VIOLENT]
+        return Counts(
+            grades={grade: sum(n.grade is grade for n in violent) for grade in Grade},
+            findings=finding_counts(books, by=LedgerBy.TERM) if self.agreement else (),
+            verdicts=_gravest(findings),
+            attributed=len({f.incident for f in findings if f.attributed_to is not None}),
+        )
 
     def _comparison(self, period: Days | None) -> tuple[TrendRow | None, str]:
         """The period beside as many days before, or the days in force beside as many before the agreement."""
@@ -477,8 +500,7 @@ class _Gathering:
         used = [r for r in self.basis.reports if r.id in cited or self._is_published_in(r)]
         used.sort(key=lambda r: (r.published is None, r.published or "", r.id))
         public = [self._blot(r.model_copy(update={"text": ""}), (r.id,)) for r in used]
-        agreement, books = self.agreement, self.books
-        of = self.reports_of
+        agreement, of = self.agreement, self.reports_of
         return Facts(
             options=self.options,
             basis=self.basis,
@@ -491,14 +513,13 @@ class _Gathering:
             whole=self._totals(LedgerBy.SIDE)[-1],
             in_force=self._row_in_force(),
             harmed=self._harmed(),
-            grades=self._grades(),
-            findings=finding_counts(books, by=LedgerBy.TERM) if agreement else (),
-            verdicts=self._verdicts(),
-            attributed=len({f.incident for f in self.findings if f.attributed_to is not None}),
+            sure=self._counts(sure=True),
+            perhaps=self._counts(sure=False),
+            unsure=frozenset(id_ for id_, n in shown.items() if n.id not in self.sure),
             gaps=self._gaps(),
             by_side=tuple(self._blot(row, ()) for row in self._totals(LedgerBy.SIDE)),
             side_ledgers=self._side_ledgers(),
-            disputes=tuple(self._blot(d, of[d.incident]) for d in disagreements(books)),
+            disputes=tuple(self._blot(d, of[d.incident]) for d in disagreements(self.books)),
             tolls=self._tolls(),
             comparison=comparison,
             no_comparison=none,
@@ -512,14 +533,6 @@ class _Gathering:
             numbers={t.incident.id: t.number for t in told},
         )
 
-    def _verdicts(self) -> Counter[Verdict]:
-        rank = {v: i for i, v in enumerate(VERDICT_ORDER)}
-        gravest: dict[str, Verdict] = {}
-        for f in self.findings:
-            old = gravest.get(f.incident)
-            gravest[f.incident] = f.verdict if old is None else min(old, f.verdict, key=rank.__getitem__)
-        return Counter(gravest.values())
-
     def _gaps(self) -> tuple[Gap, ...]:
         if self.agreement is None:
             return ()
@@ -529,6 +542,16 @@ class _Gathering:
     def _words(self, text: str) -> str:
         """A name of an outlet as it may be shown."""
         return text if self.redactor is None else self.redactor.text(text)
+
+
+def _gravest(findings: Iterable[Finding]) -> Counter[Verdict]:
+    """Incidents by the gravest of their verdicts."""
+    rank = {v: i for i, v in enumerate(VERDICT_ORDER)}
+    gravest: dict[str, Verdict] = {}
+    for f in findings:
+        old = gravest.get(f.incident)
+        gravest[f.incident] = f.verdict if old is None else min(old, f.verdict, key=rank.__getitem__)
+    return Counter(gravest.values())
 
 
 def days_of(incident: Incident) -> tuple[dt.date | None, dt.date | None]:

@@ -105,7 +105,7 @@ def draw_map(facts: Facts, ground: Ground) -> Picture | None:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{frame.height + 22 * len(legend):.0f}" '
         f'viewBox="0 0 {wide} {frame.height + 22 * len(legend):.0f}" font-family="Helvetica, Arial, sans-serif" '
-        'font-size="11" role="img" aria-labelledby="map-title">',
+        'font-size="11" role="group" aria-labelledby="map-title">',
         '<title id="map-title">Map of the incidents</title>',
         f'<svg width="{wide}" height="{high}">',
         f'<rect width="{wide}" height="{high}" fill="#fbfaf7" stroke="#888888"/>',

@@ -6,9 +6,9 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from trucewatch.assess.ledgers import LedgerRow
+from trucewatch.assess.ledgers import FindingRow, LedgerRow
 from trucewatch.assess.trend import ratio_words
-from trucewatch.model import Agreement, CheckVerdict, Grade, Moment, Range, Verdict, day_of
+from trucewatch.model import Agreement, CheckVerdict, Moment, Range, Verdict, day_of
 from trucewatch.publish.report_annex import incident_annex, method, proof, report_annex, sources, unknowns
 from trucewatch.publish.report_blocks import (
     Block,
@@ -28,7 +28,7 @@ from trucewatch.publish.report_blocks import (
     plain,
     quiet,
 )
-from trucewatch.publish.report_facts import Facts, Provenance, SituationOptions, gather
+from trucewatch.publish.report_facts import Counts, Facts, Provenance, SituationOptions, gather
 from trucewatch.publish.report_lists import accounts, checks, disputes, incidents
 from trucewatch.publish.report_map import Ground, draw_map
 from trucewatch.publish.report_timeline import draw_timeline
@@ -166,11 +166,14 @@ def _summary(facts: Facts) -> Iterator[Block]:
         KeyFigure(str(best(row.injured)), "injured", _spread(row.injured)),
     ]
     if facts.agreement is not None:
-        verdicts = facts.verdicts
-        figures += [
-            KeyFigure(str(verdicts[Verdict.ALLEGED_VIOLATION]), "alleged violations", "incidents, under any term"),
-            KeyFigure(str(verdicts[Verdict.UNDETERMINED]), "undetermined", "incidents of which nobody can say"),
-        ]
+        named = (
+            (Verdict.ALLEGED_VIOLATION, "alleged violations", "incidents, under any term"),
+            (Verdict.UNDETERMINED, "undetermined", "incidents of which nobody can say"),
+        )
+        for verdict, label, told in named:
+            more = facts.perhaps.verdicts[verdict]
+            bounds_ = f"{told}; {more} more in the period, perhaps" if more else told
+            figures.append(KeyFigure(str(facts.sure.verdicts[verdict]), label, bounds_))
     figures.append(KeyFigure(str(len(facts.reports)), "reports", number(len(facts.sources), "source")))
     yield KeyFigures(tuple(figures))
     yield Bullets(tuple(_sentences(facts)))
@@ -208,12 +211,13 @@ def _sentences(facts: Facts) -> Iterator[Cell]:
         )
     if facts.agreement is not None:
         yield _alleged(facts)
-    told = [name for name in ("confirmed", "fair", "weak", "contested", "discounted") if facts.grades[Grade(name)]]
-    graded = {grade.value: count for grade, count in facts.grades.items()}
-    yield plain(f"Acts of violence by grade: {tally(graded, told)}.")
+    yield plain(f"Acts of violence by grade: {_graded(facts.sure)}.{_beside(_graded(facts.perhaps))}")
     if facts.disputes:
         ids = dict.fromkeys(d.incident for d in facts.disputes)
-        yield (*plain(f"On {number(len(ids), 'incident')} claimants disagree: "), *incident_links(facts, ids), Run("."))
+        unsure = sum(i in facts.unsure for i in ids)
+        told = f" ({unsure} of them only perhaps in the period)" if unsure else ""
+        said = f"On {number(len(ids), 'incident')}{told} claimants disagree: "
+        yield (*plain(said), *incident_links(facts, ids), Run("."))
     if facts.comparison is not None:
         yield plain(f"Compared with before: {facts.comparison.words}. {_shown(facts)}")
     if facts.checks:
@@ -224,16 +228,29 @@ def _sentences(facts: Facts) -> Iterator[Cell]:
         )
 
 
+def _graded(counts: Counts) -> str:
+    order = ("confirmed", "fair", "weak", "contested", "discounted")
+    return tally({grade.value: count for grade, count in counts.grades.items()}, order)
+
+
+def _beside(told: str) -> str:
+    """What is told of incidents that only perhaps lie in the period; nothing where there are none."""
+    return "" if told == "none" else f" Of those that only perhaps lie in the period: {told}."
+
+
 def _alleged(facts: Facts) -> Cell:
-    alleged = facts.verdicts[Verdict.ALLEGED_VIOLATION]
+    counts = facts.sure
+    alleged = counts.verdicts[Verdict.ALLEGED_VIOLATION]
     told = f"{number(alleged, 'incident')} {'is' if alleged == 1 else 'are'} alleged to violate a term"
     put = ""
     if alleged:
-        rest = " and the rest to nobody" if 0 < facts.attributed < alleged else ""
-        put = f", {facts.attributed or 'none'} of them attributed to a side{rest}"
-    open_ = facts.verdicts[Verdict.UNDETERMINED]
+        rest = " and the rest to nobody" if 0 < counts.attributed < alleged else ""
+        put = f", {counts.attributed or 'none'} of them attributed to a side{rest}"
+    open_ = counts.verdicts[Verdict.UNDETERMINED]
     unknown = f"; of {number(open_, 'incident')} more nobody can say from what is reported." if open_ else "."
-    return plain(told + put + unknown)
+    further = facts.perhaps.verdicts
+    names = {v.value: further[v] for v in (Verdict.ALLEGED_VIOLATION, Verdict.UNDETERMINED)}
+    return plain(told + put + unknown + _beside(tally(names, tuple(names))))
 
 
 def _shown(facts: Facts) -> str:
@@ -299,15 +316,16 @@ def _findings(facts: Facts) -> Iterator[Block]:
 
 def _terms_table(facts: Facts, agreement: Agreement) -> Table:
     terms = {t.id: t for t in agreement.terms}
+    further = {row.key: row for row in facts.perhaps.findings}
     rows = []
-    for row in facts.findings:
+    for row in facts.sure.findings:
         term = terms.get(row.key)
         told: Cell = (Run(row.key, Look.STRONG), Run(f" {term.article}. {term.meaning}" if term else ""))
         put = [f"{side_name(side, agreement)} {n}" for side, n in row.attributed]
         nobody = row.alleged_violation - sum(n for _, n in row.attributed)
         put += [f"nobody {nobody}"] if nobody else []
-        counts = (row.alleged_violation, row.undetermined, row.consistent, row.out_of_scope)
-        rows.append(Row((told, *(plain(str(n)) for n in counts), plain("; ".join(put) or "–"))))
+        counts = (_with_perhaps(row, further.get(row.key), name) for name in _VERDICTS)
+        rows.append(Row((told, *(plain(n) for n in counts), plain("; ".join(put) or "–"))))
     columns = (
         Column("Term", share=4.0),
         Column("Alleged violation", True),
@@ -316,7 +334,17 @@ def _terms_table(facts: Facts, agreement: Agreement) -> Table:
         Column("Out of scope", True),
         Column("Attributed to", share=1.6),
     )
-    return Table("Findings: incidents by what each term says of them", columns, tuple(rows))
+    caption = "Findings: incidents by what each term says of them"
+    return Table(caption + (_PLUS if facts.unsure else ""), columns, tuple(rows))
+
+
+_VERDICTS = ("alleged_violation", "undetermined", "consistent", "out_of_scope")
+_PLUS = "; after a plus those that only perhaps lie in the period"
+
+
+def _with_perhaps(row: FindingRow, further: FindingRow | None, name: str) -> str:
+    more = getattr(further, name) if further is not None else 0
+    return f"{getattr(row, name)} + {more}" if more else f"{getattr(row, name)}"
 
 
 def _alleged_table(facts: Facts, agreement: Agreement) -> Table:
@@ -347,7 +375,9 @@ def _needs_table(facts: Facts) -> Table:
     rows = []
     for (term, need), ids in sorted(of.items(), key=lambda item: (item[0][0], -len(set(item[1])), item[0][1])):
         alone = [i for i in dict.fromkeys(ids) if lacking[i, term] == 1]
-        cells = (plain(term), plain(_NEEDS.get(need, need)), plain(str(len(set(ids)))), incident_links(facts, alone))
+        unsure = len(set(ids) & facts.unsure)
+        many = f"{len(set(ids)) - unsure} + {unsure}" if unsure else f"{len(set(ids))}"
+        cells = (plain(term), plain(_NEEDS.get(need, need)), plain(many), incident_links(facts, alone))
         rows.append(Row(cells if alone else (*cells[:3], quiet("–"))))
     columns = (
         Column("Term"),
@@ -355,7 +385,8 @@ def _needs_table(facts: Facts) -> Table:
         Column("Incidents", True),
         Column("Where it is all that is missing", share=2.0),
     )
-    return Table("Why findings are undetermined", columns, tuple(rows), "Every finding has an answer.")
+    caption = "Why findings are undetermined" + (_PLUS if facts.unsure else "")
+    return Table(caption, columns, tuple(rows), "Every finding has an answer.")
 
 
 _NEEDS: Mapping[str, str] = {
@@ -396,7 +427,8 @@ def _sides(facts: Facts) -> Iterator[Block]:
         yield Prose(
             plain(
                 "Here each side's own figures stand as it gave them, before they are settled against those of others: "
-                "a row may hold more than the record does."
+                "a row may hold more than the record does, which takes the figure that most independent origins give, "
+                "the lower one on a tie."
             ),
             is_note=True,
         )

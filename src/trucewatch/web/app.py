@@ -41,6 +41,7 @@ from trucewatch.web.routes import (
     people,
     report,
     review,
+    situation,
     sources,
     trend,
 )
@@ -109,6 +110,7 @@ def create_app(
         login,
         people,
         review,
+        situation,
     ):
         app.include_router(module.router)
     app.router.routes.append(_mounted(api.PREFIX, api.create_api(bench, runs)))

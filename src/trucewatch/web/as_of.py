@@ -29,6 +29,7 @@ DATED: Final = (
     "trend",
     "findings",
     "findings.csv",
+    "situation",
     "index.json",
 )
 """Beside the overview, the first part of the address of every page that shows the record as known on a day."""

@@ -18,6 +18,7 @@ from trucewatch.web.books import StillAdding
 from trucewatch.web.permissions import Person, Role
 from trucewatch.web.routes.login import login_path
 from trucewatch.web.sessions import AccountPeople
+from trucewatch.web.situation import StillMaking
 
 _LOG = logging.getLogger(__name__)
 _AGAIN = "load this page again in a moment"
@@ -91,6 +92,12 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(StillAdding)
     async def not_added(request: Request, _: StillAdding) -> Response:
         answer = _answer(request, Fault(503, None, "A record of this size is still being added up.", None, _AGAIN))
+        answer.headers["Retry-After"] = "10"
+        return answer
+
+    @app.exception_handler(StillMaking)
+    async def not_made(request: Request, _: StillMaking) -> Response:
+        answer = _answer(request, Fault(503, None, "The report of somebody else is still being made.", None, _AGAIN))
         answer.headers["Retry-After"] = "10"
         return answer
 
