@@ -116,6 +116,7 @@ SURROGATE = b'{"action": "confirm", "subject": "incident:\\ud800"}'
         ("GET", "/incidents?limit=1000", {}, 422),
         ("GET", "/incidents?nonsense=1", {}, 422),
         ("GET", "/incidents?box=1,2,3", {}, 400),
+        ("GET", "/incidents?box=", {}, 422),
         ("GET", "/incidents?cursor=!!", {}, 400),
         ("GET", "/incidents?cursor=WzFd", {}, 400),
         ("GET", "/incidents?cursor=WyJ4IiwgInkiXQ", {}, 400),

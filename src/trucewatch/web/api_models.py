@@ -82,7 +82,7 @@ class Filtered(Strict):
     q: Annotated[str, Field(max_length=400)] = Field(default="", description="Words that all stand in the incident.")
     since: Day | None = Field(default=None, description="First day, inclusive.")
     until: Day | None = Field(default=None, description="Last day, inclusive.")
-    box: Annotated[str, _told(r"^[^,]+(,[^,]+){3}$", most=200)] | None = Field(
+    box: Annotated[str, _told(r"^[^,]+(,[^,]+){3}$", most=200, least=1)] | None = Field(
         default=None, description="west,south,east,north in degrees."
     )
     kind: list[Kind] = Field(default=[], max_length=100)
