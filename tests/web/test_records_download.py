@@ -102,3 +102,32 @@ def test_parts_of_a_file_after_the_first_have_no_head() -> None:
     none: list[tuple[Decision, dict[str, str]]] = []
     assert decisions_csv(none, head=False) == ""
     assert decisions_csv(none).startswith("id,at,actor,")
+
+
+def test_incidents_are_points_for_a_map_too(bench: TestClient, viewer: TestClient) -> None:
+    found = bench.get("/incidents.geojson?term=corridor&sort=killed").json()
+    assert [f["id"] for f in found["features"]] == [
+        r["id"] for r in rows(bench, "/incidents.csv?term=corridor&sort=killed")
+    ]
+    placed = next(f for f in found["features"] if f["geometry"])
+    assert placed["geometry"]["type"] == "Point"
+    assert placed["properties"]["radius_km"] is not None
+    assert bench.get("/incidents.geojson?q=no-such-word").json() == {"type": "FeatureCollection", "features": []}
+    assert len(viewer.get("/incidents.geojson").json()["features"]) == len(rows(viewer, "/incidents.csv"))
+
+
+def test_an_agreement_gives_its_zones_and_its_terms_with_their_findings(bench: TestClient) -> None:
+    view = bench.get("/agreements.json").json()
+    path = f"/agreements/{view['agreement']['id']}"
+    terms = rows(bench, f"{path}/terms.csv")
+    assert [t["term"] for t in terms] == [t["term"]["id"] for t in view["terms"]]
+    for row, told in zip(terms, view["terms"], strict=True):
+        counts = told["counts"]["verdicts"] if told["counts"] else None
+        assert row["undetermined"] == ("" if counts is None else str(counts.get("undetermined", 0)))
+    zones = bench.get(f"{path}/zones.geojson").json()["features"]
+    assert [z["properties"]["id"] for z in zones] == [z["id"] for z in view["agreement"]["zones"]]
+    assert all(z["geometry"] and "file" not in z["properties"] for z in zones)
+    page = bench.get("/agreements").text
+    for name in ("terms.csv", "zones.geojson"):
+        assert f'href="{path}/{name}"' in page
+        assert bench.get(f"/agreements/none/{name}").status_code == 404

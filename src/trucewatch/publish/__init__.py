@@ -13,7 +13,7 @@ from trucewatch.publish.export import (
 from trucewatch.publish.findings_table import findings_csv
 from trucewatch.publish.ledger_table import ledger_csv
 from trucewatch.publish.map_parts import MapPlace
-from trucewatch.publish.record_tables import decisions_csv, incidents_csv, reports_csv
+from trucewatch.publish.record_tables import decisions_csv, incidents_csv, reports_csv, terms_csv
 from trucewatch.publish.report_blocks import SituationReport
 from trucewatch.publish.report_facts import MOST_INCIDENTS, Provenance, SituationOptions
 from trucewatch.publish.report_html import report_html
@@ -52,5 +52,6 @@ __all__ = [
     "report_pdf",
     "reports_csv",
     "sources_csv",
+    "terms_csv",
     "trend_csv",
 ]

@@ -258,7 +258,7 @@ def _field_rows(
 # ---- GeoJSON (RFC 7946)
 
 
-def _feature(row: Row) -> dict[str, Any]:
+def feature(row: Row) -> dict[str, Any]:
     """A point with its uncertainty as `radius_km`; an unlocated record has a null geometry."""
     properties = dict(row)
     id_, lat, lon = (properties.pop(key) for key in ("id", "lat", "lon"))
@@ -271,7 +271,7 @@ def _geojson_files(view: _View) -> dict[str, Writer]:
         def write(out: TextIO) -> None:
             out.write('{"type": "FeatureCollection", "features": [')
             for i, row in enumerate(rows(view)):
-                out.write((",\n" if i else "\n") + json.dumps(_feature(row), ensure_ascii=False))
+                out.write((",\n" if i else "\n") + json.dumps(feature(row), ensure_ascii=False))
             out.write("\n]}\n")
 
         return _text(write)

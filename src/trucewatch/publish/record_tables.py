@@ -1,4 +1,4 @@
-"""Incidents, reports and decisions as CSV: one line each, for a spreadsheet."""
+"""Incidents, reports, decisions and terms as CSV: one line each, for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 
-from trucewatch.model import Decision, Finding, Incident, Report
+from trucewatch.model import Decision, Finding, Incident, Report, Term, Verdict
 from trucewatch.publish.export import guard_cell
 from trucewatch.publish.flat import INCIDENT_COLUMNS, Cell, incident_row
 
@@ -28,6 +28,20 @@ DECISION_COLUMNS = (
     "undone_at",
 )
 """The columns of a decision: `told` is what was decided in words, `incident` and `heading` what it is about today."""
+
+TERM_COLUMNS = (
+    "agreement",
+    "term",
+    "article",
+    "meaning",
+    "tests",
+    "alleged_violation",
+    "undetermined",
+    "consistent",
+    "out_of_scope",
+)
+"""The columns of a term: its tests in their order, and how many findings there are of each verdict; a term that no
+report can test has none."""
 
 
 def incidents_csv(cases: Iterable[tuple[Incident, Sequence[Finding]]], *, head: bool = True) -> str:
@@ -60,6 +74,26 @@ def decisions_csv(rows: Iterable[tuple[Decision, Mapping[str, Cell]]], *, head: 
     """
     made = ({**{name: getattr(d, name) for name in _OF_DECISION}, **cells} for d, cells in rows)
     return _csv(DECISION_COLUMNS, made, head=head)
+
+
+def terms_csv(rows: Iterable[tuple[str, Term, Mapping[str, int] | None]]) -> str:
+    """Terms as CSV.
+
+    Args:
+        rows: Id of the agreement, term, and its findings by verdict; null where it is not tested.
+    """
+    made = (
+        {
+            "agreement": agreement,
+            "term": term.id,
+            "article": term.article,
+            "meaning": term.meaning,
+            "tests": "; ".join(term.tests) or None,
+            **{v.value: None if counts is None else counts.get(v.value, 0) for v in Verdict},
+        }
+        for agreement, term, counts in rows
+    )
+    return _csv(TERM_COLUMNS, made, head=True)
 
 
 _OF_DECISION = ("id", "at", "actor", "action", "subject", "reason")

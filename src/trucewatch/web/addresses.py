@@ -20,6 +20,11 @@ def agreement_path(id_: str) -> str:
     return _path("agreements", id_)
 
 
+def agreement_file_path(id_: str, name: str) -> str:
+    """A file of an agreement."""
+    return f"/agreements/{quote(id_, safe='')}/{name}"
+
+
 def review_path(id_: str, made: str | None = None) -> str:
     """The desk of review for an incident; `made` is the id of a decision that was just made there."""
     path = _path("review/incidents", id_)

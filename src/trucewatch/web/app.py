@@ -170,6 +170,7 @@ def _templates(bench: Workbench) -> Environment:
         review_path=addresses.review_path,
         report_path=addresses.report_path,
         agreement_path=addresses.agreement_path,
+        agreement_file_path=addresses.agreement_file_path,
         outside=wording.outside,
         short_verdicts=labels.SHORT_VERDICTS,
         grade_meanings=wording.GRADE_MEANINGS,

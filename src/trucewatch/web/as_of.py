@@ -21,6 +21,7 @@ AS_OF: Final = "as_of"
 DATED: Final = (
     "incidents",
     "incidents.csv",
+    "incidents.geojson",
     "reports",
     "reports.csv",
     "checks",

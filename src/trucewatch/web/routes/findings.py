@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Request
@@ -10,6 +11,8 @@ from starlette.responses import StreamingResponse
 
 from trucewatch.model import Finding, Outcome, Verdict
 from trucewatch.publish import findings_csv, incidents_csv
+from trucewatch.publish.export import feature
+from trucewatch.publish.flat import incident_row
 from trucewatch.web.answers import JSON, as_json
 from trucewatch.web.downloads import csv_file
 from trucewatch.web.filters import Filters, Sort, sort_of
@@ -35,6 +38,15 @@ def incidents_csv_file(request: Request, bench: DatedBench, person: Reader) -> S
     return csv_file("incidents.csv", parts)
 
 
+@router.get("/incidents.geojson")
+def incidents_geojson_file(request: Request, bench: DatedBench, person: Reader) -> StreamingResponse:
+    """The same as points with their radius; one without a point has a null geometry."""
+    read = _cases(request, bench, person, sort_of(request.query_params))
+    rows = ((feature(incident_row(c.incident, c.findings)) for c in cases) for _, cases in read)
+    begin = '{"type": "FeatureCollection", "features": '
+    return _file("incidents.geojson", chain([begin], _listed(rows), ["}\n"]), "application/geo+json")
+
+
 @router.get("/findings.csv")
 def findings_csv_file(request: Request, bench: DatedBench, person: Reader) -> StreamingResponse:
     """The findings under the filters of the address as CSV, with the columns of `trucewatch export --format csv`."""
@@ -46,18 +58,19 @@ def findings_csv_file(request: Request, bench: DatedBench, person: Reader) -> St
 def findings_json_file(request: Request, bench: DatedBench, person: Reader) -> StreamingResponse:
     """The same as the record holds them; always JSON."""
     read = _findings(request, bench, person)  # here, so that a filter that cannot be read is told before sending
+    return _file("findings.json", _listed(some for _, some in read), JSON)
 
-    def parts() -> Iterator[bytes | str]:
-        begun = False
-        yield "["
-        for _, some in read:
-            for one in some:
-                yield b",\n" if begun else b"\n"
-                yield as_json(one)
-                begun = True
-        yield "]\n"
 
-    return _file("findings.json", parts(), JSON)
+def _listed(parts: Iterable[Iterable[object]]) -> Iterator[bytes | str]:
+    """What comes in parts as one list in JSON."""
+    between: bytes | str = "\n"
+    yield "["
+    for part in parts:
+        for one in part:
+            yield between
+            yield as_json(one)
+            between = ",\n"
+    yield "]\n"
 
 
 def _file(name: str, parts: Iterator[bytes | str], kind: str) -> StreamingResponse:
