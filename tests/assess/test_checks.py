@@ -423,3 +423,24 @@ def test_check_statements_never_lets_later_news_change_the_verdict_as_published(
         after = {c.id: c.verdict_as_published for c in sample.checks(agreement)}
         assert len(before) == 4
         assert {k: after[k] for k in before} == before
+
+
+@pytest.mark.parametrize(("days", "verdict"), [((7, 8, 9), "supported"), ((7, 8), "undetermined")])
+def test_check_statements_counts_days_and_not_acts_where_nights_are_told(days: tuple[int, ...], verdict: str) -> None:
+    sample = calm(Sample())
+    for number, at in enumerate((*days, *days, *days)):
+        sample.tell(f"c{number}", "2031-04-09", "Shells fell.", {"when": day(f"2031-04-{at:02}")})
+    check = sample.tell("z1", "2031-04-10", "Shelling went on for the third night running.").check()
+    assert (check.value, check.verdict.value) == (3, verdict)
+
+
+@pytest.mark.parametrize(("who", "verdict"), [("people", "contradicted"), ("farmers", "undetermined")])
+def test_check_statements_overturns_no_number_of_people_that_the_record_counts_among_others(
+    who: str, verdict: str
+) -> None:
+    sample = calm(Sample())
+    for number in range(3):
+        act = killed(6, actor="Valley Council", category="civilian", when=day(f"2031-03-{10 + 5 * number}"))
+        sample.tell(f"c{number}", "2031-03-30", "Shells fell.", act)
+    check = sample.tell("z1", "2031-04-10", f"Four {who} have been killed since the truce began.").check()
+    assert check.verdict.value == verdict

@@ -64,6 +64,8 @@ def match(incident: Incident, reading: Reading, claims: Mapping[str, Claim], lex
         tests.append(_actor(incident, reading, own))
     elif reading.subject.category is not None and reading.effect is None and not reading.is_harm:
         tests.append(_struck(own, reading.subject.category))
+    if reading.is_sort and incident.count(reading.effect or Effect.KILLED) is not None:
+        tests.append(Outcome.UNKNOWN)  # how many of its dead were of that sort nobody counted
     if reading.thing is not None:
         tests.append(_thing(own, reading.thing))
     return Match(incident, _all(tests), low, high)

@@ -31,16 +31,27 @@ _FIRE_BEFORE = re.compile(
 )
 
 
+_SINCE_CLOSED = re.compile(
+    r"[,;:](?!\s*(?:killing|wounding|injuring|leaving|in\s+which|which|who|that|when|where)\b)|\bha(?:s|ve|d)\b|\b(?:stands?|stood|now|totals?|reached)\b"
+    r"|^\s+(?:(?:last|early|mid|late|the\s+(?:start|beginning|end)\s+of)[\s-]+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d{1,2}\s+[A-Z][a-z]+"
+    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)(?:\s+\d{1,4})?|\d{4}|then|dawn|midnight|yesterday)\s+(?!['’]|and\b)",
+    _I,
+)
+
+
 def in_since_clause(text: str, start: int, at: int) -> bool:
     """Whether a position lies in the clause that "since" opens and no comma or verb closes."""
     before = text[start:at]
     opened = [m.end() for m in re.finditer(r"\bsince\b", before, _I)]
-    return bool(opened) and not re.search(r"[,;:]|\bha(?:s|ve|d)\b", before[opened[-1] :], _I)
+    return bool(opened) and not _SINCE_CLOSED.search(before[opened[-1] :])
 
 
 def is_on_violence(sentence: str, context: str) -> bool:
     """Whether a sentence, or the one before if it has no such words, speaks of violence, not of sport or disaster."""
     if words.OTHER_NEWS.search(sentence):
+        return False
+    told = _SINCE_WORDS.sub(" ", sentence)
+    if words.PERHAPS_OTHER_NEWS.search(told) and not words.STRONG_VIOLENCE.search(told):
         return False
     if words.STRONG_VIOLENCE.search(sentence):
         return True
@@ -74,3 +85,39 @@ def is_wished(text: str, start: int, m: re.Match[str]) -> bool:
 def is_falling_fire(text: str, start: int, m: re.Match[str]) -> bool:
     """`Shells have fallen since dawn`: they come down, their number does not."""
     return bool(_FALLING.match(m.group()) and _FIRE_BEFORE.search(text[max(start, m.start() - 60) : m.start()]))
+
+
+_NOT_ASSERTED = re.compile(
+    r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|what|who|when|why|how|which)\b[^.]*\?[\"”’']?\s*$"
+    r"|^\W*(?:if|unless|suppose|supposing|imagine|assum(?:e|ing)|what\s+if|were\s+(?:the|a)|should\s+(?:the|a|any|one)\b|in\s+case|in\s+the\s+event)\b"
+    r"|\b(?:den(?:y|ied|ies|ying)|disput(?:ed?|es|ing)|rejected|dismissed|refuted)\s+(?:(?:the\s+)?(?:reports?|claims?|allegations?)\s+)?that\b"
+    r"|\bshall\b|\b(?:will|would|can|must)\s+(?:not\s+)?be\s+(?:tolerated|punished|accepted|excused|answered|met\s+with)\b"
+    r"|\b(?:any|every|each)\s+(?:party|side|state|commander|unit)\s+(?:found|that|who|which)\b"
+    r"|\b(?:polled|respondents|surveyed|opinion\s+poll)\b|\bmany\s+times\s+over\b",
+    _I,
+)
+_SIDES = re.compile(
+    r"\s+(?:[\w-]+\s+)?(?:sides|parties|armies|countries|nations|governments|neighbours|neighbors|rivals|foes|factions|brigades|capitals|groups)\b",
+    _I,
+)
+_SINCE_WORDS = re.compile(r"\bsince\b[^,;]*?(?=,|;|\bha(?:s|ve|d)\b|$)", _I)
+
+
+def is_not_asserted(sentence: str) -> bool:
+    """Whether a sentence asks, supposes, denies, rules or polls, so that nobody says that it was so."""
+    return bool(_NOT_ASSERTED.search(sentence))
+
+
+def names_violence(sentence: str, matched: str) -> bool:
+    """Whether violence is spoken of beside the clause that says since when, or by the match itself."""
+    return bool(
+        words.VIOLENCE.search(_SINCE_WORDS.sub(" ", sentence)) or words.VIOLENCE.search(_SINCE_WORDS.sub(" ", matched))
+    )
+
+
+def counts_sides(text: str, start: int, end: int) -> bool:
+    """`The two sides`: a number of parties and not of acts or people hit."""
+    return bool(_SIDES.match(text, end)) and bool(
+        re.search(r"\b(?:the|both|these|those|between)\s+$", text[max(0, start - 10) : start], _I)
+        or text[start:end].lower().startswith("the")
+    )

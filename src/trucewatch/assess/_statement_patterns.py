@@ -22,7 +22,7 @@ ORD = (
 VIOLATION = (
     r"(?:(?:cease-?\s?fire\s+|truce\s+|alleged\s+|security\s+)*(?:violations?|breach(?:es)?"
     r"|infringements?|infractions?|complaints?|provocations?"
-    r"|(?:cases?|instances?|incidents?)\s+of\s+(?:fire|firing|shelling|shooting|violation)))"
+    r"|(?:cases?|instances?|incidents?)\s+of\s+(?:[\w-]+\s+)?(?:fire|firing|shelling|shooting|violation)))"
 )
 EVENT = (
     r"(?:attacks?|assaults?|(?:air|drone|missile|rocket)?[\s-]?strikes?|(?:air[\s-]?)?raids?|bombings?"
@@ -34,7 +34,9 @@ EVENT = (
     r"|(?:mine\s+)?accidents?|handovers?|(?:prisoner\s+)?(?:swaps?|exchanges?)|exchanges?\s+of\s+fire"
     r"|rocket\s+(?:fire|attacks?)"
     r"|fire|fighting|(?:drone|arson|knife|sniper)\s+attacks?|mobs?|riots?|massacres?|cross-border\s+\w+"
-    r"|(?:military|armed)\s+actions?|hijackings?|lynchings?|executions?|assassinations?|beheadings?|roadblocks?|bloodshed)"
+    r"|(?:military|armed)\s+actions?|hijackings?|lynchings?|executions?|assassinations?|beheadings?|roadblocks?|bloodshed"
+    r"|barrages?|salvo(?:e)?s?|sorties|onslaughts?|fusillades?|carjackings?|detonations?|beatings?|disappearances|lootings"
+    r"|(?:movement\s+)?restrictions(?:\s+(?:of|on)\s+(?:\w+\s+)?movement)?|cases\s+of\s+(?:torture|abduction|rape|murder|looting))"
 )
 PERSON = (
     r"(?:people|persons?|civilians?|soldiers?|servicem[ae]n|servicewom[ae]n|troops|policem[ae]n|police"
@@ -54,7 +56,7 @@ DEATH = (
 _MONTH = r"(?-i:January|February|March|April|May|June|July|August|September|October|November|December)"
 STRUCK = (
     r"(?:villages?|towns?|posts?|positions?|vehicles?|vessels?|ships?|schools?|clinics?|hospitals?|churches|mosques|houses"
-    r"|convoys?|camps?|bridges?|checkpoints?|stations?|trucks|lorries|bases|buses|pylons?|pipelines?)"
+    r"|convoys?|camps?|bridges?|checkpoints?|stations?|trucks|lorries|bases|buses|pylons?|pipelines?|offices?|headquarters|homes|shops|markets?|depots?|crossings?|boats?)"
 )
 TRUCE = r"(?:cease-?\s?fire|truce|armistice|agreement|accord|deal|pact|lull|pause)"
 TIME_UNIT = r"(?:hours|days|weeks|months|years|nights)"
@@ -264,10 +266,11 @@ INCREASE = _compile(
 COMPARED = _compile(
     rf"\b(?:against|compared\s+(?:with|to)|versus|up\s+from|down\s+from|from)\s+(?:about\s+|around\s+"
     rf"|some\s+|nearly\s+|more\s+than\s+)?{NUM}\s+(?:\w+\s+){{0,2}}?"
-    r"(?:on|in|during|for|a|the)\s+(?:the\s+)?(?:day|week|month|year|previous|preceding|last|\d)",
+    r"(?:(?:on|in|during|for|a|the)\s+(?:the\s+)?(?:day|week|month|year|previous|preceding|last|\d)|(?:in|on|for)\s+(?:"
+    rf"{_MONTH}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)",
 )
 TREND_SUBJECT = re.compile(
-    r"\b(?:violence|shells|rockets|shots|bombs|bloodshed|unrest|violations?|breach(?:es)?|fighting"
+    r"\b(?:violence|carjackings|detonations|banditry|robberies|crime|complaints|cattle\s+raids?|(?:artillery|mortar)\s+(?:fire|duels?)|(?:number|toll)\s+of\s+(?:[\w'’-]+\s+){0,3}?(?:dead|victims|losses|wounded)|shells|rockets|shots|bombs|bloodshed|unrest|violations?|breach(?:es)?|fighting"
     r"|shelling|attacks?|clashes|hostilit(?:y|ies)"
     r"|explosions?|tensions?|incidents?|casualt(?:y|ies)"
     r"|deaths?|fatalities|killings?|shootings?|(?:air\s?|drone\s)?strikes|raids|bombardments?|gunfire"
@@ -304,7 +307,7 @@ CONDUCT = re.compile(
 WISHED = re.compile(
     r"\b(?:hope[sd]?|hoping|will|would|should|could|might|must|may|call(?:s|ed)?\s+for|urg(?:e|ed|es|ing)|demand\w*|lead\s+to"
     r"|(?:to|and)\s+(?:reduce|halt|prevent|avoid|stop|de-?escalate|ensure|achieve|see)|risk\s+of|warn\w*|fear\w*|danger\s+of|if|unless"
-    r"|whether|despite\s+(?:any|a))\b[^.;]{0,60}$",
+    r"|whether|despite\s+(?:any|a)|foresee\w*|envisag\w*|promis\w*|pledg\w*|vow\w*|seeks?|sought|intend\w*|aims?|aimed)\b[^.;]{0,60}$",
     _I,
 )
 """A change that is wanted, feared or conditional."""
@@ -318,7 +321,7 @@ VIOLENCE = re.compile(
     rf"|mortars?|artillery|gunfire|gunmen|snipers?"
     r"|fought|fight(?:ing|ers)?|hostilit(?:y|ies)|violat(?:ed|e|ing)|broke(?:n)?|attacked|guns|tension"
     r"|warplanes|jets|turned\s+on|ordnance|violent|mined|withdraw\w*"
-    r"|fired|shot|shots|targeted|struck|sit-ins?|protest\w*)\b",
+    r"|fired|shot|shots|targeted|struck|sit-ins?|protest\w*|clashed|skirmished|(?:been|was|were)\s+hit)\b",
     _I,
 )
 STRONG_VIOLENCE = re.compile(
@@ -329,7 +332,7 @@ STRONG_VIOLENCE = re.compile(
 )
 OTHER_NEWS = re.compile(
     r"\b(?:earthquakes?|quake|tremor|floods?|flooding|cyclone|hurricane|typhoon|landslide|wildfires?|virus|covid(?:-19)?"
-    r"|coronavirus|epidemic|pandemic|cholera|diarrh\w*|dengue|outbreak|measles|malaria|(?:road|traffic|car|bus|train|ferry|plane"
+    r"|coronavirus|epidemic|pandemic|cholera|diarrh\w*|dengue|outbreak(?!\s+of\s+(?:the\s+)?(?:[\w-]+\s+)?(?:violence|fighting|war|hostilities|conflict|uprising|revolt|crisis|rebellion|insurgency))|measles|malaria|(?:road|traffic|car|bus|train|ferry|plane"
     r"|helicopter)\s+(?:accident|crash)|traffic|minibus|bus\s+plunged|ravine|capsiz\w+|drown\w+|drills?|rehearsal|quarry|golf\w*"
     r"|hackers?|cyber\w*|electoral|polls?|league|matches|goals?|cup|championship|tournament|stadium|fans|striker|coach"
     r"|goalkeepers?|goalmouth|wickets?|innings|cricket\w*|football\w*|rugby|boxing|batsm[ae]n|bowl(?:ed|er|ers)|runners?-up|box\s+office"
@@ -382,26 +385,36 @@ STILL_NONE = _compile(
     r"\b(?:kept|stayed|remained)\s+(?:still|quiet|calm|silent)\s+since\b",
     r"\bnot\s+(?:one|a\s+single)\s+(?:bullet|shot|shell|round)\s+since\b",
 )
+_EDGE = (
+    rf"(?:(?:early|mid|late|the\s+(?:start|beginning|middle|end)\s+of)[\s-]+)?(?:the\s+(?:[\w'’-]+\s+){{0,3}}?(?:{TRUCE}|signing|war|vote|election|year|month)"
+    rf"|\d{{1,2}}(?:\s+(?-i:[A-Z])\w+)?|{_MONTH}(?:\s+\d{{1,4}})?|(?:19|20)\d\d)"
+)
+_BETWEEN = rf"between\s+{_EDGE}\b[^.;]{{0,30}}?\band\s+(?:{_EDGE}|now|today)\b"
 RUNNING = re.compile(
-    rf"\bsince\s+\w|\bso\s+far\b|\bthis\s+(?:month|year)\b|\bin\s+total\b|\btotal\b|\baltogether\b"
+    rf"\bsince\s+\w|\bso\s+far\b|\b{_BETWEEN}|\b(?:in|during|over)\s+the\s+(?:\w+\s+)?(?:(?:reporting\s+)?period"
+    rf"|(?:week|month|fortnight)\s+under\s+review|month\s+of\s+{_MONTH})\b|\b{_MONTH}\s+alone\b|\b(?:in|during)?\s*last\s+(?:week|month|year)\b|\bthis\s+(?:month|year)\b|\bin\s+total\b|\btotal\b|\baltogether\b"
     rf"|\boverall\b|\bin\s+all\b|\b{_IN_TIME}\b"
     r"|\bto\s+date\b|\buntil\s+now\b|\bas\s+many\s+(?:days|weeks|months)\b|\bin\s+the\s+same\s+period\b"
     rf"|\b(?:past|last|previous|preceding)\s+{NUM}\s+{TIME_UNIT}\b|\bpast\s+(?:day|week|month|year)\b"
     rf"|\b(?:in|over|during|for)\s+the\s+(?:first\s+|whole\s+)?(?:{NUM}\s+)?{TIME_UNIT}\s+(?:since|of"
     rf"|after|before|following)\b"
+    r"|\bin\s+(?:[\w-]+\s+)?(?:violations|breaches)\s+of\s+the\b"
     r"|\b(?:during|under|under\s+cover\s+of)\s+the\s+(?:[\w'’-]+\s+){0,3}?(?:cease-?\s?fire|truce|lull|pause)\b",
     _I,
 )
 LIVES_CLAIMED = re.compile(
     rf"\b(?:war|conflict|cease-?\s?fire|truce|fighting|violence|insurgency|rebellion|campaign|offensive"
-    rf"|feud|mines)\b[^.;]*?\bha(?:s|ve)\s+(?:\w+\s+)?"
-    rf"(?:claimed|cost|taken|killed)\s+[^.;]{{0,25}}?{NUM}\b[^.;]{{0,20}}",
+    rf"|feud|mines)\b[^.;]*?\bha(?:s|ve|d)\s+(?:\w+\s+){{0,2}}?"
+    rf"(?:(?:claimed|cost|taken|killed)\s+[^.;]{{0,25}}?{NUM}\b[^.;]{{0,20}}|left\s+[^.;]{{0,25}}?{NUM}\s+(?:\w+\s+)?dead\b)",
     _I,
 )
 KILLINGS = re.compile(r"^\W*(?:[\w'’-]+\s+){0,2}?(?:killings?|murders?|executions?|deaths?|fatalities)\b", _I)
-NEAR_DEATH = re.compile(rf"\b(?:{DEATH}|fallen|perished|martyr\w*|murdered|executed|assassinated)\b", _I)
+NEAR_DEATH = re.compile(
+    rf"\b(?:{DEATH}|fallen|perished|martyr\w*|murdered|executed|assassinated|bodies|corpses|(?:been|was|were)\s+shot(?!\s+(?:at(?!\s+sea)|down))|gunned\s+down|beheaded|buried)\b",
+    _I,
+)
 NEAR_EVENT = re.compile(
-    rf"^\W*(?:(?!since|after|in\b|on\b|of\b)[\w'’-]+\s+){{0,4}}?(?:{VIOLATION}|{EVENT}|times?\b|occasions?\b)", _I
+    rf"^\W*(?:(?!since|after|in\b|on\b|of\b)[\w'’-]+\s+){{0,4}}?(?:(?:{VIOLATION}|{EVENT})\b|times?\b|occasions?\b)", _I
 )
 EVENT_BEFORE = re.compile(
     rf"\b(?:{VIOLATION}|{EVENT})\b[^.;]{{0,50}}?\b(?:to|at|was|were|is|are|reach\w*|number\w*"
@@ -415,7 +428,7 @@ DID_TIMES = re.compile(
     _I,
 )
 _HAS = r"\b(?:has|have|had)\s+(?:\w+\s+){0,3}?"
-_NUMERIC = r"(?:by|to|from)\b"
+_NUMERIC = r"(?:by\b|to\b|from\b|(?:\d[\d.]*|[\w-]+)\s?(?:%|percent\b|per\s+cent\b))"
 _SUBJECT = (
     r"\b(?:violence|situation|security|violations?|breach(?:es)?|fighting|shelling|attacks?|clashes|hostilit(?:y|ies)"
     r"|explosions?|tensions?|incidents?"
@@ -427,10 +440,10 @@ CHANGED = _compile(
     rf"\bthere\s+(?:were|are|have\s+been)\s+(?:far\s+|many\s+)?fewer\s+{_MODIFIERS}(?:{EVENT}|{VIOLATION})\b",
     _HAS
     + r"(?:fallen|dropped|declined|decreased|eased|subsided|diminished|halved|lessened|slowed|gone\s+down|come\s+down"
-    r"|calmed|improved"
+    r"|calmed|improved|plummeted|plunged|slumped|shrunk|dwindled|receded|ebbed|tapered\s+off|petered\s+out|halted|been\s+(?:falling|declining|dropping|decreasing|easing|subsiding|dwindling|waning)"
     r"|quietened|abated|waned|died\s+down|tailed\s+off|slackened|become\s+(?:rare\w*|less|quieter|calmer))\b",
     r"\b(?:decrease|drop|fall|decline|reduction|lull|easing|slump|let-?up)\s+in\b",
-    r"\b(?:less|fewer|lower|quieter|calmer|rarer)\b[^.;]{0,60}?\bthan\s+(?:in|on|at|during|last|before|any|usual|ever"
+    r"\b(?:less|fewer|lower|quieter|calmer|rarer|lighter|weaker|milder|smaller)\b[^.;]{0,60}?\bthan\s+(?:in|on|at|during|last|before|any|usual|ever"
     r"|those|the\s+(?:\w+\s+)?(?:days?|weeks?|months?|years?|previous|same|preceding|one)|an?\s+(?:week|month|year)\s+(?:ago|earlier|before))\b",
     _HAS + r"(?:stopped|ceased|ended|disappeared|vanished)\b(?=[^.;]*?\bsince\b)",
     _SUBJECT + r"\s+(?:is|are|was|were)\s+(?:\w+\s+)?down\b",
@@ -438,22 +451,37 @@ CHANGED = _compile(
     r"\b(?:fell|dropped|declined|decreased|(?:is|are|was|were)\s+(?!put\b)(?:\w+\s+)?down)\s+(?:\w+\s+)?" + _NUMERIC,
     r"\b(?:halved|half\s+(?:as\s+many|the\s+number)|on\s+the\s+(?:wane|decline|decrease)|down\s+(?:from"
     r"|on|by|sharply|\d))\b",
-    _SUBJECT + r"(?:\s+\w+){0,5}?\s+(?:fell|dropped|declined|decreased|halved)\b",
+    _SUBJECT + r"(?:\s+\w+){0,5}?\s+(?:fell|dropped|declined|decreased|halved|dwindled|tapered\s+off"
+    r"|plummeted|plunged|slumped|receded|ebbed|subsided"
+    r"|abated|eased|petered\s+out|tailed\s+off|died\s+(?:down|away)|thinned\s+out)\b",
+    r"\b(?:become|became|becoming|are\s+now|is\s+now)\s+(?:an?\s+|a\s+great\s+)?(?:rarit(?:y|ies)|exceptions?|rare|seldom|infrequent|sporadic)\b",
+    rf"\b(?:half|a\s+(?:third|quarter|fifth|tenth)|{NUM}\s?(?:%|percent|per\s+cent))\s+(?:of\s+)?(?:that|what|those|the\s+(?:number|figure|level|total))\b"
+    r"[^.;]{0,10}?\s*(?:of|it|they|in|recorded|seen|before|for)\b",
+    r"\b(?:below|under|lower\s+than)\s+(?:that|those|what|the\s+(?:levels?|figures?|number|rate|average))\s+(?:of|it|they|in|seen|before|for|recorded)\b",
+    r"\b(?:brought|brings|bring|driven|drove|pushed|cut|cuts|slashed|reduced|curbed)\s+(?:down\s+|back\s+)?(?:the\s+)?(?:\w+\s+)?(?:number|level|rate|frequency|intensity|pace)\s+of\b",
+    r"\b(?:went\s+down|downward\s+trend|trend\s+is\s+down(?:ward)?|(?:all\s+but|almost|virtually|practically|nearly|largely)\s+(?:stopped|ceased|ended|disappeared|vanished))\b",
+    r"\bmade\s+(?:[\w'’-]+\s+){1,3}?(?:rarer|rare|less\s+(?:frequent|common|deadly))\b",
 )
 CHANGED_UP = _compile(
     _HAS
     + r"(?:risen|increased|surged|escalated|intensified|doubled|tripled|worsened|deteriorated|gone\s+up|climbed|soared"
-    r"|spiked|grown|flared"
+    r"|spiked|grown|flared|multiplied|mounted|mushroomed|quadrupled|proliferated|jumped|been\s+(?:mounting|rising|growing|increasing|escalating|intensifying)"
     r"|picked\s+up|become\s+(?:more|worse))\b",
     r"\b(?:increase|rise|surge|spike|upsurge|uptick|escalation|jump|growth|deterioration)\s+(?:in|of)\b",
-    r"\b(?:more|higher|worse)\b[^.;]{0,60}?\bthan\s+(?:in|on|at|during|the|last|a\s+(?:week|month|year)|before|any)\b",
-    r"\bmore\s+(?:frequent|common|intense)\b|\b(?:twice|three\s+times|four\s+times|double)\s+(?:as\s+many"
+    r"\b(?:more|higher|worse|heavier|fiercer|stronger)\b[^.;]{0,60}?\bthan\s+(?:in|on|at|during|the|last|a\s+(?:week|month|year)|before|any)\b",
+    r"\bmore\s+(?:frequent|common|intense)\b|\b(?:twice|three\s+times|four\s+times|double)\s+(?:(?:as\s+many|that|those|what)\b"
     r"|the\s+number)\b",
     r"\b(?:rose|increased|climbed|jumped|(?:is|are|was|were)\s+(?!(?:picked|blown|held|taken|lined|rounded|called|brought|split|given)\b)(?:\w+\s+)?up)\s+(?:\w+\s+)?"
     + _NUMERIC,
     r"\b(?:doubled|tripled|quadrupled|on\s+the\s+(?:rise|increase|up)|(?:(?:is|are|was|were)\s+"
     r"|[,\d]\s*)up\s+(?:from|on|by|sharply|\d))\b",
-    _SUBJECT + r"(?:\s+\w+){0,5}?\s+(?:rose|increased|doubled|tripled|surged)\b",
+    _SUBJECT + r"(?:\s+\w+){0,5}?\s+(?:rose|increased|doubled|tripled|quadrupled|surged"
+    r"|soared|multiplied|mounted|climbed|jumped|spiked|spiralled"
+    r"|proliferated|mushroomed|escalated|intensified|worsened|flared(?:\s+up)?)\b",
+    r"\b(?:become|became|becoming|are\s+now|is\s+now)\s+(?:an?\s+|almost\s+an?\s+|nearly\s+|almost\s+)?(?:daily|nightly|weekly|everyday|regular|routine|commonplace|common|frequent"
+    r"|the\s+norm)\b",
+    r"\b(?:went\s+up\s+(?:by|to|from)|upward\s+trend|trend\s+is\s+up(?:ward)?)\b",
+    r"\b(?:above|over|higher\s+than)\s+(?:that|those|what|the\s+(?:levels?|figures?|number|rate|average))\s+(?:of|it|they|in|seen|before|for|recorded)\b",
 )
 RANKED_UNIT = re.compile(
     r"\bfirst\s+(?:victims?|dead)\b|\b(?:deadliest|bloodiest|most\s+(?:deadly|violent|lethal))\b|\b(?:day|week|month|year)\s+(?:of\s+the\s+(?:truce|ceasefire|war)|since)\b",
@@ -470,3 +498,7 @@ RUNNING_LOSSES = re.compile(
     rf"|\bnumber\s+of\s+[^.;,]*?{PERSON}[^.;,]*?\bkilled\s+in\s+(?-i:[A-Z])|\bnow\s+stand",
     _I,
 )
+RUNNING_ACTS = re.compile(
+    r"\b(?:(?:during|over|in)\s+the\s+(?:week|month|quarter)|(?:during|over)\s+the\s+(?:weekend|night))\b", _I
+)
+"""Stretches so short that a number of dead beside them is mostly of one act; a number of acts is not."""

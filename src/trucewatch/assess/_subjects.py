@@ -47,9 +47,10 @@ _KIND_WORDS: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
         ),
         (
             r"\b(?:air\s?-?strikes?|air\s?-?raids?|from\s+the\s+air|drone\s+(?:strikes?|attacks?)"
-            r"|warplanes?|jets|aerial|raids)\b",
+            r"|warplanes?|jets|aerial|raids|drones?\s+(?:have\s+|had\s+)?(?:struck|hit|attacked|bombed))\b",
             {_K.AIR_DRONE_STRIKE},
         ),
+        (r"\bsorties\b", {_K.AIR_DRONE_STRIKE, _K.OVERFLIGHT}),
         (r"\bsuicide\b", {_K.SUICIDE_BOMB}),
         (
             r"\b(?:land)?mines?\b|\bIEDs?\b|\b(?:roadside|car|truck|parcel)[\s-]bombs?"
@@ -67,7 +68,7 @@ _KIND_WORDS: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
         (r"\b(?:shootings?|shots|gunfire|small-?\s?arms)\b", {_K.SMALL_ARMS_FIRE, _K.SNIPER_FIRE}),
         (
             r"\b(?:clash(?:es)?|firefights?|skirmish\w*|face\s+to\s+face|fighting|fought|battles?"
-            r"|exchanges?\s+of\s+fire|assaults?|ambush(?:es)?)\b",
+            r"|exchanges?\s+of\s+fire|assaults?|ambush(?:es|ed)?|clashed)\b",
             {_K.ARMED_CLASH, _K.SMALL_ARMS_FIRE},
         ),
         (r"\b(?:abduct\w+|kidnap\w+)\b", {_K.ABDUCTION_FORCED_DISAPPEARANCE}),
@@ -111,6 +112,13 @@ _THING = re.compile(
     _I,
 )
 """What was struck, where it is no person: claims tell it in words at most."""
+_SORT = re.compile(
+    r"\b(?:farmers?|miners?|(?:bus\s+|truck\s+|lorry\s+)?drivers?|fisherm[ae]n|shepherds?|herders?|teachers?|students?|pupils?|child(?:ren)?|girls?|boys?"
+    r"|wom[ae]n|judges?|priests?|nuns?|monks?|doctors?|nurses?|monitors?|observers?|engineers?|traders?|mayors?|deput(?:y|ies)|councillors?|lawyers?"
+    r"|activists?|prisoners?|foreigners?|refugees?|sappers?|pilots?|commanders?|generals|colonels?|officials?|ministers?)\b",
+    _I,
+)
+"""People whom the record counts among others: no number of its dead is one of theirs."""
 _STANDS_FOR_PEOPLE = re.compile(
     r"^(?:he|she|they|these|those|the\s+(?:deaths?|losses|killings?|dead|two|three|four|five))\b", _I
 )
@@ -160,6 +168,7 @@ class Reading:
         is_harm: Whether an act must have killed or injured.
         places: Names that the area goes by.
         thing: A building, road or ship that must have been struck, by the stem of its name; null where none is named.
+        is_sort: Whether people of a trade, age or sex are meant, whom the record does not count apart.
         is_certain: False where a pronoun stands for people that cannot be told.
     """
 
@@ -172,6 +181,7 @@ class Reading:
     places: tuple[str, ...]
     thing: str | None = None
     is_certain: bool = True
+    is_sort: bool = False
 
 
 class Lexicon:
@@ -317,18 +327,39 @@ def read_subject(statement: Statement, lexicon: Lexicon, own: Incident | None) -
         cause=Cause.HOSTILE if effect is Effect.KILLED else None,
     )
     return Reading(
-        subject, kinds, bool(named), effect, is_harm, role, places, _thing(words, effect, category), is_certain
+        subject,
+        kinds,
+        bool(named),
+        effect,
+        is_harm,
+        role,
+        places,
+        _thing(words, effect, category),
+        is_certain,
+        is_sort=(effect is not None or is_harm) and name is None and bool(_SORT.search(_without_doer(said))),
     )
 
 
 def _head(statement: Statement) -> str:
     """The words that say what is compared: without the period that "since" opens."""
-    quote = " ".join(statement.quote.split())
+    quote = " ".join((statement.about or statement.quote).split())
     return re.split(r"\bsince\s+(?!then)", quote, flags=_I)[0] if not quote.lower().startswith("since") else quote
 
 
 def _without_attribution(words: str) -> str:
     return re.sub(r",?\s*according\s+to\b.*|\b(?:[A-Z][\w'’.-]*\s+){1,5}(?:said|says)\b.*", "", words)
+
+
+_TELLER = re.compile(
+    r"\bby\b.*|\b(?:monitors?|observers?|officials?|doctors?|deput(?:y|ies)|commanders?|ministers?|activists?)(?:\s+(?:have|had|has))?\s+"
+    r"(?:counted|recorded|logged|verified|registered|documented|noted|said|says?|reported|told|believe)\b",
+    _I,
+)
+
+
+def _without_doer(words: str) -> str:
+    """The words without who did it, and without who counted or said it."""
+    return _TELLER.sub(" ", words)
 
 
 def _named_kinds(statement: Statement, words: str) -> frozenset[Kind]:

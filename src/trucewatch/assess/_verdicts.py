@@ -353,6 +353,8 @@ def _count(case: _Case) -> Answer:
     found = [m for m in found if not _is_after(m.incident, case) and not _is_the_later_one(m.incident, case)]
     found = [m for m in counted_once(found) if m.is_act]
     sure = [m for m in found if m.outcome is Outcome.YES]
+    if case.statement.unit != "act":
+        return _days_of_acts(case, sure, value)
     unsure = [m for m in found if m.outcome is Outcome.UNKNOWN]
     what = f"The record holds {len(sure)}" + (f" ({_list(sure)})" if sure else "")
     what += f", and perhaps {len(unsure)} more" if unsure else ""
@@ -369,6 +371,18 @@ def _count(case: _Case) -> Answer:
         return _answer(CheckVerdict.CONTRADICTED, f"{what}; the statement says {value:g}.", sure, None)
     tail = "" if case.is_covered else f" {case.not_covered()}."
     return _answer(CheckVerdict.UNDETERMINED, f"{what}; the statement says {value:g}.{tail}", [*sure, *unsure], None)
+
+
+def _days_of_acts(case: _Case, sure: Sequence[Match], value: float) -> Answer:
+    """`For the third night running`: days that had an act, however many; what the record lacks makes none wrong."""
+    unit = case.statement.unit
+    days = sorted({day for m in sure if (day := first_day(m.incident))})
+    what = f"The record holds such acts on {len(days)} day{'' if len(days) == 1 else 's'}" + (
+        f" ({_list(sure)})" if sure else ""
+    )
+    is_borne_out = unit in ("day", "night") and len(days) >= value
+    verdict = CheckVerdict.SUPPORTED if is_borne_out else CheckVerdict.UNDETERMINED
+    return _answer(verdict, f"{what}; the statement says {value:g} {unit}s.", sure, None)
 
 
 def _is_the_later_one(incident: Incident, case: _Case) -> bool:
