@@ -47,6 +47,12 @@ if TYPE_CHECKING:
     "--extractor", type=click.Choice(["model", "rules"]), default="model", show_default=True,
     help="What finds the claims of reports that are posted.",
 )  # fmt: skip
+@click.option(
+    "--tiles", metavar="ADDRESS",
+    help="Let browsers take pictures of the map from a tile server, https://HOST/{z}/{x}/{y}.png: it then learns what "
+    "part of the map is looked at. Without it no page asks anything of another machine.",
+)  # fmt: skip
+@click.option("--tiles-credit", default="", metavar="WORDS", help="Who made the tiles, as their terms ask.")
 def serve(
     address: Address,
     agreement_files: tuple[Path, ...],
@@ -59,11 +65,14 @@ def serve(
     certificate: Path | None,
     key: Path | None,
     extractor: str,
+    tiles: str | None,
+    tiles_credit: str,
 ) -> None:
     """Serve the workbench over the record in DIR until it is stopped with Ctrl-C.
 
     Without accounts it answers this machine alone; `trucewatch accounts add` makes the first. No page asks anything of
-    another machine; with --openid the server itself asks the provider that the file names, and nobody else.
+    another machine, unless --tiles names one; with --openid the server itself asks the provider that the file names,
+    and nobody else.
     """
     import uvicorn
 
@@ -73,9 +82,11 @@ def serve(
     from trucewatch.web import LocalPeople, Role, WebSettings, check_binding, create_app
     from trucewatch.web.sessions import AccountPeople
     from trucewatch.web.settings import LOOPBACK_NAMES, is_loopback
+    from trucewatch.web.tiles import tiles_of
 
     if (certificate is None) != (key is None):
         raise UsageError("https needs both --certificate and --key")
+    map_tiles = tiles_of(tiles, tiles_credit) if tiles else None
     people = _people(accounts_folder or address, openid_file) or LocalPeople(Role(role))
     public = people.openid.provider.host if isinstance(people, AccountPeople) and people.openid else host
     check_binding(host, people)
@@ -89,6 +100,7 @@ def serve(
             people=people,
             hosts=tuple(dict.fromkeys((*LOOPBACK_NAMES, host, public, *names))),
             extractor=extractor,
+            tiles=map_tiles,
         )
         with progress() as told:
             app = create_app(store, agreements=agreements, settings=settings, progress=told)
@@ -96,6 +108,8 @@ def serve(
             tell("There are no accounts: the workbench answers this machine alone. Stop it with Ctrl-C.")
         elif not is_loopback(host) and certificate is None:
             tell("Passwords are not encrypted on the way: give --certificate and --key, or put a proxy before it.")
+        if map_tiles:
+            tell(f"Browsers ask {map_tiles.origin} for pictures of the map: it learns what part of it is looked at.")
         config = uvicorn.Config(
             app, host=host, port=port, log_level="warning", server_header=False, access_log=False,
             ssl_certfile=certificate, ssl_keyfile=key, timeout_keep_alive=15, limit_concurrency=200,

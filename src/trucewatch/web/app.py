@@ -120,7 +120,7 @@ def create_app(
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
     app.add_middleware(JsonSuffix)
     app.add_middleware(HeadAsGet)
-    app.add_middleware(Guard, hosts=settings.hosts)
+    app.add_middleware(Guard, hosts=settings.hosts, pictures=settings.tiles.origin if settings.tiles else None)
     return app
 
 

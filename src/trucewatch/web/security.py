@@ -44,9 +44,20 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 class Guard:
     """The outermost layer: refuses foreign names and foreign changes, and adds the headers."""
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
+    def __init__(self, app: ASGIApp, hosts: Collection[str], pictures: str | None = None) -> None:
+        """Keep what is allowed.
+
+        Args:
+            app: What is served.
+            hosts: Names that a request may call the server by.
+            pictures: Another place that pages may take pictures from, where the operator named one.
+        """
         self.app = app
         self.hosts = frozenset(hosts)
+        policy = CONTENT_SECURITY_POLICY
+        if pictures is not None:
+            policy = policy.replace("img-src 'self'", f"img-src 'self' {pictures}")
+        self.headers = HEADERS | {"Content-Security-Policy": policy}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -57,7 +68,7 @@ class Guard:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in self.headers.items():
                     headers[name] = value
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from trucewatch.errors import UsageError
 from trucewatch.web.permissions import LocalPeople, People
+from trucewatch.web.tiles import Tiles
 
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 """The names under which a browser on the same machine reaches the server."""
@@ -31,6 +32,7 @@ class WebSettings:
         today: The clock for days in force.
         check_seconds: How often at most it is looked whether the record has changed.
         extractor: What finds the claims of reports that are posted, `rules` or `model`.
+        tiles: Where browsers take pictures of the map from; null for nowhere, as is the rule.
     """
 
     name: str = "record"
@@ -40,6 +42,7 @@ class WebSettings:
     today: Callable[[], dt.date] = _today
     check_seconds: float = 0.0
     extractor: str = "model"
+    tiles: Tiles | None = None
 
 
 def check_binding(host: str, people: People) -> None:

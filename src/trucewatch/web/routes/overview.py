@@ -20,6 +20,7 @@ from trucewatch.web.filters import NOT_STATED, Box, Filters, Sort, page_of, sort
 from trucewatch.web.labels import side
 from trucewatch.web.permissions import Permission, Person, requires
 from trucewatch.web.queries import FacetValue, MapPoints, Timeline, Totals, ask, board
+from trucewatch.web.tiles import Tiles
 from trucewatch.web.towns import Town
 from trucewatch.web.workbench import Bench, DatedBench, Workbench
 
@@ -116,11 +117,12 @@ class OverviewView:
 
 @dataclass(frozen=True, slots=True)
 class ZonesView:
-    """Zones of the agreements, and outlines of countries around the record."""
+    """Zones of the agreements, outlines of countries around the record, and tiles where the operator turned them on."""
 
     zones: tuple[ZoneView, ...]
     world: tuple[Outline, ...]
     region: tuple[Outline, ...]
+    tiles: Tiles | None
 
 
 @router.get("/")
@@ -171,7 +173,7 @@ def map_base(bench: Bench, _: Annotated[Person, Depends(requires(Permission.READ
     zones = zone_views(bench.agreements)
     with ask(bench.index, Filters(), private=False) as queries:
         bounds = queries.points().bounds
-    return ZonesView(zones, bench.base_map.world(), _region(bench, bounds))
+    return ZonesView(zones, bench.base_map.world(), _region(bench, bounds), bench.settings.tiles)
 
 
 @router.get("/map/towns")

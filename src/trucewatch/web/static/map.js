@@ -16,7 +16,7 @@
   };
 
   const map = L.map(box, { zoomSnap: 0.5, minZoom: 2, maxZoom: 15, worldCopyJump: true, attributionControl: false, keyboard: true });
-  L.control.attribution({ prefix: false }).addAttribution("Outlines: Natural Earth").addTo(map);
+  map.tilesCredit = L.control.attribution({ prefix: false }).addAttribution("Outlines: Natural Earth").addTo(map);
   L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
   const outlines = L.layerGroup().addTo(map);
   const zones = L.layerGroup().addTo(map);
@@ -180,6 +180,7 @@
   map.on("moveend", () => { moved = true; look(); });
   fetch("/map/base", { headers: { Accept: "application/json" } }).then((answer) => answer.json()).then((found) => {
     base = found;
+    drawTiles(map, base.tiles);
     drawOutlines();
     drawZones();
     if (!data.box) fit();

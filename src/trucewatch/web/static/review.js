@@ -100,6 +100,7 @@
     });
     draw(true);
     fetch("/map/base", { headers: { Accept: "application/json" } }).then((answer) => answer.json()).then(function (base) {
+      drawTiles(map, base.tiles);
       const lines = base.region.length ? base.region : base.world;
       L.polyline(lines.map((line) => line.points.map(([x, y]) => [y, x])), { color: colour("--coast"), weight: 1, interactive: false }).addTo(map);
       for (const zone of base.zones) L.geoJSON(zone.band || zone.geometry, { style: { color: colour("--zone"), weight: 1, fillOpacity: 0.1 }, interactive: false }).addTo(map);

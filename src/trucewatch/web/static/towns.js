@@ -4,6 +4,16 @@
   const ROOM = { x: 5, y: 2 };
   const GRID = 20; // views are rounded outwards, so that a small move asks for nothing new
 
+  // Pictures of a tile server, where the operator turned one on; they lie below all that is drawn.
+  window.drawTiles = function (map, tiles) {
+    if (!tiles) return;
+    const credit = document.createElement("span");
+    credit.textContent = tiles.credit;
+    if (!map.tilesCredit) map.tilesCredit = L.control.attribution({ prefix: false }).addTo(map);
+    map.tilesCredit.addAttribution(credit.innerHTML);
+    L.tileLayer(tiles.template, { maxZoom: 19, referrerPolicy: "no-referrer", className: "tiles" }).addTo(map);
+  };
+
   window.nameTowns = function (map) {
     const pane = map.createPane("towns");
     pane.style.zIndex = 450;
