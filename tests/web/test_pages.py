@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
+from markupsafe import escape
 from starlette.testclient import TestClient
+from tests.web.conftest import Open, gold, write
+
+from trucewatch.model import Claim, Incident, Report
+from trucewatch.record import Store
 
 
 @pytest.fixture(scope="session")
@@ -159,3 +165,16 @@ def test_pages_follow_the_record(gold_folder, open_bench, tmp_path) -> None:  # 
         )
     assert client.get("/index.json").json()["totals"]["incidents"] == before - 1
     assert client.get(f"/incidents/{gone}").status_code == 404
+
+
+def test_an_incident_names_the_wave_that_it_is_part_of(example: Path, tmp_path: Path, open_bench: Open) -> None:
+    wave, part, *_ = gold(example, "incidents.gold.jsonl", Incident)
+    incidents = [wave, part.model_copy(update={"part_of": wave.id})]
+    with Store.open(tmp_path / "out") as store:
+        reports, claims = gold(example, "reports.jsonl", Report), gold(example, "claims.gold.jsonl", Claim)
+        write(store, reports, claims, incidents=incidents, findings=[], checks=[])  # type: ignore[arg-type]
+    client = open_bench(tmp_path / "out")
+    told = client.get(f"/incidents/{wave.id}.json").json()["heading"]
+    view, page = client.get(f"/incidents/{part.id}.json").json(), client.get(f"/incidents/{part.id}").text
+    assert view["wave"] == told
+    assert f'href="/incidents/{wave.id}" title="{wave.id}">{escape(told)}</a>' in page

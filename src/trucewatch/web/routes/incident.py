@@ -117,6 +117,8 @@ class IncidentView:
     reports: tuple[ReportRef, ...]
     credibility: str
     reliability: str
+    wave: str | None
+    """The incident that it is part of, in one line."""
     names_shown: bool
     query: str
     before: str | None
@@ -162,6 +164,7 @@ def incident(
         reports=_refs(reports.values()),
         credibility=CREDIBILITY_LABELS[n.credibility],
         reliability=RELIABILITY_LABELS[n.reliability.value],
+        wave=headings(bench, person, [n.part_of]).get(n.part_of) if n.part_of else None,
         names_shown=shelf.names,
         query=filters.query(),
         before=bench.shown_id(before, person) if before else None,

@@ -77,19 +77,27 @@
           const ctx = u.ctx;
           ctx.save();
           ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
-          marks.forEach((mark, i) => {
-            const x = Math.round(u.valToPos(mark.at, "x", true));
-            ctx.strokeStyle = colour("--zone");
-            ctx.lineWidth = 1.5 * devicePixelRatio;
-            ctx.setLineDash([5 * devicePixelRatio, 3 * devicePixelRatio]);
+          ctx.strokeStyle = colour("--zone");
+          ctx.lineWidth = 1.5 * devicePixelRatio;
+          ctx.setLineDash([5 * devicePixelRatio, 3 * devicePixelRatio]);
+          const placed = marks.map((mark) => Math.round(u.valToPos(mark.at, "x", true)));
+          for (const x of placed) {
             ctx.beginPath();
             ctx.moveTo(x, u.bbox.top);
             ctx.lineTo(x, u.bbox.top + u.bbox.height);
             ctx.stroke();
+          }
+          // Names after all lines, each on a ground of its own: dates stand close, and a line through a word hides it.
+          marks.forEach((mark, i) => {
+            const right = placed[i] < u.bbox.left + u.bbox.width * 0.75;
+            const x = placed[i] + (right ? 4 : -4) * devicePixelRatio;
+            const y = u.bbox.top + (11 + 14 * (i % 4)) * devicePixelRatio;
+            const wide = ctx.measureText(mark.label).width;
+            ctx.fillStyle = colour("--panel");
+            ctx.fillRect(right ? x - 2 : x - wide - 2, y - 11 * devicePixelRatio, wide + 4, 14 * devicePixelRatio);
             ctx.fillStyle = colour("--ink");
-            const right = x < u.bbox.left + u.bbox.width * 0.75;
             ctx.textAlign = right ? "left" : "right";
-            ctx.fillText(mark.label, x + (right ? 4 : -4) * devicePixelRatio, u.bbox.top + (11 + 14 * (i % 4)) * devicePixelRatio);
+            ctx.fillText(mark.label, x, y);
           });
           ctx.restore();
         }],
