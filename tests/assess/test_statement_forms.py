@@ -28,6 +28,7 @@ SAID = {
         There has been no bombing on such a scale since the talks opened.
         The shelling was of an intensity unmatched since the spring.
         No attack since the armistice has killed so many.
+        The army had not lost so many men in one day since the truce.
         The number of attacks hit a new peak since the truce.
     """,
     CheckType.TOLL_SINCE: """
@@ -47,6 +48,7 @@ SAID = {
         Seven attacks on health workers were documented between March and May.
         The number of violations since the truce stands at 1,204.
         Nobody has been kidnapped in the valley since the accord.
+        Thirteen trucks have been seized on that road since April.
         For the second day in a row, mortar bombs fell on the camp.
     """,
     CheckType.TREND: """
@@ -76,6 +78,8 @@ NOT_SAID = """
     The two sides have exchanged 200 prisoners since the truce.
     Prices have been higher since the attack than at any time this year.
     If nobody is killed this week it will be the first such week since March.
+    He was killed in the worst battle of the war of 1971.
+    He had been a prisoner since the ambush of 3 May, in which four soldiers died.
     In the week under review the force drove 212 patrols.
     Is this the worst attack since the truce?
 """

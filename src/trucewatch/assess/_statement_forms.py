@@ -66,7 +66,7 @@ FIRST = _compile(
     rf"\bafter\s+(?:{SPAN}\s+(?:of\s+(?:\w+\s+)?{QUIET}|{_WITHOUT}|without\s+contact)|an?\s+(?:\w+\s+)?(?:{QUIET}|{_SPELL})\s+of\s+{SPAN})\b",
     rf"\b(?:resum|reopen|renew|return|restart)\w*\b[^.;]{{0,60}}?\bafter\s+{SPAN}\b",
     # It had not happened for so long.
-    rf"\bhad\s*(?:n['’]t|\s+not|\s+never)\s+(?:{_DID}|been\s+{_STRUCK}|come\s+under\s+\w+)\b[^.;]{{0,60}}?\b(?:for|in)\s+{SPAN}\b",
+    rf"\bhad\s*(?:n['’]t|\s+not|\s+never)\s+(?:{_DID}|been\s+{_STRUCK}|come\s+under\s+\w+)(?!\s+(?:so|as)\s+(?:many|much)\b)\b[^.;]{{0,60}}?\b(?:for|in)\s+{SPAN}\b",
     r"\b(?:something|a\s+thing|which)\b[^.;]{0,30}?\bhad\s*(?:n['’]t|\s+not|\s+never)\s+(?:been\s+)?(?:done|happened|occurred)\b[^.;]{0,60}?\b(?:since|in|for|during)\b"
     rf"(?:\s+the\s+(?:[\w'’-]+\s+){{0,4}}?{TRUCE}\b)?",
     rf"\bno\s+(?:[\w'’-]+\s+){{1,4}}?had\s+(?:\w+\s+)?(?:been\s+{_STRUCK}|died|fallen|come\s+under\s+\w+)\b[^.;]{{0,80}}?\bsince\b"

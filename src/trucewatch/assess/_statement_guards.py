@@ -110,6 +110,8 @@ def is_not_asserted(sentence: str) -> bool:
 
 def names_violence(sentence: str, matched: str) -> bool:
     """Whether violence is spoken of beside the clause that says since when, or by the match itself."""
+    if re.search(r"\b(?:calmer|quieter)\b", matched, _I):
+        return True
     return bool(
         words.VIOLENCE.search(_SINCE_WORDS.sub(" ", sentence)) or words.VIOLENCE.search(_SINCE_WORDS.sub(" ", matched))
     )

@@ -104,6 +104,8 @@ def _wider(
     for kind, comparator, patterns in _WIDER:
         for pattern in patterns:
             m = pattern.search(text, start, sentence.end)
+            if m and kind is CheckType.HIGHEST_SINCE and not guards.names_violence(sentence.text, m.group()):
+                continue
             if m and not words.HYPOTHETICAL.search(text[max(start, m.start() - 60) : m.start()]):
                 taken.append(m.span())
                 yield Hit(m.start(), m.end(), kind, comparator)
@@ -237,10 +239,10 @@ def _holds(text: str, sentence: Sentence, m: re.Match[str], kind: CheckType, fou
     before = text[sentence.start : m.start()]
     if words.HYPOTHETICAL.search(before[-60:]) and not re.search(r"\bwould\s+make\b", before, _I):
         return False
-    if kind is CheckType.HIGHEST_SINCE and _TURN.search(m.group()):
+    if kind is CheckType.HIGHEST_SINCE and (_TURN.search(m.group()) or _OF_YEAR.match(text, m.end())):
         return False
     if kind is CheckType.TOLL_SINCE:
-        if words.OF_ONE_ACT.search(m.group()) or _LOST_OTHER.search(m.group()):
+        if words.OF_ONE_ACT.search(m.group()) or _LOST_OTHER.search(text[sentence.start : m.end()]):
             return False
         if words.ACT_OF_ONE.search(text[m.start() : sentence.end]) and not _SINCE_OR_SO_FAR.search(m.group()):
             return False
@@ -257,6 +259,7 @@ def _holds(text: str, sentence: Sentence, m: re.Match[str], kind: CheckType, fou
 
 
 _LOST_OTHER = re.compile(r"\blost\s+(?:control|contact|hold|ground|sight|touch|track|power)\b", _I)
+_OF_YEAR = re.compile(r"\s+of\s+\d{4}\b", _I)
 _TURN = re.compile(r",\s+(?:but|while|although|though)\b", _I)
 _RANKS = re.compile(
     rf"\s+(?:(?!of\b|over\b|since\b|in\b|this\b|during\b)[\w'’-]+\s+){{0,3}}?(?:{words.PERSON}|{words.EVENT}|{words.VIOLATION}|(?:ha(?:s|ve)|had|was|is)\s+(?:been\s+)?{words.DEATH})\b",

@@ -321,7 +321,7 @@ VIOLENCE = re.compile(
     rf"|mortars?|artillery|gunfire|gunmen|snipers?"
     r"|fought|fight(?:ing|ers)?|hostilit(?:y|ies)|violat(?:ed|e|ing)|broke(?:n)?|attacked|guns|tension"
     r"|warplanes|jets|turned\s+on|ordnance|violent|mined|withdraw\w*"
-    r"|fired|shot|shots|targeted|struck|sit-ins?|protest\w*|clashed|skirmished|(?:been|was|were)\s+hit)\b",
+    r"|fired|shot|shots|targeted|struck|sit-ins?|protest\w*|clashed|skirmished|seized|hijacked|looted|robbed|detained|(?:be|been|was|were)\s+hit)\b",
     _I,
 )
 STRONG_VIOLENCE = re.compile(
@@ -355,7 +355,8 @@ HYPOTHETICAL = re.compile(
 OF_ONE_ACT = re.compile(
     r"\b(?:toll|number|total|count|dead|killed)\s+(?:of|from|in|at)\s+(?:the\s+|this\s+|an?\s+"
     r"|that\s+)?(?:[\w'’-]+\s+){0,3}?(?:roadblock|attack|blast|strike|raid|explosion|shelling|bombing"
-    r"|clash|ambush|crash|shooting)\b|\b(?:killed|dead|died)\s+when\b|\bin\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day['’]s\b",
+    r"|clash|ambush|crash|shooting)\b|\b(?:killed|dead|died)\s+when\b|\b(?:attack|ambush|blast|strike|raid|explosion|shelling|bombing|clash|massacre)\b[^.;]{0,40}?\b(?:in\s+which|(?:that|which)\s+killed)\b"
+    r"|\bin\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day['’]s\b",
     _I,
 )
 FIRST_ANYWHERE = re.compile(
