@@ -67,6 +67,10 @@ WHOLE = (
 WAITING = -1
 
 
+FILES = ("/incidents.csv", "/incidents.geojson", "/findings.csv", "/reports.csv")
+"""Files that hold all of a record; they are sent while they are read."""
+
+
 def count(low: int) -> dict[str, Any]:
     """A figure as an incident has it."""
     return {"low": low, "best": low + low // 3, "high": low + low // 2}
@@ -406,6 +410,9 @@ def main() -> None:
         for table, path in (("incidents", "/incidents"), ("reports", "/reports")):
             one = [f"{path}/{id_}" for id_ in ids_of(folder, table, 20)]
             show(f"{path}/ID, 20 of them", [server.timed(path) for path in one])
+        for path in FILES:
+            show(path, [server.timed(path)])
+            print(f"  {server.peak_mb():.0f} MB")
         whole_record(server)
         server.get("/map/base")
         in_browser(server.port)
