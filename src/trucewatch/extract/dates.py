@@ -213,34 +213,55 @@ def _day(moment: str | None) -> dt.date | None:
 _A_MONTH = re.compile(rf"\b{MONTH}", _I)
 _A_YEAR = re.compile(r"(?:1[5-9]|20)\d\d|nineteen|two[\s-]thousand", _I)
 _MONTH_OR_YEAR = re.compile(rf"\b(?:{MONTH}|(?:19|20)\d\d)", _I)
+_A_DIGIT = re.compile(r"\d")
 _A_NUMBER = re.compile(rf"\d(?:st|nd|rd|th)\b|\b(?:{ORDINAL}|twenty|thirty)\b", _I)
 _A_WEEKDAY = re.compile(rf"\b(?:{WEEKDAY}|mon|tue|wed|thu|fri|sat|sun)", _I)
-_A_UNIT = re.compile(r"hour|day|night|week|month|year|decade|minute|second", _I)
-_A_LONG_UNIT = re.compile(r"week|month|year", _I)
-_OF_DAY = re.compile(r"day|night|morning|noon|evening|tomorrow|date|dawn|sunrise|dusk|sunset|light|early\s+hours", _I)
-_A_WAY = re.compile(r"ago|earlier|before|later|after|previously|from\s+now|hence", _I)
-_PASSING = re.compile(r"past|last|previous|preceding|next|coming|recent|over|review", _I)
+_UNITS = ("hour", "day", "night", "week", "month", "year", "decade", "minute", "second")
+_LONG_UNITS = ("week", "month", "year")
+_OF_DAY = (
+    *("day", "night", "morning", "noon", "evening", "tomorrow", "date", "dawn", "sunrise", "dusk", "sunset", "light"),
+    "early hours",
+)
+_WAYS = ("ago", "earlier", "before", "later", "after", "previously", "from now", "hence")
+_PASSING = ("past", "last", "previous", "preceding", "next", "coming", "recent", "over", "review")
+
+
+def _plain(words: Sequence[str]) -> re.Pattern[str]:
+    """Any of some words in any case, as a pattern."""
+    return re.compile("|".join(words).replace(" ", r"\s+"), _I)
+
+
+_A_UNIT, _A_LONG_UNIT, _A_PART_OF_DAY, _A_WAY, _A_PASSING = map(_plain, (_UNITS, _LONG_UNITS, _OF_DAY, _WAYS, _PASSING))
+_LETTERS: Mapping[re.Pattern[str], Sequence[str]] = {
+    _plain(words): tuple(w.partition(" ")[0] for w in words)
+    for words in (_UNITS, _LONG_UNITS, _OF_DAY, _WAYS, _PASSING)
+}
+"""Small letters of which a text holds some wherever one of these patterns matches; looking for them is quicker still."""
 _NEAR = {
     **dict.fromkeys(("date", "month", "day_range", "week_of"), _A_MONTH),
     **dict.fromkeys(("year", "year_name"), _A_YEAR),
     **dict.fromkeys(("weekday", "weekday_range"), _A_WEEKDAY),
     **dict.fromkeys(("ending", "after_truce", "since_then", "war_before", "running", "first_hours", "within"), _A_UNIT),
     **dict.fromkeys(("this_unit", "same_unit"), _A_LONG_UNIT),
-    **dict.fromkeys(("named_day", "same_day", "part_of_day"), _OF_DAY),
+    **dict.fromkeys(("named_day", "same_day", "part_of_day"), _A_PART_OF_DAY),
     **dict.fromkeys(("ago", "near_then"), _A_WAY),
-    "past": _PASSING,
+    "past": _A_PASSING,
     "nth": _A_NUMBER,
+    "truce_day": _A_UNIT,
+    **dict.fromkeys(("clock", "bare_clock", "iso_date", "compact_date", "numeric_date"), _A_DIGIT),
     "month_range": _MONTH_OR_YEAR,
     "feast": re.compile(FEAST),
 }
 """A word that every match of a rule holds. Most texts have few of them, and looking for one word is quick."""
+
+_SIGNS = tuple(dict.fromkeys(_NEAR.values()))
 
 _TRUCE_WORDS = (
     *("cease", "truce", "armistice", "deal", "agreement", "accord", "protocol", "pact"),
     *("memorandum", "understanding", "calm"),
 )
 _HELD: Mapping[str, Sequence[str]] = {
-    **dict.fromkeys(("after_truce", "weeks_since_truce"), _TRUCE_WORDS),
+    **dict.fromkeys(("after_truce", "weeks_since_truce", "truce_day"), _TRUCE_WORDS),
     **dict.fromkeys(("since_then", "since_truce", "since_last"), ("since",)),
     **dict.fromkeys(("year_end", "new_year"), ("year",)),
     "quarter": ("quarter",),
@@ -299,9 +320,12 @@ def _stretches(text: str, word: re.Pattern[str]) -> list[tuple[int, int]]:
 
 def _candidates(text: str, rules: tuple[Rule, ...]) -> list[_Found]:
     """Matches of all rules, leftmost first, the longest of those that begin together or overlap from the left."""
-    near = {word: _stretches(text, word) for word in {*_NEAR.values()}}
-    whole = [(0, len(text))]
     lowered = text.lower()
+    near = {
+        word: [] if word in _LETTERS and not any(w in lowered for w in _LETTERS[word]) else _stretches(text, word)
+        for word in _SIGNS
+    }
+    whole = [(0, len(text))]
     likely = {rule.name for rule in rules if rule.name not in _HELD or any(w in lowered for w in _HELD[rule.name])}
     found = [
         _Found(m.start(), m.end(), rule.name, m, i)
