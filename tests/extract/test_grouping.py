@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from dataclasses import replace
 
 from trucewatch.extract.grouping import Group, group_claims
 from trucewatch.extract.roles import Mention, Role
@@ -70,6 +71,15 @@ def test_two_acts_keep_their_own_mentions() -> None:
 def test_words_for_one_act_with_the_same_victims_are_one_act() -> None:
     tagged, text, keys = tagged_of("[k1 Attacked] and [k2 stabbed] [v1 a farmer].", "k1 v1", "k2 v1")
     assert named(group_claims(tagged, text), keys) == ["k1 k2 v1"]
+
+
+def test_people_that_are_tied_far_less_to_one_act_do_not_make_two_acts_one() -> None:
+    tagged, text, keys = tagged_of(
+        "Four died when gunmen [k1 attacked]; [k2 shells] killed [d2 two traders].", "k2 d2", sure=3.0
+    )
+    tagged.pairs[keys["k1"], keys["d2"]] = [0.5]
+    tagged.mentions[keys["k1"]] = replace(tagged.mentions[keys["k1"]], score=0.95)
+    assert named(group_claims(tagged, text), keys) == ["k1", "k2 d2"]
 
 
 def test_a_claimant_without_figure_joins_the_claim_that_it_is_near() -> None:

@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.extract.conftest import report_of
 
-from trucewatch.extract.tagger import _MEANT, _means, _runs
+from trucewatch.extract.sentences import dateline_end
+from trucewatch.extract.tagger import _MEANT, _means, _runs, _whole_words
+from trucewatch.extract.windows import windows_of
 
 
 @pytest.mark.parametrize(
@@ -34,3 +37,11 @@ def test_a_mention_has_the_mean_of_its_own_tokens_however_spans_lie(spans: list[
         assert means.shape == (len(asked), 3)
         for mean, (a, b) in zip(means, asked, strict=True):
             np.testing.assert_allclose(mean, values[a:b].mean(axis=0, dtype=np.float64), rtol=1e-6, atol=1e-7)
+
+
+def test_a_mention_does_not_begin_in_the_dateline() -> None:
+    text = "BAMAKO, May 9 - Four soldiers were killed near Gao on 9 May, the ministry said."
+    [window] = windows_of(report_of(text))
+    nine, soldiers = window.starts.index(text.index("9 -")), window.ends.index(text.index(" were"))
+    runs = _whole_words(window, text, dateline_end(text), iter([(0, 1), (nine, soldiers + 1)]))
+    assert [text[window.starts[a] : window.ends[b - 1]] for a, b in runs] == ["BAMAKO", "Four soldiers"]

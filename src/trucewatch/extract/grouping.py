@@ -18,6 +18,10 @@ from trucewatch.extract.tagger import INSIDE, Tagged
 TIED = -0.8
 """Log-odds above which a mention belongs to an act; measured on the dev conflicts of the corpus, as all that follow."""
 
+OTHERS = 1.5
+"""How much less than to the act that they are most tied to people and figures may be tied to one that they belong to as well;
+else two acts of one sentence or the next are taken for one, since both are tied to the same people."""
+
 BEST = -2.0
 """Log-odds above which a mention goes to the act that it is most tied to, where it is surely tied to none."""
 
@@ -134,8 +138,9 @@ def _tied(tagged: Tagged, acts: Sequence[int], others: Sequence[int]) -> dict[in
         if not ties:
             continue
         best = max(ties, key=lambda a: ties[a])
+        least = ties[best] - OTHERS if tagged.mentions[i].role in _PEOPLE else TIED
         for a, tie in ties.items():
-            if tie > TIED or (a == best and tie > BEST and tagged.mentions[i].score >= INSIDE):
+            if tie > max(TIED, least) or (a == best and tie > BEST and tagged.mentions[i].score >= INSIDE):
                 out[a].add(i)
     for a in acts:
         out[a] |= set(_lacked(tagged, a, others, out))

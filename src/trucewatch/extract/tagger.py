@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trucewatch.extract.roles import ATTRIBUTES, CATEGORIES, CLAIMANT_KINDS, FLAGS, ROLES, Mention, Role
+from trucewatch.extract.sentences import dateline_end
 from trucewatch.extract.windows import Window, windows_of
 from trucewatch.model import Category, ClaimantKind, Report
 
@@ -226,9 +227,10 @@ def _decode(
     chance = shifted / shifted.sum(axis=2, keepdims=True)
     inside = 1 - chance[:, :, 0]
     begins = chance[:, :, 1] >= BEGINS
+    head = dateline_end(text)
     found: list[tuple[int, int, int]] = []
     for r, role in enumerate(ROLES):
-        runs = list(_whole_words(window, text, _runs(inside[:, r] > INSIDE, begins[:, r])))
+        runs = list(_whole_words(window, text, head, _runs(inside[:, r] > INSIDE, begins[:, r])))
         runs += proposed_tokens(window, [(p.start, p.end) for p in proposals if p.role is role], runs)
         found += [(r, a, b) for a, b in runs]
     meant = _means(outputs, [(first + a, first + b) for _, a, b in found])
@@ -264,10 +266,15 @@ def proposed_tokens(
     return out
 
 
-def _whole_words(window: Window, text: str, runs: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Runs widened to whole words, without punctuation at their edges, joined where they then meet."""
+def _whole_words(window: Window, text: str, head: int, runs: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Runs widened to whole words, without punctuation at their edges, joined where they then meet.
+
+    None begins before `head`, in the dateline, and ends behind it ("May 9 - Four soldiers").
+    """
     last: tuple[int, int] | None = None
     for a, b in runs:
+        while a < b and window.starts[a] < head < window.ends[b - 1]:
+            a += 1
         while a > 0 and window.ends[a - 1] == window.starts[a] and _joins(text, window.starts[a]):
             a -= 1
         while b < len(window.starts) and window.ends[b - 1] == window.starts[b] and _joins(text, window.starts[b]):
