@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
 from tests.extract.conftest import report_of
 
 from trucewatch.extract import check_grounding, extract_claims, split_sentences
 from trucewatch.extract.grouping import Group
-from trucewatch.extract.joining import ROLES_OF, Setting, Weights, chosen, joined, paired, score_features, twins_of
-from trucewatch.extract.roles import Mention, Role
-from trucewatch.extract.tagger import Tagged
+from trucewatch.extract.joining import (
+    ROLES_OF,
+    Company,
+    Setting,
+    Weights,
+    chosen,
+    company_of,
+    joined,
+    paired,
+    score_features,
+)
+from trucewatch.extract.roles import ATTRIBUTES, FLAGS, Mention, Role
+from trucewatch.extract.tagger import Attributes, Tagged
 from trucewatch.locate import Gazetteer, Locator
 from trucewatch.model import Claim, Confidence, Count, Perpetrator
 
@@ -28,9 +41,16 @@ def rules(gazetteer: Gazetteer) -> list[Claim]:
     return claims
 
 
+class Undecided(Tagged):
+    """A tagger's word for mentions and ties; every attribute is as likely as the next."""
+
+    def attributes(self, acts: Sequence[int], others: Sequence[int]) -> Attributes:
+        return Attributes({name: np.zeros(len(options)) for name, options in ATTRIBUTES}, dict.fromkeys(FLAGS, 0.0))
+
+
 @pytest.fixture
 def tagged() -> Tagged:
-    found = Tagged(None)  # type: ignore[arg-type]
+    found = Undecided(None)  # type: ignore[arg-type]
     at = TEXT.index("attacked")
     found.mentions = [Mention(Role.ACT, at, at + 8, 0.99), Mention(Role.KILLED, 0, 4, 0.9)]
     found.pairs = {(0, 1): [4.0]}
@@ -99,17 +119,28 @@ def test_an_accusation_without_anybody_cited_is_the_outlet_s_own_word(rules: lis
 
 def test_who_found_a_claim_is_told(rules: list[Claim], tagged: Tagged) -> None:
     both, alone = paired([(GROUP, rules[0])], rules)
-    assert score_features(both, (), tagged, SETTING)[0] == "both"
-    assert score_features(alone, (), tagged, SETTING)[0] == "rules"
+    assert score_features(both, Company(), tagged, SETTING)[0] == "both"
+    assert score_features(alone, Company(), tagged, SETTING)[0] == "rules"
 
 
 def test_a_claim_is_weighed_beside_the_others_of_its_act(rules: list[Claim], tagged: Tagged) -> None:
     bare = rules[0].model_copy(update={"killed": None, "claimants": ()})
     first, second = paired([(GROUP, rules[0]), (GROUP, bare)], [])
-    twins = twins_of([first, second])
-    assert twins == [[bare], [rules[0]]]
-    assert score_features(second, twins[1], tagged, SETTING)[1]["twin_bare"] == 1.0
-    assert score_features(first, twins[0], tagged, SETTING)[1]["twin_figure"] == 1.0
+    company = company_of([first, second], SETTING)
+    assert company == [Company((bare,), 2, 1), Company((rules[0],), 2, 1)]
+    assert score_features(second, company[1], tagged, SETTING)[1]["twin_bare"] == 1.0
+    assert score_features(first, company[0], tagged, SETTING)[1]["twin_figure"] == 1.0
+
+
+def test_acts_of_other_sentences_are_not_near(rules: list[Claim]) -> None:
+    assert [c.near for c in company_of(paired([], rules), SETTING)] == [0, 0]
+
+
+def test_what_a_claim_holds_speaks_for_it(rules: list[Claim], tagged: Tagged) -> None:
+    [candidate] = paired([(GROUP, rules[0].model_copy(update={"where": None}))], [])
+    told = score_features(candidate, Company(), tagged, SETTING)[1]
+    assert {name for name in told if name.startswith("has_")} >= {"has_where", "has_killed", "has_claimants"}
+    assert told["sure_kind"] == told["flag_background"] == 0.0
 
 
 def test_what_is_left_out_is_less_likely_than_the_least(rules: list[Claim], tagged: Tagged) -> None:
@@ -136,3 +167,13 @@ def test_a_claim_that_says_less_of_the_same_act_is_left_out(rules: list[Claim], 
         kept = joined(order, [], tagged, SETTING, weights=held("when", -9.0))
         assert sorted(c.killed.low for c in kept if c.killed and c.killed.low) == [4, 5]
         assert [c.claimants for c in kept if c.killed and c.killed.low == 4] == [whole.claimants]
+
+
+def believed(odds: float) -> Weights:
+    """Weights by which every claim is right with the same odds."""
+    return Weights(held("killed", -9.0).choice, {s: {"one": odds} for s in ("both", "network", "rules")}, 0.4)
+
+
+def test_a_report_without_a_claim_that_is_likelier_right_than_not_has_none(rules: list[Claim], tagged: Tagged) -> None:
+    assert not joined([], rules, tagged, SETTING, weights=believed(-0.2))
+    assert joined([], rules, tagged, SETTING, weights=believed(0.2))

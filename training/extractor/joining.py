@@ -1,6 +1,6 @@
 """Learn whose value holds where network and rules differ, and how likely each claim is right.
 
-    python -m training.extractor.joining [--data ../shared/data] [--batch NAME ...] [--write]
+    python -m training.extractor.joining [--data ../shared/data] [--batch NAME ...] [--keep FIELD ...] [--write]
 
 Learned on reports that the network was not trained on: the dev conflicts, the development reports, and, while the
 network does not know them, batches of real text. Every weight is that of a logistic regression with an L2 penalty;
@@ -13,7 +13,7 @@ import math
 import pickle
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -36,32 +36,36 @@ from trucewatch.extract.joining import (
     Weights,
     choice_features,
     chosen,
+    company_of,
     differ,
     joined,
+    load_weights,
     paired,
     score_features,
-    twins_of,
 )
 from trucewatch.extract.learned import read_by_both
 from trucewatch.extract.tagger import Tagged
 from trucewatch.extract.triage import passes_triage
 from trucewatch.locate import Gazetteer, Locator
-from trucewatch.model import Agreement, Claim, Report
+from trucewatch.model import BREACH_KINDS, VIOLENT_KINDS, Agreement, Claim, Report
 from trucewatch.read import load_agreement
 
 DEVELOPMENT = Path("evaluation/development")
 WEIGHTS = Path("src/trucewatch/extract/data/joining.toml")
 CACHE = Path("build/extractor/joining.pkl")
 FOLDS = 8
-PENALTY = {"choice": 1.0, "score": 1.0}
-"""Inverse strength of the penalty."""
+PENALTY = {"choice": 1.0, "score": 0.01}
+"""Inverse strength of the penalty; that of the score is on features of one spread."""
+
+OWN_WEIGHT = 2.0
+"""How much more a claim of our own reports weighs than one of real text, of which there is far more."""
 
 _RULE_OF = {"when": "date", "where": "place", "killed": "killed", "injured": "injured"}
 
 
 @dataclass(frozen=True)
 class Read:
-    """A report as both extractors see it. `fold` is shared by all reports of a conflict."""
+    """A report as both extractors see it; reports of a conflict share a `fold`, and public documents are `real`."""
 
     report: Report
     gold: tuple[Claim, ...]
@@ -70,11 +74,17 @@ class Read:
     rules: tuple[Claim, ...]
     tagged: Tagged | None
     starts: tuple[int, ...]
+    real: bool = False
 
     @cached_property
     def setting(self) -> Setting:
         """What tells of the report."""
         return Setting.of(self.report, self.starts)
+
+    @property
+    def weight(self) -> float:
+        """How much each of its claims weighs."""
+        return 1.0 if self.real else OWN_WEIGHT
 
     def candidates(self) -> list[Candidate]:
         """What the two hold for each claim."""
@@ -85,41 +95,42 @@ def _fold(name: str) -> int:
     return zlib.crc32(name.encode()) % FOLDS
 
 
-def _sources(data: Path, names: Sequence[str]) -> Iterator[tuple[Report, tuple[Claim, ...], Agreement | None, int]]:
+def _sources(
+    data: Path, names: Sequence[str]
+) -> Iterator[tuple[Report, tuple[Claim, ...], Agreement | None, int, bool]]:
     for s in load_samples("dev"):
-        yield s.report, s.claims, None, _fold(s.report.id[:2])
+        yield s.report, s.claims, None, _fold(s.report.id[:2]), False
     for folder in sorted(p for p in DEVELOPMENT.iterdir() if p.is_dir()):
         corpus = load_corpus(folder)
         agreement = load_agreement(corpus.agreement) if corpus.agreement else None
         for report in corpus.reports:
             gold = tuple(c for c in corpus.claims if c.report == report.id)
-            yield report, gold, agreement, _fold(folder.name)
+            yield report, gold, agreement, _fold(folder.name), False
     for name in names:
         compiled = compile_batch(HERE / "train" / name, data)
         for report in compiled.gold.reports:
-            yield report, tuple(c for c in compiled.gold.claims if c.report == report.id), None, _fold(report.id)
+            gold = tuple(c for c in compiled.gold.claims if c.report == report.id)
+            yield report, gold, None, _fold(report.id), True
 
 
 def read_all(data: Path, names: Sequence[str]) -> list[Read]:
     """Both extractors over every report."""
     gazetteer = Gazetteer.load()
     out: list[Read] = []
-    for report, gold, agreement, fold in _sources(data, names):
+    for report, gold, agreement, fold, real in _sources(data, names):
         locator = Locator(gazetteer, agreement)
         if not passes_triage(report):
-            out.append(Read(report, gold, fold, (), (), None, ()))
+            out.append(Read(report, gold, fold, (), (), None, (), real))
             continue
         found = read_by_both(report, locator=locator, agreement=agreement)
-        read = Read(
-            found.report, gold, fold, tuple(found.network), tuple(found.rules), found.tagged, found.setting.starts
-        )
-        out.append(read)
+        both, setting = (tuple(found.network), tuple(found.rules)), found.setting
+        out.append(Read(found.report, gold, fold, *both, found.tagged, setting.starts, real))
     return out
 
 
 def astuple_of(read: Read) -> tuple[object, ...]:
     """The fields of a read report, which unlike the class can be kept whatever module wrote them."""
-    return read.report, read.gold, read.fold, read.network, read.rules, read.tagged, read.starts
+    return read.report, read.gold, read.fold, read.network, read.rules, read.tagged, read.starts, read.real
 
 
 def kept_reads() -> list[Read]:
@@ -166,7 +177,7 @@ def choice_examples(reads: Sequence[Read]) -> dict[str, list[Example]]:
                 gain = _worth(gold, c.rules, field) - _worth(gold, c.network, field)
                 if gain:
                     features = choice_features(c, field, r.tagged, r.setting)
-                    out[field].append(Example(features, gain > 0, abs(gain), r.fold))
+                    out[field].append(Example(features, gain > 0, abs(gain) * r.weight, r.fold))
     return out
 
 
@@ -188,13 +199,13 @@ def score_examples(reads: Sequence[Read], weights: Weights) -> dict[str, list[Ex
             chosen(c, r.tagged, r.setting, weights).model_copy(update={"id": f"c-{i}"})
             for i, c in enumerate(candidates)
         ]
-        scored = score_report(r.report, list(r.gold), claims)
-        right = {p.predicted.id for p in scored.pairs}
-        wrong = {c.id for c in scored.spurious}
-        for i, (c, twins) in enumerate(zip(candidates, twins_of(candidates), strict=True)):
+        scored = [score_report(r.report, list(r.gold), claims, kinds=kinds) for kinds in (VIOLENT_KINDS, BREACH_KINDS)]
+        right = {p.predicted.id for s in scored for p in s.pairs}
+        wrong = {c.id for s in scored for c in s.spurious}
+        for i, (c, company) in enumerate(zip(candidates, company_of(candidates, r.setting), strict=True)):
             if f"c-{i}" in right | wrong:
-                sort, features = score_features(c, twins, r.tagged, r.setting)
-                out[sort].append(Example(features, f"c-{i}" in right, 1.0, r.fold))
+                sort, features = score_features(c, company, r.tagged, r.setting)
+                out[sort].append(Example(features, f"c-{i}" in right, r.weight, r.fold))
     return out
 
 
@@ -213,13 +224,34 @@ def fit(examples: Sequence[Example], strength: float) -> dict[str, float]:
     return {n: round(float(w), 3) for n, w in zip(names, model.coef_[0], strict=True) if abs(w) >= 0.005}
 
 
+def fit_scores(examples: Mapping[str, Sequence[Example]], strength: float) -> dict[str, dict[str, float]]:
+    """Weights by who found a claim: those of all claims, and what each sort adds to them, as one sum."""
+    told = [(sort, e) for sort, some in examples.items() for e in some]
+    names = sorted({n for _, e in told for n in e.features})
+    plain: NDArray[np.float64] = np.array([[e.features.get(n, 0.0) for n in names] for _, e in told])
+    own = [plain * np.array([[float(sort == s)] for s, _ in told]) for sort in examples]
+    x = np.hstack([plain, *own])
+    spread = np.maximum(x.std(axis=0), 1e-6)
+    model = LogisticRegression(C=strength, max_iter=3000)
+    right, weight = np.array([e.answer for _, e in told]), np.array([e.weight for _, e in told])
+    model.fit((x - x.mean(axis=0)) / spread, right, sample_weight=weight)
+    parts = (model.coef_[0] / spread).reshape(1 + len(examples), len(names))
+    always = float(model.intercept_[0] - x.mean(axis=0) @ (model.coef_[0] / spread))
+    out = {}
+    for k, sort in enumerate(examples, 1):
+        total = dict(zip(names, parts[0] + parts[k], strict=True))
+        total["one"] += always
+        out[sort] = {n: round(float(w), 3) for n, w in total.items() if abs(w) >= 0.005}
+    return out
+
+
 def weights_from(
     reads: Sequence[Read], choices: Mapping[str, Sequence[Example]], fold: int | None, least: float
 ) -> Weights:
     """All weights from some reports, without those of a fold."""
     choice = {f: fit([e for e in told if e.fold != fold], PENALTY["choice"]) for f, told in choices.items()}
     told = score_examples([r for r in reads if r.fold != fold], Weights(choice, {}, least))
-    return Weights(choice, {s: fit(e, PENALTY["score"]) for s, e in told.items()}, least)
+    return Weights(choice, fit_scores(told, PENALTY["score"]), least)
 
 
 def final_claims(r: Read, weights: Weights) -> list[Claim]:
@@ -269,11 +301,19 @@ def _write(weights: Weights, path: Path) -> None:
 @click.option("--data", type=click.Path(path_type=Path), default=Path("../shared/data"), help="For real text.")
 @click.option("--batch", "names", multiple=True, help="A batch of real text that the network does not know.")
 @click.option(
-    "--least", type=float, default=0.42, show_default=True, help="Claims of violence less likely right are left out."
+    "--least", type=float, default=0.4, show_default=True, help="Claims of violence less likely right are left out."
 )
 @click.option("--cached", is_flag=True, help="Take what the extractors found from the last call.")
+@click.option("--keep", multiple=True, help="A field whose choice stays by the weights that ship.")
 @click.option("--write", is_flag=True, help="Write the weights into the package.")
-def main(data: Path, names: tuple[str, ...], least: float, cached: bool, write: bool) -> None:
+def main(
+    data: Path,
+    names: tuple[str, ...],
+    least: float,
+    cached: bool,
+    keep: tuple[str, ...],
+    write: bool,
+) -> None:
     """Print scores from folds, then write weights from all."""
     if not cached:
         CACHE.parent.mkdir(parents=True, exist_ok=True)
@@ -283,8 +323,7 @@ def main(data: Path, names: tuple[str, ...], least: float, cached: bool, write: 
     folds = {k: weights_from(reads, choices, k, least) for k in range(FOLDS)}
     for field, told in choices.items():
         click.echo(_agreed(field, told, folds))
-    groups = {"all": reads, "corpus": [r for r in reads if not r.report.id.startswith("r")]}
-    groups["real"] = [r for r in reads if r.report.id.startswith("r")]
+    groups = {"all": reads, "corpus": [r for r in reads if not r.real], "real": [r for r in reads if r.real]}
     for name, some in groups.items():
         if not some:
             continue
@@ -297,7 +336,8 @@ def main(data: Path, names: tuple[str, ...], least: float, cached: bool, write: 
     final = weights_from(reads, choices, None, least)
     _calibration(reads, folds)
     if write:
-        _write(final, WEIGHTS)
+        kept = {field: load_weights().choice[field] for field in keep}
+        _write(replace(final, choice={**final.choice, **kept}), WEIGHTS)
 
 
 def _calibration(reads: Sequence[Read], folds: dict[int, Weights]) -> None:
