@@ -62,9 +62,9 @@ LEAST_BREACH = 0.22
 """The least score of a claim without violence, of which the two find few: by folds F1 of breaches is then 0.55 on our own
 reports kept back and 0.52 on real text; a higher one costs the first more than the second gains."""
 
-LEAST_OF_BEST = 0.5
-"""What the likeliest claim of violence of a report must reach, or the report has none: by folds 276 of 288 quiet documents of
-real text are then without a false claim and 271 otherwise, at 0.007 of event F1; on our own reports it costs 0.001."""
+LEAST_OF_BEST = 0.45
+"""What the likeliest claim of violence of a report must reach, or the report has none. By folds that costs no event and leaves
+three more quiet reports without a claim; at 0.5 real text would lose 0.007 of event F1 and one in twenty reports of a shooting."""
 
 AUTHORITIES = frozenset({ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, ClaimantKind.POLICE})
 """Claimants who accuse others with the authority of a state; state media as author do too."""
