@@ -12,12 +12,10 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache as cache_once
 from pathlib import Path
 
-from trucewatch.extract import EXTRACTORS
+from trucewatch.engine.stages import default_stages
 from trucewatch.link import linkable
-from trucewatch.locate import Gazetteer, Locator
 from trucewatch.model import (
     VIOLENT_KINDS,
     Agreement,
@@ -85,28 +83,23 @@ def extracted(
     """Claims of the reports by our own extractor, from the cache as far as they are there.
 
     Args:
-        name: Names the file in the cache; a file of another set of reports is overwritten.
+        name: Names the file in the cache; a file of other reports, or of an extractor with other code, is overwritten.
         reports: What to read.
         agreement: In force among those reported on, if there is one.
-        extractor: One of `EXTRACTORS`.
+        extractor: `rules` or `model`.
         cache: Folder; made where it is not there.
     """
     path = cache / f"{name}.{extractor}.jsonl"
-    wanted = {r.id: r.sha256 for r in reports}
+    stages = default_stages(agreement, extractor=extractor)
+    wanted = {"extractor": stages.extractor, "reports": {r.id: r.sha256 for r in reports}}
     if path.is_file():
         head, *lines = path.read_text(encoding="utf-8").splitlines()
         if json.loads(head) == wanted:
             return [Claim.model_validate_json(line) for line in lines]
-    locator = Locator(_gazetteer(), agreement)
-    claims = [c for r in reports for c in EXTRACTORS[extractor](r, locator=locator, agreement=agreement)]
+    claims = [c for r in reports for c in stages.extract(r)]
     cache.mkdir(parents=True, exist_ok=True)
     path.write_text("".join(f"{x}\n" for x in (json.dumps(wanted), *(c.to_json() for c in claims))), encoding="utf-8")
     return claims
-
-
-@cache_once
-def _gazetteer() -> Gazetteer:
-    return Gazetteer.load()
 
 
 def principal_claims(reports: Iterable[Report], claims: Iterable[Claim]) -> dict[str, Claim]:

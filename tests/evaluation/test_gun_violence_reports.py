@@ -8,6 +8,9 @@ from pathlib import Path
 from evaluation.gun_violence import FOLDER, extracted, load_filed, pairs_of, principal_claims
 from tests.link.cases import claim, count, report
 
+from trucewatch.engine.stages import default_stages
+from trucewatch.model import Report
+
 ROWS = [
     {"id": "b", "incident": "1", "split": "dev"},
     {"id": "a", "incident": "1", "split": "dev"},
@@ -50,8 +53,21 @@ def test_for_a_report_without_a_claim_stands_one_that_says_nothing() -> None:
     assert (found.report, found.kind, found.when, found.where, found.killed) == ("s", "casualty", None, None, None)
 
 
+def kept_in(folder: Path, extractor: str, of: Report) -> None:
+    """Claims kept of one report, as an extractor of this key found them."""
+    head = json.dumps({"extractor": extractor, "reports": {of.id: of.sha256}})
+    (folder / "set.rules.jsonl").write_text(f"{head}\n{claim('a', of.id).to_json()}\n")
+
+
 def test_claims_are_kept_until_a_report_changes(tmp_path: Path) -> None:
-    reports = [report("r")]
-    kept = tmp_path / "set.rules.jsonl"
-    kept.write_text(json.dumps({"r": reports[0].sha256}) + "\n" + claim("a", "r").to_json() + "\n")
-    assert [c.id for c in extracted("set", reports, extractor="rules", cache=tmp_path)] == ["a"]
+    told = report("r")
+    kept_in(tmp_path, default_stages(None, extractor="rules").extractor, told)
+    assert [c.id for c in extracted("set", [told], extractor="rules", cache=tmp_path)] == ["a"]
+    changed = told.model_copy(update={"sha256": "0" * 64})
+    assert [c.id for c in extracted("set", [changed], extractor="rules", cache=tmp_path)] != ["a"]
+
+
+def test_claims_of_an_extractor_with_other_code_are_not_taken(tmp_path: Path) -> None:
+    told = report("r")
+    kept_in(tmp_path, "rules/of yesterday", told)
+    assert [c.id for c in extracted("set", [told], extractor="rules", cache=tmp_path)] != ["a"]
