@@ -177,6 +177,7 @@ def test_the_day_of_the_record_stays_from_page_to_page(page: Any) -> None:
     page.locator("#as_of").fill("2020-03-20")
     page.locator("#as_of").press("Enter")
     page.wait_for_selector(".strip.dated")
+    settled(page)
     few = hits(page)
     page.get_by_label("Undetermined", exact=False).first.check()
     page.wait_for_url("**verdict=undetermined**")
