@@ -1,6 +1,6 @@
 """How statements about the record are found in sentences of other hands, half of each set not written from.
 
-    python -m evaluation.statement_wordings [--set news|ceasefire] [--data ../shared/data] [--by-type] [--show]
+    python -m evaluation.statement_wordings [--set news|ceasefire|wars] [--data ../shared/data] [--by-type] [--show]
 
 **News**: `statement_wordings.tsv` names the sentences and holds none of their text: set, document, first and last
 character (half-open), the type that is to be found, and its value (a dash where none is asked). Type `-` marks a
@@ -13,6 +13,9 @@ news is.
 behind. One author without part in the patterns wrote and labelled them; no second reader has confirmed a label, and
 the author was unsure of 25. Where a text says more than one thing, the span names what is asked. How often a form comes
 there says nothing about how often it comes in news.
+
+**Wars**: `war_wordings.tsv` holds 150 sentences in the same form, invented, labelled and committed before their author
+had looked at the code; the same author then mended the patterns from one half, so that the other was not unseen.
 """
 
 from __future__ import annotations
@@ -32,6 +35,8 @@ from trucewatch.model import CheckType, Report
 
 WORDINGS = Path(__file__).with_suffix(".tsv")
 CEASEFIRE = WORDINGS.with_name("ceasefire_wordings.tsv")
+WARS = WORDINGS.with_name("war_wordings.tsv")
+TABLES = {"news": WORDINGS, "ceasefire": CEASEFIRE, "wars": WARS}
 FILES = {"muc4": "muc4/muc4.jsonl", "wikievents": "wikievents/dev.jsonl"}
 
 
@@ -166,13 +171,13 @@ def show_errors(wordings: Sequence[Wording], texts: Texts) -> None:
 
 
 @click.command()
-@click.option("--set", "chosen", type=click.Choice(["news", "ceasefire"]), help="One set alone.")
+@click.option("--set", "chosen", type=click.Choice(sorted(TABLES)), help="One set alone.")
 @click.option("--data", type=click.Path(path_type=Path), default=Path("../shared/data"), show_default=True)
 @click.option("--by-type", "is_by_type", is_flag=True, help="Print every type too.")
 @click.option("--show", is_flag=True, help="The half that wordings are written from, and what is wrong in it.")
 def main(*, chosen: str | None, data: Path, is_by_type: bool, show: bool) -> None:
-    """Score both halves of both sets; news needs the folder of public data."""
-    for name, path in (("news", WORDINGS), ("ceasefire", CEASEFIRE)):
+    """Score both halves of each set; news needs the folder of public data."""
+    for name, path in TABLES.items():
         if chosen not in (None, name):
             continue
         wordings = read_wordings(path)

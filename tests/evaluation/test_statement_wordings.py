@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from evaluation.measures import PRF
-from evaluation.statement_wordings import CEASEFIRE, WORDINGS, Wording, by_type, read, read_wordings, score
+from evaluation.statement_wordings import CEASEFIRE, TABLES, WARS, Wording, by_type, read, read_wordings, score
 
 from trucewatch.assess.statements import Statement
 from trucewatch.model import CheckType
@@ -41,7 +41,7 @@ def test_score_counts_a_miss_where_nothing_is_found() -> None:
     assert score(wording(CheckType.TREND), []) == PRF(0, 0, 1)
 
 
-@pytest.mark.parametrize("table", [WORDINGS, CEASEFIRE])
+@pytest.mark.parametrize("table", TABLES.values())
 def test_every_row_has_a_span_and_a_value_only_beside_a_type(table: Path) -> None:
     rows = read_wordings(table)
     assert all(0 <= w.start < w.end for w in rows)
@@ -49,4 +49,4 @@ def test_every_row_has_a_span_and_a_value_only_beside_a_type(table: Path) -> Non
 
 
 def test_sentences_of_the_ceasefire_set_carry_their_text() -> None:
-    assert all(w.text is not None and w.end <= len(w.text) for w in read_wordings(CEASEFIRE))
+    assert all(w.text is not None and w.end <= len(w.text) for t in (CEASEFIRE, WARS) for w in read_wordings(t))
