@@ -8,7 +8,18 @@ from __future__ import annotations
 
 import re
 
-from trucewatch.assess._statement_patterns import DEATH, EVENT, NUM, ORD, STRUCK, TIME_UNIT, TRUCE, VIOLATION
+from trucewatch.assess._statement_patterns import (
+    DEATH,
+    EVENT,
+    MONTH,
+    NUM,
+    ORD,
+    STRUCK,
+    TIME_UNIT,
+    TRUCE,
+    VIOLATION,
+    WEEKDAY,
+)
 
 _I = re.IGNORECASE
 _ABOUT = (
@@ -47,8 +58,7 @@ PERIOD = (
     rf"(?:{TRUCE}|war|conflict|year|month|week)|this\s+(?:year|month|week|spring|summer|autumn|winter)|so\s+far|to\s+date"
     rf"|(?:in|during|over)\s+the\s+(?:(?:past|last)\s+(?:{NUM}\s+)?\w+|(?:week|month|quarter)|(?:\w+\s+)?period))"
 )
-_MONTH = r"(?-i:January|February|March|April|May|June|July|August|September|October|November|December)"
-_SEASON = rf"(?:{_MONTH}|(?:spring|summer|autumn|winter)|\d{{4}}|{SPAN}\s+ago)"
+_SEASON = rf"(?:{MONTH}|(?:spring|summer|autumn|winter)|\d{{4}}|{SPAN}\s+ago)"
 
 
 def _compile(*patterns: str) -> tuple[re.Pattern[str], ...]:
@@ -93,7 +103,7 @@ LONG_SINCE = _compile(
 """`It had been three months since the last raid`: here the act stands in the clause of the period."""
 _MORE = (
     r"(?:more|higher|worse|deadlier|bloodier|heavier|larger|bigger|fiercer|greater|costlier|stronger|graver|longer|wider"
-    r"|fiercer|more\s+(?:deadly|violent|intense|serious|destructive|lethal))"
+    r"|more\s+(?:deadly|violent|intense|serious|destructive|lethal))"
 )
 _ANY = r"(?:any(?:thing)?|every(?:thing)?|all|each)"
 _SO_MANY = r"(?:so|as)\s+(?:many|much|deadly|bloody|heavy|violent|costly|high|great|long)"
@@ -143,7 +153,7 @@ COUNT = _compile(
     r"(?:separate\s+|different\s+)?occasions\b",
     rf"\b(?:between|from)\s+(?:[\w'’]+\s+){{1,4}}?(?:and|to)\b[^.;]{{0,80}}?\b(?:counted|recorded|registered|documented|logged|noted|listed|were|was)\s+(?:\w+\s+){{0,3}}?"
     rf"{NUM}\s+{_WORDS}(?:{EVENT}|{VIOLATION})\b",
-    rf"\bin\s+{_MONTH}\b[^.;]{{0,60}}?\b(?:counted|recorded|registered|documented|logged|noted|listed)\s+(?:\w+\s+){{0,3}}?{NUM}\s+{_WORDS}(?:{EVENT}|{VIOLATION})\b",
+    rf"\bin\s+{MONTH}\b[^.;]{{0,60}}?\b(?:counted|recorded|registered|documented|logged|noted|listed)\s+(?:\w+\s+){{0,3}}?{NUM}\s+{_WORDS}(?:{EVENT}|{VIOLATION})\b",
 )
 DAYS = re.compile(
     rf"\bfor\s+(?:an?|the)\s+(?P<n>{ORD})\s+(?:(?:consecutive|straight|successive|running)\s+(?:days?|nights?|weeks?|months?)"
@@ -161,7 +171,7 @@ ELLIPTIC = re.compile(
     _I,
 )
 """A short sentence that gives a number for another period and leaves out of what."""
-NAMED_DAY = re.compile(rf"\b(?:{_MONTH}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|week|month)\b", _I)
+NAMED_DAY = re.compile(rf"\b(?:{MONTH}|{WEEKDAY}|yesterday|week|month)\b", _I)
 HIT_AFTER = re.compile(
     rf"\b(?:{_STRUCK}|shot\s+at|opened\s+fire|turned\s+back|torn\s+up|br(?:oke|oken)\s+(?:the\s+|what\s+)\w+|violated|breached|clashed|stormed|robbed"
     rf"|fir(?:ed|ing)|shelling|(?:artillery|mortar|small-arms|gun)\s+fire|fighting|clashes|mortar\s+bombs|rockets|attack(?:s|ing)?|raids?)\b",

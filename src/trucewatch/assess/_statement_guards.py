@@ -33,8 +33,8 @@ _FIRE_BEFORE = re.compile(
 
 _SINCE_CLOSED = re.compile(
     r"[,;:](?!\s*(?:killing|wounding|injuring|leaving|in\s+which|which|who|that|when|where)\b)|\bha(?:s|ve|d)\b|\b(?:stands?|stood|now|totals?|reached)\b"
-    r"|^\s+(?:(?:last|early|mid|late|the\s+(?:start|beginning|end)\s+of)[\s-]+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d{1,2}\s+[A-Z][a-z]+"
-    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)(?:\s+\d{1,4})?|\d{4}|then|dawn|midnight|yesterday)\s+(?!['’]|and\b)",
+    rf"|^\s+(?:(?:last|early|mid|late|the\s+(?:start|beginning|end)\s+of)[\s-]+)?(?:{words.WEEKDAY}|\d{{1,2}}\s+[A-Z][a-z]+"
+    rf"|{words.MONTH}(?:\s+\d{{1,4}})?|\d{{4}}|then|dawn|midnight|yesterday)\s+(?!['’]|and\b)",
     _I,
 )
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 _I = re.IGNORECASE
+MONTH = r"(?-i:January|February|March|April|May|June|July|August|September|October|November|December)"
+WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 NUM = (
     r"(?:\d[\d,.]*|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|one|two|three|four|five"
     r"|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
@@ -53,7 +55,6 @@ DEATH = (
     r"|ing)|lives|slain"
     r"|casualt(?:y|ies)|wounded|injur(?:ed|ies)|hurt)"
 )
-_MONTH = r"(?-i:January|February|March|April|May|June|July|August|September|October|November|December)"
 STRUCK = (
     r"(?:villages?|towns?|posts?|positions?|vehicles?|vessels?|ships?|schools?|clinics?|hospitals?|churches|mosques|houses"
     r"|convoys?|camps?|bridges?|checkpoints?|stations?|trucks|lorries|bases|buses|pylons?|pipelines?|offices?|headquarters|homes|shops|markets?|depots?|crossings?|boats?)"
@@ -85,13 +86,12 @@ _PAST = (
     rf"|(?:last|previous|preceding)\s+{NUM}\s+(?:hours?|days?|weeks?|months?|years?)"
     r"|(?:previous|preceding)\s+(?:day|week|month|reporting\s+period|period)|last\s+(?:week|month|year)"
     rf"|(?:first|second|third|last|opening|whole)\s+(?:{NUM}\s+)?(?:half|quarter|hours?|days?|weeks?|months?|year)\s+(?:of|since|after))"
-    rf"|in\s+{_MONTH}(?:\s+\d{{4}})?\s+(?:alone|this\s+year))"
+    rf"|in\s+{MONTH}(?:\s+\d{{4}})?\s+(?:alone|this\s+year))"
 )
 _ON_DAY = (
-    r"(?:on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|overnight|between\s+\d|from\s+\d|(?:in"
+    rf"(?:on\s+{WEEKDAY}|yesterday|overnight|between\s+\d|from\s+\d|(?:in"
     r"|during)\s+the\s+(?:month|week"
-    r"|day|same\s+period)|in\s+(?-i:January|February|March|April|May|June|July|August|September|October"
-    r"|November|December)"
+    rf"|day|same\s+period)|in\s+{MONTH}"
     r"|(?:on\s+)?\d{1,2}\s+(?-i:[A-Z][a-z]+)|on\s+(?-i:[A-Z][a-z]+)\s+\d{1,2})"
 )
 
@@ -113,7 +113,7 @@ FIRST = _compile(
     rf"\bthe\s+first\s+{_MODIFIERS}{VIOLATION}\s+of\s+the\s+{_MODIFIERS}(?:cease-?\s?fire|truce|agreement|accord|armistice|deal|pact)\b",
     rf"(?:\bthe\s+last\s+time\b[^.;]{{3,60}}?\b|\b(?:before|until|prior\s+to)\b[^.;]{{3,40}}?\bthe\s+last\s+{_MODIFIERS}{EVENT}\b"
     rf"[^.;]{{0,60}}?\b)(?:was|had\s+been|came|occurred|happened|took\s+place)"
-    rf"\s+(?:(?:in|on|at)\s+)?(?:{_MONTH}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d|the\s+\d|early|late|mid|last)",
+    rf"\s+(?:(?:in|on|at)\s+)?(?:{MONTH}|{WEEKDAY}|\d|the\s+\d|early|late|mid|last)",
     r"\bnever\s+(?:before\s+)?since\b(?![^.;]*?\b(?:so|as)\s+(?:many|much|deadly|bloody|heavy)\b)[^.;]{3,60}?\bha(?:ve|s|d)\b",
     rf"\bnot\s+since\b[^.;]{{3,80}}?\bha(?:ve|s|d)\b(?![^.;]*?\b(?:so|as)\s+(?:many|much|deadly|bloody|heavy)\b)[^.;]*?\b(?:{EVENT}"
     r"|shells?|rockets?|shelled|bombed|attacked|fired)\b",
@@ -241,9 +241,7 @@ PLAIN_COUNT = _compile(
     rf"(?:[\w'’-]+\s+){{0,3}}?(?:{VIOLATION}|{EVENT})\b",
     rf"\b(?:for\s+)?(?:the\s+|a\s+){ORD}\s+time\s+(?:in|since|this|within|that|on|after)\b",
     rf"\b(?:twice|thrice|{NUM}\s+times)\s+(?:already\s+)?(?:{_IN_TIME}|since|this\s+(?:week|month|year)|{_PAST})",
-    rf"{NUM}\s+(?:[\w'’-]+\s+){{0,3}}?{EVENT}\b[^.;]{{0,60}}?\b(?:in|during|over)\s+(?:(?-i:January"
-    rf"|February|March|April|May|June|July|August|September|October"
-    r"|November|December)|the\s+(?:week|month)|(?:this|last)\s+(?:week|month))\b",
+    rf"{NUM}\s+(?:[\w'’-]+\s+){{0,3}}?{EVENT}\b[^.;]{{0,60}}?\b(?:in|during|over)\s+(?:{MONTH}|the\s+(?:week|month)|(?:this|last)\s+(?:week|month))\b",
     rf"{NUM}\s+(?:[\w'’-]+\s+){{0,3}}?{EVENT}\b[^.;]{{0,60}}?\b(?:between|from)\s+(?:the\s+)?\d{{1,2}}\b",
 )
 DECREASE = _compile(
@@ -267,7 +265,7 @@ COMPARED = _compile(
     rf"\b(?:against|compared\s+(?:with|to)|versus|up\s+from|down\s+from|from)\s+(?:about\s+|around\s+"
     rf"|some\s+|nearly\s+|more\s+than\s+)?{NUM}\s+(?:\w+\s+){{0,2}}?"
     r"(?:(?:on|in|during|for|a|the)\s+(?:the\s+)?(?:day|week|month|year|previous|preceding|last|\d)|(?:in|on|for)\s+(?:"
-    rf"{_MONTH}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)",
+    rf"{MONTH}|{WEEKDAY})\b)",
 )
 TREND_SUBJECT = re.compile(
     r"\b(?:violence|carjackings|detonations|banditry|robberies|crime|complaints|cattle\s+raids?|(?:artillery|mortar)\s+(?:fire|duels?)|(?:number|toll)\s+of\s+(?:[\w'’-]+\s+){0,3}?(?:dead|victims|losses|wounded)|shells|rockets|shots|bombs|bloodshed|unrest|violations?|breach(?:es)?|fighting"
@@ -356,7 +354,7 @@ OF_ONE_ACT = re.compile(
     r"\b(?:toll|number|total|count|dead|killed)\s+(?:of|from|in|at)\s+(?:the\s+|this\s+|an?\s+"
     r"|that\s+)?(?:[\w'’-]+\s+){0,3}?(?:roadblock|attack|blast|strike|raid|explosion|shelling|bombing"
     r"|clash|ambush|crash|shooting)\b|\b(?:killed|dead|died)\s+when\b|\b(?:attack|ambush|blast|strike|raid|explosion|shelling|bombing|clash|massacre)\b[^.;]{0,40}?\b(?:in\s+which|(?:that|which)\s+killed)\b"
-    r"|\bin\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day['’]s\b",
+    rf"|\bin\s+{WEEKDAY}['’]s\b",
     _I,
 )
 FIRST_ANYWHERE = re.compile(
@@ -388,12 +386,12 @@ STILL_NONE = _compile(
 )
 _EDGE = (
     rf"(?:(?:early|mid|late|the\s+(?:start|beginning|middle|end)\s+of)[\s-]+)?(?:the\s+(?:[\w'’-]+\s+){{0,3}}?(?:{TRUCE}|signing|war|vote|election|year|month)"
-    rf"|\d{{1,2}}(?:\s+(?-i:[A-Z])\w+)?|{_MONTH}(?:\s+\d{{1,4}})?|(?:19|20)\d\d)"
+    rf"|\d{{1,2}}(?:\s+(?-i:[A-Z])\w+)?|{MONTH}(?:\s+\d{{1,4}})?|(?:19|20)\d\d)"
 )
 _BETWEEN = rf"between\s+{_EDGE}\b[^.;]{{0,30}}?\band\s+(?:{_EDGE}|now|today)\b"
 RUNNING = re.compile(
     rf"\bsince\s+\w|\bso\s+far\b|\b{_BETWEEN}|\b(?:in|during|over)\s+the\s+(?:\w+\s+)?(?:(?:reporting\s+)?period"
-    rf"|(?:week|month|fortnight)\s+under\s+review|month\s+of\s+{_MONTH})\b|\b{_MONTH}\s+alone\b|\b(?:in|during)?\s*last\s+(?:week|month|year)\b|\bthis\s+(?:month|year)\b|\bin\s+total\b|\btotal\b|\baltogether\b"
+    rf"|(?:week|month|fortnight)\s+under\s+review|month\s+of\s+{MONTH})\b|\b{MONTH}\s+alone\b|\b(?:in|during)?\s*last\s+(?:week|month|year)\b|\bthis\s+(?:month|year)\b|\bin\s+total\b|\btotal\b|\baltogether\b"
     rf"|\boverall\b|\bin\s+all\b|\b{_IN_TIME}\b"
     r"|\bto\s+date\b|\buntil\s+now\b|\bas\s+many\s+(?:days|weeks|months)\b|\bin\s+the\s+same\s+period\b"
     rf"|\b(?:past|last|previous|preceding)\s+{NUM}\s+{TIME_UNIT}\b|\bpast\s+(?:day|week|month|year)\b"
@@ -495,7 +493,7 @@ PERIOD_WORDS = re.compile(
 )
 RUNNING_LOSSES = re.compile(
     rf"\b(?:losses|dead|deaths)\s+in\s+(?-i:[A-Z])"
-    rf"|\btoll\s+for\s+{_MONTH}"
+    rf"|\btoll\s+for\s+{MONTH}"
     rf"|\bnumber\s+of\s+[^.;,]*?{PERSON}[^.;,]*?\bkilled\s+in\s+(?-i:[A-Z])|\bnow\s+stand",
     _I,
 )

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from trucewatch.assess._statement_patterns import MONTH, WEEKDAY
 from trucewatch.assess.statements import Statement
 from trucewatch.locate import find_country, find_demonym
 from trucewatch.model import (
@@ -130,10 +131,7 @@ _IN_PLACE = re.compile(
 )
 _COPULA = re.compile(r"^[^,;]{0,80}?\b(?:is|are|was|were)\s+(?:\w+\s+){0,2}?(?=the\b|among\b|one\b)", _I)
 _REGION = re.compile(r"\b(?i:north|south|east|west|central)[\w-]*\s+(?P<name>[A-Z][\w'’-]+)")
-_NOT_PLACE = re.compile(
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday"
-    r"|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
-)
+_NOT_PLACE = re.compile(rf"(?:{MONTH}|{WEEKDAY})\b")
 _ARMED_FORCES = re.compile(
     r"\b(?:armed\s+forces|army|defen[cs]e\s+forces|government\s+forces|military|national\s+army)\b", _I
 )
