@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +12,12 @@ import pytest
 from httpx import Response
 from starlette.testclient import TestClient
 from tests.web.conftest import Open
+from tests.web.test_tallies_equal_the_record import books_of
 
-from trucewatch.assess import LedgerBy
+from trucewatch.assess import LedgerBy, missing, side_ledgers, stated_totals
+from trucewatch.model import Record
+from trucewatch.publish import ledger_csv
+from trucewatch.record import Store
 from trucewatch.web import books, parts
 
 
@@ -61,16 +67,25 @@ def test_how_the_record_was_made_is_said_too(large: Large, bench: TestClient) ->
 
 
 @pytest.mark.parametrize("name", ["tolls", "sides", "missing"])
-def test_what_needs_all_at_once_is_refused_with_the_command_that_gives_it(large: Large, name: str) -> None:
-    answer = large.get(f"/ledgers/{name}.csv?by=side", headers={"Accept": "application/json"})
-    assert answer.status_code == 400
-    assert answer.json()["error"]["remedy"] == f"use `trucewatch ledger --table {name}`"
+def test_what_rests_on_all_claims_is_that_of_the_record_read_whole(large: Large, gold_folder: Path, name: str) -> None:
+    with Store.open(gold_folder, create=False) as store:
+        whole = books_of(store)
+    assert whole.agreement is not None
+    given = (whole.findings, whole.incidents, whole.claims, whole.reports, whole.agreement)
+    tables: dict[str, Sequence[Record]] = {
+        "tolls": stated_totals(whole), "sides": side_ledgers(whole), "missing": missing(*given),
+    }  # fmt: skip
+    rows = tables[name]
+    assert len(rows) > 5
+    assert large.get(f"/ledgers/{name}").json() == [json.loads(row.to_json()) for row in rows]
+    assert large.get(f"/ledgers/{name}.csv").text == f"\ufeff{ledger_csv(rows)}"
 
 
-def test_the_page_says_which_tables_are_left_out(large: Large) -> None:
-    page = large.get("/ledgers?by=claimant")
-    assert page.status_code == 200
-    assert "trucewatch ledger --table tolls" in page.text
+def test_the_page_shows_the_first_rows_and_says_how_many_there_are(large: Large) -> None:
+    page, rows = large.get("/ledgers.json?by=term").json(), large.get("/ledgers/missing").json()
+    table = next(t for t in page["tables"] if t["name"] == "missing")
+    assert table["total"] == len(rows) > len(table["rows"])
+    assert table["rows"] == rows[: len(table["rows"])]
 
 
 def test_other_thresholds_of_merging_are_refused_on_the_page(large: Large) -> None:

@@ -29,8 +29,11 @@ from trucewatch.assess import (
     TrendOptions,
     disagreements,
     finding_counts,
+    missing,
     revisions,
     sensitivity,
+    side_ledgers,
+    stated_totals,
     totals,
     trend,
 )
@@ -77,14 +80,24 @@ def records(draw: st.DrawFn) -> Books:
         ]
         for n in range(draw(st.integers(0, 6)))
     ]  # fmt: skip
-    whole = books(*groups)
+    tolls = [
+        told(
+            f"t{n}", scope="toll", kind=draw(st.sampled_from(KINDS)), perpetrator=draw(st.sampled_from(DOERS)),
+            when=draw(st.sampled_from(WHEN)), where=draw(st.sampled_from(WHERE)), acts=draw(st.sampled_from(FIGURES)),
+            killed=draw(st.sampled_from(FIGURES)), claimants=draw(st.sampled_from(WHO)),
+        )
+        for n in range(draw(st.integers(0, 3)))
+    ]  # fmt: skip
+    whole = books(*groups, tolls=tolls)
     ids = [None, None, *(n.id for n in whole.incidents)]
     incidents = []
     for incident in whole.incidents:
         wave = draw(st.sampled_from([i for i in ids if i != incident.id]))
         grade = draw(st.sampled_from([incident.grade, Grade.DISCOUNTED]))
         incidents.append(incident.model_copy(update={"part_of": wave, "grade": grade}))
-    return Books(sorted(incidents, key=_order), whole.claims, whole.reports, whole.findings, AGREEMENT)
+    incidents.sort(key=_order)
+    findings = [f for n in incidents for f in whole.findings if f.incident == n.id]
+    return Books(incidents, whole.claims, whole.reports, tuple(findings), AGREEMENT)
 
 
 def _order(incident: Incident) -> tuple[bool, str, str]:
@@ -109,8 +122,13 @@ def same(
             assert table("totals", one, span) == totals(record, by=one, span=span)
     for one in (LedgerBy.TERM, LedgerBy.ZONE, LedgerBy.SIDE):
         assert table("findings", one) == finding_counts(record, by=one)
-    assert table("disagreements") == disagreements(record)
-    assert table("revisions") == tuple(r for n in record.incidents for r in revisions(n))
+    assert tuple(table("disagreements")) == disagreements(record)
+    assert tuple(table("revisions")) == tuple(r for n in record.incidents for r in revisions(n))
+    assert tuple(table("tolls")) == stated_totals(record)
+    assert table("sides") == side_ledgers(record)
+    assert record.agreement is not None
+    gaps = missing(record.findings, record.incidents, record.claims, record.reports, record.agreement)
+    assert tuple(table("missing")) == gaps
     for pair in (("Interior Ministry", "the monitors"), ("the monitors", "Outlet r-c00")):
         assert ledgers.between(*pair) == disagreements(record, between=pair)
     coverage, of_reports = ledgers.coverage(), Coverage(record.reports.values())

@@ -6,12 +6,12 @@ function of incidents, claims and reports; nothing decides who is right.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from trucewatch.assess._matching import by_distance, in_period
-from trucewatch.assess.entries import NO_HARM, Books, bounds_of, entry_for, told_by
+from trucewatch.assess.entries import NO_HARM, Books, Entry, bounds_of, entry_for, told_by
 from trucewatch.assess.ledgers import added
 from trucewatch.assess.umbrellas import Bounds, Member, told_apart
 from trucewatch.link.figures import count_rule
@@ -33,6 +33,7 @@ from trucewatch.model import (
     Outcome,
     Place,
     Record,
+    Report,
     Scope,
     Where,
 )
@@ -344,8 +345,20 @@ class _Reported:
     voices: Voices
 
 
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A total of one claimant, its days, and what is of it so far, for each thing that it counts."""
+
+    claim: Claim
+    claimant: str
+    start: Moment | None
+    end: Moment | None
+    entries: dict[str, list[Entry]]
+
+
 _NOBODY: Bounds = (0, 0, 0)
 _ANY_KIND = frozenset({Kind.CASUALTY, Kind.OTHER})
+_ACTS = "acts"
 
 
 def stated_totals(books: Books) -> tuple[TollRow, ...]:
@@ -353,54 +366,90 @@ def stated_totals(books: Books) -> tuple[TollRow, ...]:
 
     Only claims of scope `toll` with a figure are totals; superseded and unconfirmed ones are left out.
     """
-    reported: dict[str, list[_Reported]] = {}
-    for incident in books.incidents:
-        if incident.grade is Grade.DISCOUNTED:
-            continue
-        claims = [c for c in books.told(incident) if c.modality is Modality.ASSERTED]
-        voices = Voices.of(claims, books.reports)
-        for who, own in _by_origin(claims, voices).items():
-            reported.setdefault(origin_key(who), []).append(_Reported(incident, tuple(own), voices))
-    rows: list[TollRow] = []
-    for claim in sorted(books.claims.values(), key=lambda c: (c.report, c.id)):
-        if claim.scope is Scope.TOLL and claim.modality is Modality.ASSERTED and not claim.superseded:
-            rows += _toll_rows(claim, reported, books)
-    return tuple(rows)
+    found = StatedTotals(books.claims.values(), books.reports)
+    found.take(books)
+    return found.rows()
 
 
-def _toll_rows(claim: Claim, reported: Mapping[str, Sequence[_Reported]], books: Books) -> list[TollRow]:
-    report = books.reports.get(claim.report)
-    start, end = (claim.when.start, claim.when.end) if claim.when else (None, None)
-    end = end or (report.published if report else None)
-    rows = []
-    counts = {e.value: claim.count(e) for e in Effect} | {"acts": claim.acts}
-    for who in Voices.of([claim], books.reports).origins(claim):
-        mine = [(r, _of_toll(claim, r, start, end)) for r in reported.get(origin_key(who), ())]
-        sure = [r for r, o in mine if o is Outcome.YES]
-        perhaps = [r for r, o in mine if o is Outcome.UNKNOWN]
-        for name, figure in counts.items():
-            if figure is None or figure.unconfirmed:
+class StatedTotals:
+    """The totals of a record beside its incidents, which come in parts, in their order."""
+
+    def __init__(self, claims: Iterable[Claim], reports: Mapping[str, Report]) -> None:
+        """No incident yet.
+
+        Args:
+            claims: Those that state totals; others may stand among them.
+            reports: Of these, by id.
+        """
+        self._stated: list[_Stated] = []
+        self._of: dict[str, list[_Stated]] = {}
+        tolls = (c for c in claims if is_toll(c) and not c.superseded)
+        for claim in sorted(tolls, key=lambda c: (c.report, c.id)):
+            counts = {e.value: claim.count(e) for e in Effect} | {_ACTS: claim.acts}
+            names = [name for name, figure in counts.items() if figure is not None and not figure.unconfirmed]
+            report = reports.get(claim.report)
+            start, end = (claim.when.start, claim.when.end) if claim.when else (None, None)
+            end = end or (report.published if report else None)
+            for who in Voices.of([claim], reports).origins(claim) if names else ():
+                stated = _Stated(claim, who, start, end, {name: [] for name in names})
+                self._stated.append(stated)
+                self._of.setdefault(origin_key(who), []).append(stated)
+
+    @property
+    def claimants(self) -> frozenset[str]:
+        """Keys of the origins that state them (`origin_key`): what others reported is not looked at."""
+        return frozenset(self._of)
+
+    def take(self, books: Books) -> None:
+        """Hold some incidents against them."""
+        for incident in books.incidents if self._of else ():
+            if incident.grade is Grade.DISCOUNTED:
                 continue
-            low, high = _reported_sum(claim, name, sure, perhaps)
-            rows.append(
-                TollRow(
-                    claim=claim.id,
-                    report=claim.report,
-                    claimant=who,
-                    counts=name,
-                    start=start,
-                    end=end,
-                    where=(claim.where.name or claim.where.text) if claim.where else None,
-                    stated_low=figure.low,
-                    stated_high=figure.high,
-                    reported_low=low,
-                    reported_high=high,
-                    incidents=tuple(r.incident.id for r in sure),
-                    perhaps=tuple(r.incident.id for r in perhaps),
-                    tally=_tally(figure.low, figure.high, low, high),
-                )
-            )
-    return rows
+            claims = [c for c in books.told(incident) if c.modality is Modality.ASSERTED]
+            voices = Voices.of(claims, books.reports)
+            for who, own in _by_origin(claims, voices).items():
+                row = _Reported(incident, tuple(own), voices)
+                for stated in self._of.get(origin_key(who), ()):
+                    outcome = _of_toll(stated, row)
+                    if outcome is not Outcome.NO:
+                        for name, entries in stated.entries.items():
+                            entries.append(_entry(stated.claim, name, row, sure=outcome is Outcome.YES))
+
+    def rows(self) -> tuple[TollRow, ...]:
+        """The totals beside what was taken so far."""
+        return tuple(
+            _toll_row(stated, name, entries) for stated in self._stated for name, entries in stated.entries.items()
+        )
+
+
+def is_toll(claim: Claim) -> bool:
+    """Whether a claim states a total."""
+    return claim.scope is Scope.TOLL and claim.modality is Modality.ASSERTED
+
+
+def _toll_row(stated: _Stated, name: str, entries: Sequence[Entry]) -> TollRow:
+    claim = stated.claim
+    figure = claim.acts if name == _ACTS else claim.count(Effect(name))
+    assert figure is not None
+    sure = [e for e in entries if e.sure]
+    perhaps = [e for e in entries if not e.sure]
+    low, high = _reported_sum(name, sure, perhaps)
+    return TollRow(
+        claim=claim.id,
+        report=claim.report,
+        claimant=stated.claimant,
+        counts=name,
+        start=stated.start,
+        end=stated.end,
+        where=(claim.where.name or claim.where.text) if claim.where else None,
+        stated_low=figure.low,
+        stated_high=figure.high,
+        reported_low=low,
+        reported_high=high,
+        incidents=tuple(e.incident for e in sure),
+        perhaps=tuple(e.incident for e in perhaps),
+        tally=_tally(figure.low, figure.high, low, high),
+    )
 
 
 def _tally(stated_low: int | None, stated_high: int | None, low: int, high: int | None) -> Tally:
@@ -411,21 +460,29 @@ def _tally(stated_low: int | None, stated_high: int | None, low: int, high: int 
     return Tally.SAME if low == high == stated_low == stated_high else Tally.MAY_AGREE
 
 
-def _of_toll(claim: Claim, row: _Reported, start: Moment | None, end: Moment | None) -> Outcome:
+def _of_toll(stated: _Stated, row: _Reported) -> Outcome:
     """Whether an incident, as its claimant tells it, is one of those that the total counts."""
-    days = (start[:10] if start else None, end[:10] if end else None)
-    tests = [in_period(row.incident.when, *days), _in_area(claim.where, row.incident.where), _of_kind(claim, row)]
+    claim, unknown = stated.claim, False
+    # The cheapest question first: one no decides.
+    for outcome in _tests(claim, row, stated.start, stated.end):
+        if outcome is Outcome.NO:
+            return Outcome.NO
+        unknown = unknown or outcome is Outcome.UNKNOWN
+    return Outcome.UNKNOWN if unknown else Outcome.YES
+
+
+def _tests(claim: Claim, row: _Reported, start: Moment | None, end: Moment | None) -> Iterator[Outcome]:
+    yield in_period(row.incident.when, start[:10] if start else None, end[:10] if end else None)
+    yield _of_kind(claim, row)
     doer = claim.perpetrator
     if doer.actor or doer.side:
         told = [c.perpetrator for c in row.claims]
         known = [p for p in told if p.actor or p.side]
         same = any((p.actor, p.side) == (doer.actor, doer.side) or (p.side and p.side == doer.side) for p in known)
-        tests.append(Outcome.YES if same else Outcome.NO if known else Outcome.UNKNOWN)
+        yield Outcome.YES if same else Outcome.NO if known else Outcome.UNKNOWN
     elif doer.label:
-        tests.append(Outcome.UNKNOWN)
-    if Outcome.NO in tests:
-        return Outcome.NO
-    return Outcome.UNKNOWN if Outcome.UNKNOWN in tests else Outcome.YES
+        yield Outcome.UNKNOWN
+    yield _in_area(claim.where, row.incident.where)
 
 
 def _of_kind(claim: Claim, row: _Reported) -> Outcome:
@@ -456,24 +513,23 @@ def _is_country(area: Place) -> bool:
     return bool(area.name and any(c.iso2 == area.country for c in find_country(area.name)))
 
 
-def _reported_sum(
-    claim: Claim, name: str, sure: Sequence[_Reported], perhaps: Sequence[_Reported]
-) -> tuple[int, int | None]:
+def _entry(claim: Claim, name: str, row: _Reported, *, sure: bool) -> Entry:
+    """What an incident adds to one count of a total."""
+    harmed = _NOBODY if name == _ACTS else _harmed(claim, Effect(name), row)
+    return entry_for(row.incident, sure, NO_HARM._replace(killed=harmed))
+
+
+def _reported_sum(name: str, sure: Sequence[Entry], perhaps: Sequence[Entry]) -> tuple[int, int | None]:
     """What the incidents add up to: at least by those that are sure, at most by all; a wave and its parts once."""
-    if name == "acts":
+    if name == _ACTS:
         return _acts(sure), _acts((*sure, *perhaps))
-    effect = Effect(name)
-    entries = [
-        entry_for(row.incident, at < len(sure), NO_HARM._replace(killed=_harmed(claim, effect, row)))
-        for at, row in enumerate((*sure, *perhaps))
-    ]
-    total = added(entries, lambda e: e.harm.killed)
+    total = added((*sure, *perhaps), lambda e: e.harm.killed)
     return total.low or 0, total.high
 
 
-def _acts(rows: Sequence[_Reported]) -> int:
+def _acts(rows: Sequence[Entry]) -> int:
     """How many acts they are, were all of them sure."""
-    members = [Member(r.incident.id, r.incident.part_of, True) for r in rows]
+    members = [Member(e.incident, e.part_of, True) for e in rows]
     return len({m.id for m in members} - told_apart(members))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -145,6 +145,17 @@ Named = tuple[str, Entry]
 def entry_for(incident: Incident, sure: bool, harm: Harm, own: Lost = NOTHING_LOST, *, accused: bool = True) -> Entry:
     """The entry of an incident in a row."""
     return Entry(incident.id, incident.part_of, incident.kind, incident.grade, sure, harm, own, accused)
+
+
+def together(one: Entry, other: Entry) -> Entry:
+    """Two entries of one kind in one row as one; neither may be a wave or part of one."""
+    harm = Harm(*map(plus, one.harm, other.harm))
+    return replace(one, harm=harm, own=Lost(*map(plus, one.own, other.own)), number=one.number + other.number)
+
+
+def plus(a: Bounds, b: Bounds) -> Bounds:
+    """Two figures added up."""
+    return a[0] + b[0], a[1] + b[1], None if a[2] is None or b[2] is None else a[2] + b[2]
 
 
 def whole_entry(incident: Incident) -> Entry:

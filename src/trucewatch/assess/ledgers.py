@@ -29,6 +29,7 @@ from trucewatch.assess.entries import (
     entries_of,
     keys_of,
     needed,
+    plus,
     whole_entry,
 )
 from trucewatch.assess.umbrellas import Bounds, Member, added_up, told_apart
@@ -226,7 +227,7 @@ class _Sums:
         self.discounted += sum(r.number for r in rows if r.accused and r.grade is Grade.DISCOUNTED)
         for name, (figure, losses) in _FIGURES.items():
             of = rows if name.startswith("other_") else counted
-            self.figures[name] = _plus(self.figures[name], _sum(of, figure, losses=losses))
+            self.figures[name] = plus(self.figures[name], _sum(of, figure, losses=losses))
 
     def row(self, by: LedgerBy, key: str, *, has_own: bool) -> LedgerRow:
         """The row as it now stands."""
@@ -256,10 +257,6 @@ def added(rows: Sequence[Entry], figure: Callable[[Entry], Bounds], *, losses: b
 def _sum(rows: Sequence[Entry], figure: Callable[[Entry], Bounds], *, losses: bool) -> Bounds:
     members = [Member(r.incident, r.part_of, r.sure or losses) for r in rows]
     return added_up(members, [figure(r) for r in rows])
-
-
-def _plus(a: Bounds, b: Bounds) -> Bounds:
-    return a[0] + b[0], a[1] + b[1], None if a[2] is None or b[2] is None else a[2] + b[2]
 
 
 def _in_order(bounds: Bounds) -> Range:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
 
 from trucewatch.assess._grouping import NOBODY
 from trucewatch.assess.case import View, words_of
-from trucewatch.assess.entries import Books, Entry, entry_for, told_by
+from trucewatch.assess.disputes import is_toll
+from trucewatch.assess.entries import Books, Entry, entry_for, together, told_by
 from trucewatch.assess.ledgers import acts, added
 from trucewatch.link.voices import Voices
 from trucewatch.locate import find_capital, find_country, find_demonym
@@ -21,12 +22,12 @@ from trucewatch.model import (
     ClaimantKind,
     Grade,
     Incident,
+    Kind,
     KindGroup,
     Modality,
     Moment,
     Range,
     Record,
-    Scope,
 )
 
 
@@ -73,35 +74,67 @@ def side_ledgers(books: Books) -> tuple[SideLedger, ...]:
     """What each side reports of each, in the order of the agreement's sides; nothing without an agreement."""
     if books.agreement is None:
         return ()
-    view = View(books.agreement)
-    side_of = _claimant_sides(view)
-    cells: dict[tuple[str, str], _Cell] = {}
-    for incident in books.incidents:
-        if incident.grade is Grade.DISCOUNTED or incident.kind not in VIOLENT_KINDS | BREACH_KINDS:
-            continue
-        claims = [c for c in books.told(incident) if c.modality is Modality.ASSERTED]
-        voices = Voices.of(claims, books.reports)
-        for (by, of), own in _pairs(claims, view, side_of).items():
-            cells.setdefault((by, of), _Cell()).add(incident, own, voices)
-    for claim in books.claims.values():
-        if claim.scope is Scope.TOLL and claim.modality is Modality.ASSERTED and claim.acts is not None:
-            for by, of in _pairs([claim], view, side_of):
-                cells.setdefault((by, of), _Cell()).state(claim)
-    order = {side: i for i, side in enumerate([*view.sides, NO_SIDE, NOBODY])}
-    keys = sorted(cells, key=lambda k: (order.get(k[0], 99), order.get(k[1], 99), k))
-    return tuple(cells[by, of].row(by, of) for by, of in keys)
+    found = SideLedgers(books.agreement, waves={n.part_of for n in books.incidents if n.part_of is not None})
+    found.take(books)
+    found.state(books.claims.values())
+    return found.rows()
+
+
+class SideLedgers:
+    """What each side reports of each, of a record whose incidents come in parts."""
+
+    def __init__(self, agreement: Agreement, *, waves: Collection[str]) -> None:
+        """Nothing is reported yet.
+
+        Args:
+            agreement: Whose sides they are.
+            waves: Ids of the incidents that others are part of.
+        """
+        self._view, self._waves = View(agreement), waves
+        self._side_of = _claimant_sides(self._view)
+        self._cells: dict[tuple[str, str], _Cell] = {}
+
+    def take(self, books: Books) -> None:
+        """Add some incidents."""
+        for incident in books.incidents:
+            if incident.grade is Grade.DISCOUNTED or incident.kind not in VIOLENT_KINDS | BREACH_KINDS:
+                continue
+            claims = [c for c in books.told(incident) if c.modality is Modality.ASSERTED]
+            voices = Voices.of(claims, books.reports)
+            alone = incident.part_of is None and incident.id not in self._waves
+            for key, own in _pairs(claims, self._view, self._side_of).items():
+                self._cells.setdefault(key, _Cell()).add(incident, own, voices, alone=alone)
+
+    def state(self, claims: Iterable[Claim]) -> None:
+        """Add the totals of acts that claims state."""
+        for claim in claims:
+            if is_toll(claim) and claim.acts is not None:
+                for key in _pairs([claim], self._view, self._side_of):
+                    self._cells.setdefault(key, _Cell()).state(claim)
+
+    def rows(self) -> tuple[SideLedger, ...]:
+        """What was added, in the order of the agreement's sides."""
+        order = {side: i for i, side in enumerate([*self._view.sides, NO_SIDE, NOBODY])}
+        keys = sorted(self._cells, key=lambda k: (order.get(k[0], 99), order.get(k[1], 99), k))
+        return tuple(self._cells[by, of].row(by, of) for by, of in keys)
 
 
 class _Cell:
     """Sums for one side by another."""
 
     def __init__(self) -> None:
-        self.entries: list[Entry] = []
+        self.kin: list[Entry] = []
+        self.alone: dict[Kind, Entry] = {}
         self.stated: list[tuple[str, Moment | None, Moment | None, int | None, str]] = []
         self.claimants: set[str] = set()
 
-    def add(self, incident: Incident, claims: Sequence[Claim], voices: Voices) -> None:
-        self.entries.append(entry_for(incident, True, told_by(claims, voices)))
+    def add(self, incident: Incident, claims: Sequence[Claim], voices: Voices, *, alone: bool) -> None:
+        entry = entry_for(incident, True, told_by(claims, voices))
+        if alone:
+            old = self.alone.get(entry.kind)
+            self.alone[entry.kind] = entry if old is None else together(old, entry)
+        else:
+            self.kin.append(entry)
         self.claimants.update(o for c in claims for o in voices.origins(c))
 
     def state(self, claim: Claim) -> None:
@@ -112,14 +145,15 @@ class _Cell:
         self.claimants.add(who)
 
     def row(self, by: str, of: str) -> SideLedger:
-        groups = acts(self.entries)
+        entries = [*self.alone.values(), *self.kin]
+        groups = acts(entries)
         return SideLedger(
             by=by,
             of=of,
             violent=groups[KindGroup.VIOLENT],
             breaches=groups[KindGroup.BREACH],
-            killed=added(self.entries, lambda e: e.harm.killed),
-            injured=added(self.entries, lambda e: e.harm.injured),
+            killed=added(entries, lambda e: e.harm.killed),
+            injured=added(entries, lambda e: e.harm.injured),
             stated=tuple(sorted(self.stated, key=lambda s: (s[1] or "", s[0]))),
             claimants=tuple(sorted(self.claimants)),
         )

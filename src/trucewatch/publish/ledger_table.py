@@ -20,15 +20,23 @@ def ledger_csv(rows: Sequence[Record]) -> str:
     semicolons; a row that holds further records (what each claimant says) takes a line for each of them. An empty
     cell is not known, or open.
     """
-    lines = [line for row in rows for line in ledger_cells(row)]
-    if not lines:
-        return ""
+    return "".join(ledger_csv_lines(rows))
+
+
+def ledger_csv_lines(rows: Sequence[Record]) -> Iterator[str]:
+    """The same a row at a time. All rows are looked at before the first line, for the columns that they have."""
+    columns = list(dict.fromkeys(name for row in rows for line in ledger_cells(row) for name in line))
+    if not columns:
+        return
     out = io.StringIO()
-    writer = csv.DictWriter(out, list(dict.fromkeys(name for line in lines for name in line)))
+    writer = csv.DictWriter(out, columns)
     writer.writeheader()
-    for line in lines:
-        writer.writerow({name: guard_cell(cell) for name, cell in line.items()})
-    return out.getvalue()
+    for row in rows:
+        for line in ledger_cells(row):
+            writer.writerow({name: guard_cell(cell) for name, cell in line.items()})
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
 
 
 def ledger_cells(row: Record) -> Iterator[Mapping[str, Cell]]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from trucewatch.assess import (
     Books,
     Coverage,
     Days,
+    Gap,
     GroupBy,
     LedgerBy,
     Span,
@@ -22,40 +23,39 @@ from trucewatch.assess import (
     TrendRow,
     disagreements,
     missing,
-    side_ledgers,
-    stated_totals,
 )
-from trucewatch.assess.disputes import Disagreement, Revision
+from trucewatch.assess.disputes import Disagreement, Revision, StatedTotals, TollRow
 from trucewatch.assess.entries import keys_of
 from trucewatch.assess.ledgers import finding_rows, ledger_of
 from trucewatch.assess.reporting import LagCurve
 from trucewatch.assess.sensitivity import MERGE_STEPS, sensitivity_of
+from trucewatch.assess.sides import SideLedgers
 from trucewatch.assess.trend import Act, Counted, acts_of, trend_of, violence
 from trucewatch.errors import InputError
-from trucewatch.link import LinkOptions, WeightSet, link_claims
+from trucewatch.link import LinkOptions, link_claims
 from trucewatch.link.voices import origin_key
 from trucewatch.model import Agreement, Record
 from trucewatch.record import Reading
 from trucewatch.web import tallies
+from trucewatch.web._spill import Spilled
 from trucewatch.web.as_of import MOST_REPORTS
 from trucewatch.web.index import Index
-from trucewatch.web.parts import books_in_parts
+from trucewatch.web.parts import books_in_parts, tolls_of
+
+T = TypeVar("T")
 
 CLAIMANTS: Final = ("disagreements", "revisions", "tolls")
 """Tables that say what single claimants said."""
+_OF_CLAIMS: Final = frozenset({"tolls", "sides", "missing"})
+"""Tables for which all claims are read."""
 TABLES: Final = ("totals", "findings", *CLAIMANTS, "sides", "missing")
 """Tables of a ledger that can be downloaded."""
-WHY_NOT: Final = {
-    "tolls": "every stated total is held against all incidents that its claimant reported",
-    "sides": "what each side reports of each, and the totals that it states, are read of all claims at once",
-    "missing": "every undetermined finding is tested anew",
-    "merges": "every claim is linked anew, four times",
-}
-"""What the tables take that are not given of a large record."""
 WAIT_SECONDS: Final = 20.0
-"""How long a request waits for a large record to be added up."""
+"""How long a request waits for a record to be added up."""
 _WORKER: Final = ThreadPoolExecutor(1, thread_name_prefix="ledgers")
-"""One thing at a time is added up, so that a large record is not read by several threads at once."""
+"""One thing at a time is added up from the read model."""
+_READER: Final = ThreadPoolExecutor(1, thread_name_prefix="claims")
+"""What rests on the claims themselves has a thread of its own, since reading them takes long: only one reads them."""
 _KEEPING = threading.Lock()
 
 
@@ -82,14 +82,14 @@ class Made:
 
 
 class StillAdding(Exception):
-    """A large record is being added up; asking again after a while gives the answer."""
+    """The record is being added up; asking again after a while gives the answer."""
 
 
 class Ledgers:
     """The tables of a record that were asked for. Threads may share it.
 
-    They are added up from the read model, by one thread; what needs all claims at once is given of a record that can be
-    held whole. A request for a large one waits so long, and what was added up is kept until the record changes.
+    They are added up from the read model, or from all claims a part at a time. A request waits so long, and what was
+    added up is kept until the record changes.
     """
 
     def __init__(
@@ -109,88 +109,88 @@ class Ledgers:
             index: Its read model.
             agreement: That its findings were made against.
             until: The day that the record is as of.
-            is_large: Whether it is too large to be held whole: some tables are then not given.
-            wait_seconds: How long a request waits for something of a large record.
+            is_large: Whether it is too large to be linked anew while a page waits.
+            wait_seconds: How long a request waits.
         """
         self._reading, self._index, self._agreement, self._until = reading, index, agreement, until
         self.is_large = is_large
         self._wait = wait_seconds
         self._lock = threading.Lock()
         self._tables: dict[object, Future[Any]] = {}
-        self._whole: Books | None = None
 
-    def _once(self, key: object, make: Callable[[], Any]) -> Any:
+    def _once(self, key: object, make: Callable[[], T], *, by: ThreadPoolExecutor = _WORKER) -> T:
         with self._lock:
             found = self._tables.get(key)
             if found is None or (found.done() and (found.cancelled() or found.exception() is not None)):
-                found = self._tables[key] = _WORKER.submit(make)
+                found = self._tables[key] = by.submit(make)
         try:
-            return found.result(timeout=self._wait if self.is_large else None)
+            made: T = found.result(timeout=self._wait)
         except NotYet as error:
             if found.done():
                 raise
             raise StillAdding from error
-
-    def _all(self, name: str) -> Callable[[], Books]:
-        """How to read the record whole, once."""
-        if self.is_large:
-            raise InputError(
-                f"{WHY_NOT[name]}, which is not done while a page waits of a record of more than "
-                f"{MOST_REPORTS:,} reports",
-                remedy=f"use `trucewatch {'trend' if name == 'merges' else f'ledger --table {name}'}`",
-            )
-        return self._read_whole
-
-    def _read_whole(self) -> Books:
-        # Only the one thread that adds up comes here.
-        if self._whole is None:
-            self._whole = _books(self._reading, self._agreement)
-        return self._whole
+        return made
 
     def coverage(self) -> Coverage:
         """The dated reports."""
-        found: Coverage = self._once("coverage", self._coverage)
-        return found
+        return self._once("coverage", self._coverage)
 
     def _coverage(self) -> Coverage:
         with self._index.cursor() as cursor:
             return Coverage.of(tallies.dated(cursor), until=self._until)
 
-    def why_not(self, name: str) -> str | None:
-        """Why a table is not given of this record, and what gives it; null where it is."""
-        if not self.is_large or name not in WHY_NOT:
-            return None
-        try:
-            self._all(name)
-        except InputError as error:
-            return f"{error.message}: {error.remedy}"
-        return None
-
     def table(self, name: str, *, by: LedgerBy, span: Span) -> Sequence[Record]:
-        """The rows of a table.
+        """The rows of a table; those that may be many are read from a file when they are looked at.
 
         Raises:
-            InputError: The record is too large for this table.
             StillAdding: It is not there yet.
             UsageError: It needs an agreement, and there is none; or findings are not counted by this.
         """
-        agreement = self._agreement
         makers: dict[str, Callable[[], Sequence[Record]]] = {
             "totals": lambda: self._totals(by, span),
             "findings": lambda: self._findings(by),
             "disagreements": lambda: self._told(tallies.DISAGREEMENTS, Disagreement),
             "revisions": lambda: self._told(tallies.REVISIONS, Revision),
+            "tolls": self._tolls,
+            "sides": self._sides,
+            "missing": lambda: Spilled(Gap, self._lacking()),
         }
-        if name in WHY_NOT:
-            whole = self._all(name)
-            makers |= {
-                "tolls": lambda: stated_totals(whole()),
-                "sides": lambda: side_ledgers(whole()),
-                "missing": lambda: _lacking(whole(), agreement),
-            }
         key = (name, by, span) if name in ("totals", "findings") else name
-        found: Sequence[Record] = self._once(key, makers[name])
-        return found
+        return self._once(key, makers[name], by=_READER if name in _OF_CLAIMS else _WORKER)
+
+    def _ids(self, condition: str = "true") -> tuple[str, ...]:
+        with self._index.cursor() as cursor:
+            return tallies.ids_where(cursor, condition)
+
+    def _parts(self, ids: Sequence[str], *, findings: bool = False) -> Iterator[Books]:
+        revised = self._index.revised()
+        for part in books_in_parts(self._reading, ids, revised, self._agreement, findings=findings):
+            self._index.cursor().close()  # fails once the server has let go of it, which is then not kept from ending
+            yield part
+
+    def _tolls(self) -> Sequence[Record]:
+        stated = tolls_of(self._reading)
+        found = StatedTotals(stated.claims.values(), stated.reports)
+        with self._index.cursor() as cursor:
+            ids = tallies.ids_told_by(cursor, found.claimants)
+        for part in self._parts(ids):
+            found.take(part)
+        return Spilled(TollRow, (row.to_json() for row in found.rows()))
+
+    def _sides(self) -> Sequence[Record]:
+        if self._agreement is None:
+            return ()
+        found = SideLedgers(self._agreement, waves=frozenset(self._ids(tallies.WAVE)))
+        for part in self._parts(self._ids()):
+            found.take(part)
+        found.state(tolls_of(self._reading).claims.values())
+        return found.rows()
+
+    def _lacking(self) -> Iterator[str]:
+        if self._agreement is not None:
+            for b in self._parts(self._ids(tallies.UNDETERMINED), findings=True):
+                gaps = missing(b.findings, b.incidents, b.claims, b.reports, self._agreement)
+                yield from (gap.to_json() for gap in gaps)
 
     def _totals(self, by: LedgerBy, span: Span) -> Sequence[Record]:
         with self._index.cursor() as cursor:
@@ -203,7 +203,7 @@ class Ledgers:
 
     def _told(self, name: str, kind: type[Record]) -> Sequence[Record]:
         with self._index.cursor() as cursor:
-            return tuple(kind.model_validate_json(line) for line in tallies.told_rows(cursor, name))
+            return Spilled(kind, tallies.told_rows(cursor, name))
 
     def between(self, left: str, right: str) -> Sequence[Disagreement]:
         """Where two claimants disagree on the same incident."""
@@ -213,12 +213,10 @@ class Ledgers:
         def make() -> Sequence[Disagreement]:
             rows = (d for d in all_ if isinstance(d, Disagreement))
             both = [d.incident for d in rows if wanted <= {origin_key(s.claimant) for s in d.sayings}]
-            revised = self._index.revised()
-            parts = books_in_parts(self._reading, tuple(dict.fromkeys(both)), revised, self._agreement)
+            parts = self._parts(tuple(dict.fromkeys(both)))
             return tuple(d for b in parts for d in disagreements(b, between=(left, right)))
 
-        found: Sequence[Disagreement] = self._once(("between", left, right), make)
-        return found
+        return self._once(("between", left, right), make)
 
     def _counted(self, by: GroupBy | None) -> Counted:
         coverage = self._coverage()
@@ -232,8 +230,7 @@ class Ledgers:
             StillAdding: They are not counted yet.
             UsageError: Zones are asked for without an agreement that has some.
         """
-        found: Counted = self._once(("acts", by), lambda: self._counted(by))
-        return found
+        return self._once(("acts", by), lambda: self._counted(by))
 
     def trend(self, options: TrendOptions, *, relink: bool) -> tuple[TrendRow, ...]:
         """The comparison of two periods, its groups, and the same under other settings.
@@ -247,22 +244,25 @@ class Ledgers:
             StillAdding: It is not there yet.
             UsageError: Zones are asked for without an agreement that has some.
         """
-        whole = self._all("merges") if relink else None
+        if relink and self.is_large:
+            raise InputError(
+                "every claim is linked anew, four times, which is not done while a page waits of a record of more than "
+                f"{MOST_REPORTS:,} reports",
+                remedy="use `trucewatch trend`",
+            )
         counted, coverage = self.acts(options.by), self.coverage()
 
         def make() -> tuple[TrendRow, ...]:
             rows = trend_of(counted, coverage, options=options)
-            merged = _merged(whole(), self._reading.weights(), options) if whole is not None else ()
+            merged = _merged(self._reading, options) if relink else ()
             return (*rows, *sensitivity_of(counted, coverage, options=options, merged=merged)[1:])
 
-        found: tuple[TrendRow, ...] = self._once(("trend", options, relink), make)
-        return found
+        return self._once(("trend", options, relink), make, by=_READER if relink else _WORKER)
 
     def made(self) -> Made:
         """How the record was made."""
         acts = self.acts()
-        found: Made = self._once("made", lambda: self._made(acts))
-        return found
+        return self._once("made", lambda: self._made(acts))
 
     def _made(self, acts: Counted) -> Made:
         coverage = self._coverage()
@@ -295,7 +295,7 @@ def ledgers_of(reading: Reading, index: Index, agreement: Agreement | None, *, a
         agreement: That its findings were made against.
         as_of: That day.
 
-    Of a record of more than `MOST_REPORTS` reports nothing is read yet.
+    Nothing is read yet.
     """
     weights = reading.weights()
     key = ("ledgers", index.version, weights, as_of)
@@ -316,28 +316,14 @@ def ledgers_of(reading: Reading, index: Index, agreement: Agreement | None, *, a
         return made
 
 
-def _lacking(b: Books, agreement: Agreement | None) -> Sequence[Record]:
-    return missing(b.findings, b.incidents, b.claims, b.reports, agreement) if agreement else ()
-
-
-def _merged(b: Books, weights: WeightSet, options: TrendOptions) -> Sequence[tuple[float, tuple[Act, ...]]]:
+def _merged(reading: Reading, options: TrendOptions) -> Sequence[tuple[float, tuple[Act, ...]]]:
     """The acts under other thresholds of merging."""
-    scorer = weights.load()
+    claims = {c.id: c for c in reading.reviewed_claims()}
+    reports = {r.id: r for r in reading.reports()}
+    scorer = reading.weights().load()
     found = []
     for step in MERGE_STEPS:
         linking = LinkOptions(weights=scorer, threshold=scorer.threshold + step)
-        anew = violence(
-            link_claims(tuple(b.claims.values()), b.reports, options=linking), b.claims, kinds=options.kinds
-        )
-        found.append((step, acts_of(anew, b.claims, b.reports)))
+        anew = violence(link_claims(tuple(claims.values()), reports, options=linking), claims, kinds=options.kinds)
+        found.append((step, acts_of(anew, claims, reports)))
     return found
-
-
-def _books(reading: Reading, agreement: Agreement | None) -> Books:
-    return Books(
-        incidents=tuple(reading.incidents()),
-        claims={c.id: c for c in reading.reviewed_claims()},
-        reports={r.id: r for r in reading.reports()},
-        findings=tuple(reading.findings()),
-        agreement=agreement,
-    )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Final, TypeVar
 
 from trucewatch.assess import Books
+from trucewatch.assess.disputes import is_toll
 from trucewatch.link import Decided
-from trucewatch.model import Agreement, Claim, Decision, Incident, Record, Report
+from trucewatch.model import Agreement, Claim, Decision, Finding, Incident, Record, Report, Scope
 from trucewatch.record import Reading
 from trucewatch.web._insert import batches
 
@@ -23,22 +25,46 @@ def found(reading: Reading, kind: type[R], ids: Collection[str]) -> dict[str, R]
 
 
 def books_of(
-    reading: Reading, incidents: Sequence[Incident], revised: Mapping[str, Claim], agreement: Agreement | None
+    reading: Reading,
+    incidents: Sequence[Incident],
+    revised: Mapping[str, Claim],
+    agreement: Agreement | None,
+    *,
+    findings: bool = False,
 ) -> Books:
-    """Some incidents with their claims, without offsets into texts, and the reports of these.
+    """Some incidents with their claims and the reports of these.
 
     Args:
         reading: The record.
         incidents: Not too many at once.
         revised: Claims that review changed, as it left them.
         agreement: That names sides and zones.
+        findings: Also findings, in the order of the incidents, and the offsets of claims, which tests of terms look at.
     """
     ids = [c for n in incidents for c in n.claims]
-    claims = {id_: Claim.model_validate_json(_bare(line)) for id_, line in reading.lines(Claim, ids)}
+    bare = str if findings else _bare
+    claims = {id_: Claim.model_validate_json(bare(line)) for id_, line in reading.lines(Claim, ids)}
     claims |= {c: revised[c] for c in ids if c in revised}
-    return Books(incidents, claims, found(reading, Report, {c.report for c in claims.values()}), (), agreement)
+    reports = found(reading, Report, {c.report for c in claims.values()})
+    judged: dict[str, list[Finding]] = {n.id: [] for n in incidents}
+    for id_, line in reading.lines(Finding, list(judged)) if findings else ():
+        judged[id_].append(Finding.model_validate_json(line))
+    return Books(incidents, claims, reports, tuple(chain.from_iterable(judged.values())), agreement)
 
 
+def tolls_of(reading: Reading) -> Books:
+    """The claims of a record that state totals, as review left them, with their reports; no incidents."""
+    decided = Decided(reading.decisions())
+    spoken_of = {anchor.report for d in decided.standing for seen in d.before.seen for anchor in seen.claims}
+    told = (Claim.model_validate_json(_bare(line)) for _, line in reading.lines(Claim) if _TOLL in line)
+    claims = {c.id: c for c in told if c.report not in spoken_of}
+    for report in sorted(spoken_of):
+        claims |= {c.id: c for c in decided.reviewed(reading.claims_of(report)) if is_toll(c)}
+    return Books((), claims, found(reading, Report, {c.report for c in claims.values()}))
+
+
+_TOLL: Final = f'"scope": "{Scope.TOLL.value}"'
+"""Stands in the line of a claim that states a total, and nowhere else: within a text quotation marks are escaped."""
 _EVIDENCE: Final = '"evidence": ['
 
 
@@ -50,12 +76,17 @@ def _bare(claim: str) -> str:
 
 
 def books_in_parts(
-    reading: Reading, ids: Sequence[str], revised: Mapping[str, Claim], agreement: Agreement | None
+    reading: Reading,
+    ids: Sequence[str],
+    revised: Mapping[str, Claim],
+    agreement: Agreement | None,
+    *,
+    findings: bool = False,
 ) -> Iterator[Books]:
     """The same of any number of incidents, in the order of their ids as given, in parts."""
     for part in batches(ids, SIZE):
         known = found(reading, Incident, part)
-        yield books_of(reading, [known[i] for i in part if i in known], revised, agreement)
+        yield books_of(reading, [known[i] for i in part if i in known], revised, agreement, findings=findings)
 
 
 class Revised:

@@ -7,7 +7,7 @@ added beforehand is: incidents of one kind and grade that are no wave nor part o
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Final
 
@@ -30,6 +30,7 @@ from trucewatch.assess.ledgers import Judged, Share, zones_of_terms
 from trucewatch.assess.reporting import lags_between, news_of
 from trucewatch.assess.trend import Act, Counted, acts_of, violence
 from trucewatch.errors import AgreementError, RecordError
+from trucewatch.link.voices import origin_key
 from trucewatch.model import Agreement, Grade, Kind, Record, Verdict
 from trucewatch.web._insert import insert
 
@@ -270,6 +271,35 @@ def told_rows(cursor: duckdb.DuckDBPyConnection, name: str) -> Iterator[str]:
     cursor.execute(sql, [name])
     while rows := cursor.fetchmany(2_000):
         yield from (row[0] for row in rows)
+
+
+def ids_where(
+    cursor: duckdb.DuckDBPyConnection, condition: str = "true", given: Sequence[object] = ()
+) -> tuple[str, ...]:
+    """Ids of the incidents `i` of which something is true, in order."""
+    cursor.execute(f"SELECT i.id FROM incident i WHERE {condition} ORDER BY {_IN_ORDER}", list(given))
+    return tuple(row[0] for row in cursor.fetchall())
+
+
+def ids_told_by(cursor: duckdb.DuckDBPyConnection, claimants: Collection[str]) -> tuple[str, ...]:
+    """Ids of the incidents that some claimants report, in order.
+
+    Args:
+        cursor: To the columns.
+        claimants: By the keys of their names (`origin_key`).
+
+    Raises:
+        RecordError: A claim or its report was not there.
+    """
+    _none_lacks(cursor)
+    of = f"FROM entry WHERE rows_of = '{LedgerBy.CLAIMANT.value}'"
+    names = (row[0] for row in cursor.execute(f"SELECT DISTINCT name {of}").fetchall())
+    wanted = [name for name in names if origin_key(name) in claimants]
+    return ids_where(cursor, f"i.key IN (SELECT key {of} AND name IN (SELECT unnest(?::VARCHAR[])))", [wanted])
+
+
+UNDETERMINED: Final = f"i.key IN (SELECT key FROM finding WHERE verdict = '{Verdict.UNDETERMINED.value}')"
+WAVE: Final = "i.id IN (SELECT part_of FROM incident WHERE part_of IS NOT NULL)"
 
 
 def dated(cursor: duckdb.DuckDBPyConnection) -> Iterable[tuple[str | None, str | None]]:

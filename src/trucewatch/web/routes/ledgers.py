@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeVar, overload
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.datastructures import QueryParams
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from trucewatch.assess import LedgerBy, LedgerRow, Span
 from trucewatch.assess.disputes import Disagreement
 from trucewatch.errors import InputError, UsageError
 from trucewatch.model import Incident, Range, Record
-from trucewatch.publish import ledger_csv
+from trucewatch.publish.ledger_table import ledger_csv_lines
+from trucewatch.web._insert import batches
 from trucewatch.web.answers import JSON, Answer, as_json, respond
 from trucewatch.web.books import CLAIMANTS, TABLES, Ledgers, Made, ledgers_of
 from trucewatch.web.downloads import csv_file
@@ -27,6 +28,10 @@ router = APIRouter()
 
 Reader = Annotated[Person, Depends(requires(Permission.READ))]
 
+R = TypeVar("R", bound=Record)
+
+_PART: Final = 500
+"""Rows of a file that are sent at once."""
 MOST: Final = 60
 """Rows of a table on the page; what is downloaded has all."""
 
@@ -67,8 +72,6 @@ class TableView:
     name: str
     rows: tuple[Record, ...]
     total: int
-    why_not: str | None = None
-    """Why it is not given of a large record, and what gives it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +140,7 @@ def ledgers(request: Request, bench: DatedBench, person: Reader) -> Response:
 
     tables = []
     for name in _WITH[by]:
-        if why_not := books.why_not(name):
-            tables.append(TableView(name, (), 0, why_not))
-        elif name == "sides" or bench.agreements or name in CLAIMANTS:
+        if name == "sides" or bench.agreements or name in CLAIMANTS:
             table = table_rows(books, name, by, span, bench, person)
             tables.append(TableView(name, tuple(table[:MOST]), len(table)))
     pair = _pair(request.query_params, parts, by, books, bench, person)
@@ -167,13 +168,23 @@ def ledgers(request: Request, bench: DatedBench, person: Reader) -> Response:
 def ledger_csv_file(table: str, request: Request, bench: DatedBench, person: Reader) -> Response:
     """All rows of a table as CSV, as `trucewatch ledger --format csv` gives them."""
     rows = _all_rows(table, request, bench, person)
-    return csv_file(f"{table}.csv", [ledger_csv(rows)])
+    return csv_file(f"{table}.csv", ("".join(part) for part in batches(ledger_csv_lines(rows), _PART)))
 
 
 @router.get("/ledgers/{table}")
 def ledger_json_file(table: str, request: Request, bench: DatedBench, person: Reader) -> Response:
     """All rows of a table; always JSON."""
-    return _file(f"{table}.json", as_json(list(_all_rows(table, request, bench, person))), JSON)
+    rows = _all_rows(table, request, bench, person)
+    head = {"Content-Disposition": f'attachment; filename="{table}.json"'}
+    return StreamingResponse(_json_parts(rows), media_type=JSON, headers=head)
+
+
+def _json_parts(rows: Sequence[Record]) -> Iterator[bytes]:
+    """A list as JSON, a part at a time."""
+    yield b"["
+    for at, part in enumerate(batches(rows, _PART)):
+        yield (b"," if at else b"") + as_json(part)[1:-1]
+    yield b"]"
 
 
 def _all_rows(table: str, request: Request, bench: Workbench, person: Person) -> Sequence[Record]:
@@ -183,10 +194,6 @@ def _all_rows(table: str, request: Request, bench: Workbench, person: Person) ->
     if table in CLAIMANTS and not person.may(Permission.READ_UNREVIEWED):
         raise HTTPException(403, refusal(person, Permission.READ_UNREVIEWED))
     return table_rows(_books(bench), table, by, span, bench, person)
-
-
-def _file(name: str, body: bytes, kind: str) -> Response:
-    return Response(body, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _books(bench: Workbench) -> Ledgers:
@@ -208,14 +215,36 @@ def table_rows(
     return _seen(rows, bench, person)
 
 
-def _seen(rows: Sequence[Record], bench: Workbench, person: Person) -> Sequence[Record]:
+def _seen(rows: Sequence[R], bench: Workbench, person: Person) -> Sequence[R]:
     """Rows as this person may see them."""
-    if person.may(Permission.READ_NAMES):
-        return rows
-    redactor = bench.redaction.redactor()
-    ids = sorted({row_incident for row in rows if (row_incident := getattr(row, "incident", ""))})
-    incidents = {id_: Incident.model_validate_json(line).reports for id_, line in bench.reading.lines(Incident, ids)}
-    return [redactor.record(row, incidents.get(getattr(row, "incident", ""), ())) for row in rows]
+    return rows if person.may(Permission.READ_NAMES) else _Seen(rows, bench)
+
+
+class _Seen(Sequence[R]):
+    """Rows without victims' names, which are left out when they are looked at."""
+
+    def __init__(self, rows: Sequence[R], bench: Workbench) -> None:
+        self._rows, self._bench = rows, bench
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> R: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[R]: ...
+    def __getitem__(self, at: int | slice) -> R | Sequence[R]:
+        return self._without(self._rows[at]) if isinstance(at, slice) else self._without([self._rows[at]])[0]
+
+    def __iter__(self) -> Iterator[R]:
+        for part in batches(self._rows, _PART):
+            yield from self._without(part)
+
+    def _without(self, rows: Sequence[R]) -> list[R]:
+        redactor, reading = self._bench.redaction.redactor(), self._bench.reading
+        ids = sorted({row_incident for row in rows if (row_incident := getattr(row, "incident", ""))})
+        incidents = {id_: Incident.model_validate_json(line).reports for id_, line in reading.lines(Incident, ids)}
+        return [redactor.record(row, incidents.get(getattr(row, "incident", ""), ())) for row in rows]
 
 
 def _outlets(bench: Workbench, person: Person, rows: Sequence[Record]) -> dict[str, str]:
