@@ -270,7 +270,7 @@ class _Gathering:
         self.basis = reading.basis()
         self.agreement = options.agreement or self.basis.agreement
         self.reports = {r.id: r for r in self.basis.reports}
-        self.claims = {c.id: c for c in reading.reviewed_claims()}
+        self.claims = {c.id: c for c in Decided(self.basis.decisions).reviewed(self.basis.claims)}
         self.all = tuple(reading.incidents())
         self.coverage = Coverage(self.reports.values(), until=options.as_of)
         member = {n.id: self._is_in(n) for n in self.all}
