@@ -20,10 +20,10 @@ def locator(gazetteer: Gazetteer) -> Locator:
     return Locator(gazetteer, None)
 
 
-def where_of(text: str, act: str, place: str, locator: Locator) -> Where:
+def where_of(text: str, act: str, place: str, locator: Locator, *, title: str | None = None) -> Where:
     """Where a claim of two marked words is."""
     marked = Marked(text, [(Role.ACT, act), (Role.PLACE, place)])
-    report = report_of(text)
+    report = report_of(text, title=title)
     readings = read_report(report, split_sentences(text), actor_book(None), locator, None)
     places = places_of(report, readings, marked, locator)
     ((_, claim),) = network_claims(report, readings, marked, agreement=None, places=places)
@@ -74,7 +74,23 @@ def test_a_namesake_in_a_country_of_which_nothing_is_told_is_not_taken(locator: 
 
 def test_a_village_does_not_lie_about_the_capital_that_an_agency_writes_from(locator: Locator) -> None:
     text = "BAMAKO, 9 MAY 91 (RADIO) -- [TEXT] A BOMB EXPLODED AT ZORBANDIKORO IN MALI TODAY."
-    assert where_of(text, "EXPLODED", "AT ZORBANDIKORO", locator).lat is None
+    where = where_of(text, "EXPLODED", "AT ZORBANDIKORO", locator)
+    assert (where.radius_km or 0) >= 150
+
+
+def test_an_unknown_place_lies_about_what_its_paragraph_opens_with(locator: Locator) -> None:
+    text = "Four towns of Mali report.\n\n- Gao: two men were shot on the old quay.\n- Kayes: all was calm."
+    assert where_of(text, "shot", "on the old quay", locator).name == "Gao"
+
+
+def test_an_unknown_place_lies_about_what_the_headline_names_before_what_is_told_later(locator: Locator) -> None:
+    text = "Two men were shot on the old quay, Mali's police said. A man was held in Kayes."
+    assert where_of(text, "shot", "on the old quay", locator, title="Two men shot in Gao").name == "Gao"
+
+
+def test_a_village_named_before_is_meant_rather_than_where_a_man_comes_from(locator: Locator) -> None:
+    text = "Two men were killed in Ansongo in Mali. A trader from Bamako said that one was shot in the same town."
+    assert where_of(text, "shot", "in the same town", locator).name == "Ansongo"
 
 
 def test_here_is_the_city_of_the_dateline(locator: Locator) -> None:

@@ -1,14 +1,16 @@
 """Where the acts of a report were: the narrowest place of a claim's words, and what stands for one that is not known.
 
 A name that no gazetteer holds, and words that name nothing ("at the slipway"), lie somewhere about a place that the report
-tells: the last narrow one before them in the country that the report is about, else the first behind them, else the
-city that it is written from, else a wider place of that country. A capital is where agencies sit, so that it stands only
-for what towns have: a street, a hotel.
+tells: the last narrow one before them in the country that the report is about, what their paragraph opens with and the
+headline among them, else the first behind them, else the city that it is written from, else a wider place of that
+country. A capital is where agencies sit, so that it stands only for what towns have: a street, a hotel. Where nothing at
+home is told, a place abroad stands for it, else the city that is written from, with a radius that says how little that is.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, partial
 from itertools import chain
@@ -25,6 +27,9 @@ from trucewatch.model import Report, Where
 
 TOLD_KM = 60.0
 """A place told of that is larger than this stands for one that is not known only where nothing narrower does."""
+
+_SOMEWHERE_KM = 150.0
+"""The radius of what is only known to be told of from a city."""
 
 STRAY_KM = 3.0
 """A place no larger than this, in a country that the rest of the report hardly speaks of, is a namesake."""
@@ -75,13 +80,21 @@ class Whereabouts:
         self, report: Report, tagged: Tagged, readings: Sequence[Reading], context: PlaceContext, resolve: Resolve
     ) -> None:
         self._text = report.text
+        self._title = report.title or ""
         self._tagged = tagged
         self._context = context
-        self._country = context.top_country(margin=1.0)
+        self._country = _home(context)
         self._resolve = resolve
         self._at_home = cache(self._looked_up)
         self._local = dateline_place(report, resolve)
-        self._names = [(r.sentence.start + p.start, n) for r in readings for p in r.places for n in p.names]
+        self._opened = [*_titled(self._title), *_headings(self._text)]
+        named = [
+            (p.after not in NOT_OF_AN_ACT, r.sentence.start + p.start, n)
+            for r in readings
+            for p in r.places
+            for n in p.names
+        ]
+        self._names = sorted([*named, *((True, a, words) for a, _, words in self._opened)])
         self._read = [
             (r.sentence.start + p.start, r.sentence.start + p.end, spelled(p.text))
             for r in readings
@@ -109,7 +122,7 @@ class Whereabouts:
         words = spelled(self._text[start : self._end_of_phrase(start, end)])
         if NAMED.search(words):
             return self._at_home(words)
-        return self._resolve(words, before=tuple(n for at, n in self._names if at < start))
+        return self._resolve(words, before=tuple(n for _, at, n in self._names if at < start))
 
     def _end_of_phrase(self, start: int, end: int) -> int:
         """Where a phrase ends of which the tagger marked only the beginning ("southern" of "southern Gaza City")."""
@@ -148,7 +161,8 @@ class Whereabouts:
         """All places that the report tells, by where their words stand, each looked up when it is asked for."""
         places = [i for i, m in enumerate(self._tagged.mentions) if m.role is Role.PLACE]
         spots = {self._tagged.span(i): partial(self._place, i) for i in places}
-        return spots | {(a, b): partial(self._at_home, words) for a, b, words in self._read if (a, b) not in spots}
+        read = {(a, b): words for a, b, words in chain(self._opened, self._read) if (a, b) not in spots}
+        return spots | {span: partial(self._at_home, words) for span, words in read.items()}
 
     def _told_about(self, i: int) -> Where | None:
         """What stands for the unknown place of a mention; null where the report tells no place of its country."""
@@ -159,7 +173,19 @@ class Whereabouts:
         told, written = (spots[s]() for s in order), self._written_at(words)
         first = chain(written, told) if _HERE.search(words) else chain(told, written)
         narrow = next(self._standing(first, at_most_km=TOLD_KM), None)
-        return narrow or next(self._standing((spots[s]() for s in order), at_most_km=float("inf")), None)
+        wide = narrow or next(self._standing((spots[s]() for s in order), at_most_km=float("inf")), None)
+        return wide or next(self._last_resort(order), None)
+
+    def _last_resort(self, order: Iterable[tuple[int, int]]) -> Iterator[Where]:
+        """What stands for an unknown place of a report that tells none at home: a town told of abroad or in the dateline."""
+        for a, b in order:
+            where = self._told[a, b]()
+            if where.radius_km is not None and where.radius_km <= TOLD_KM:
+                yield where
+        city = _opening_city(self._text)
+        where = self._resolve(city) if city is not None else None
+        if where is not None and where.radius_km is not None:
+            yield where.model_copy(update={"radius_km": max(_SOMEWHERE_KM, where.radius_km)})
 
     def _written_at(self, words: str) -> Iterator[Where]:
         """Where a local writes, else the capital of the dateline, if words speak of what towns have."""
@@ -175,3 +201,46 @@ class Whereabouts:
             here = self._country is None or where.country in (None, self._country)
             if where.radius_km is not None and where.radius_km <= at_most_km and here:
                 yield where
+
+
+def _home(context: PlaceContext) -> str | None:
+    """The country that most of a report's sure places lie in, else the one that it speaks of most."""
+    lie: defaultdict[str, float] = defaultdict(float)
+    for anchor in context.anchors:
+        if anchor.entry is not None and anchor.entry.country:
+            lie[anchor.entry.country] += anchor.weight
+    return max(lie, key=lambda c: lie[c] * (0.3 + context.weight(c)), default=None) or context.top_country(margin=1.0)
+
+
+_OPENING = re.compile(r"\s*(?P<city>[A-Z][A-Z'’.-]{2,}(?: [A-Z][A-Z'’.-]+){0,2})(?=[,.:;/( ])")
+"""Capitals that a report opens with: the place that it is written from, however its dateline goes on ("TANK: Four")."""
+
+
+def _opening_city(text: str) -> str | None:
+    """The place that a report in small letters opens with in capitals, else that of its dateline; null for none."""
+    found = _OPENING.match(text) if not text.isupper() else None
+    city = found["city"] if found else dateline_city(text)
+    return city.title() if city is not None and city.isupper() else city
+
+
+_HEADING = re.compile(
+    r"^[ \t]*(?:[-•*–—][ \t]*|\(?\w{1,2}[.)][ \t]*)?(?P<name>[A-Z][\w'’-]{2,}(?: [A-Z][\w'’-]+){0,2})(?:,[^.:,\n]{1,30})?(?:[.:]|[ \t][—–-])[ \t]",
+    re.MULTILINE,
+)
+"""What a paragraph or an item of a list opens with: the place that it tells of ("TANK. ...", "Gihanga, 3 September. ...")."""
+
+
+def _headings(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where the places that paragraphs open with stand, and their names in running spelling."""
+    for m in _HEADING.finditer(text):
+        if m.start() or not m["name"].isupper() or dateline_city(text) is None:
+            yield *m.span("name"), spelled(m["name"])
+
+
+_IN_TITLE = re.compile(r"\b(?:in|near|at|outside|around|over) (?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2})")
+
+
+def _titled(title: str) -> Iterator[tuple[int, int, str]]:
+    """The places that a headline puts something at, as if they stood before the text."""
+    for m in _IN_TITLE.finditer(title):
+        yield m.start() - len(title) - 1, m.end() - len(title) - 1, m["name"]

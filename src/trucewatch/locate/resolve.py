@@ -471,15 +471,14 @@ class Locator:
     def _on_line(self, phrase: str, line: LineZone) -> Place:
         """The whole of an agreement's line: its middle, and a radius that reaches both ends."""
         nearest = self.gazetteer.nearest(line.lat, line.lon)
-        spot = Spot(line.name, Relation.ON_LINE, line.lat, line.lon, line.radius_km, 5)
         place = unknown_place(phrase, relation=Relation.ON_LINE)
         return place.model_copy(
             update={
-                "name": spot.name,
-                "lat": spot.lat,
-                "lon": spot.lon,
-                "radius_km": spot.radius_km,
-                "precision": spot.precision,
+                "name": line.name,
+                "lat": line.lat,
+                "lon": line.lon,
+                "radius_km": line.radius_km,
+                "precision": 5,
                 "country": nearest.country,
                 "admin1": nearest.admin1,
                 "gazetteer": line.id,
@@ -493,7 +492,8 @@ class Locator:
             return None
         kinds = next((kinds for group, kinds in _AGAIN_KINDS.items() if said[group]), None)
         for name in reversed(before):
-            choice = self._chooser.choose(Named(name), context, fuzzy=False)
+            named = Named(name, hint="settlement" if said["settlement"] else None)
+            choice = self._chooser.choose(named, context, fuzzy=False)
             if choice is None or choice.entry.kind == "country" or choice.entry.radius_km > _AGAIN_KM:
                 continue
             if kinds is None or choice.entry.kind in kinds:
