@@ -13,43 +13,22 @@ import click
 import numpy as np
 import onnx
 import torch
-from onnx import GraphProto, NodeProto, numpy_helper
+from onnx import GraphProto, numpy_helper
 
 from training.extractor.export import OUT
 from training.extractor.net import Extractor, load_encoder
+from training.extractor.unpacking import Array, Step, parameters_of
 from trucewatch.extract.tagger import HEAD_OUTPUTS
 
-HEADS = {"pair_weight": "pair_out.weight", "pair_bias": "pair_out.bias"} | {
-    f"claim_{part}": f"claim_out.{part}" for part in ("weight", "bias")
-}
-"""Numbers of the heads whose names in the file are not those of the network."""
 
-
-def unfolded(graph: GraphProto) -> dict[str, np.ndarray]:  # type: ignore[type-arg]
-    """Every constant of the graph by name, packed matrices as the numbers they stand for."""
-    out = {t.name: numpy_helper.to_array(t) for t in graph.initializer}
-    for node in graph.node:
-        if node.op_type == "DequantizeLinear":
-            packed, scale = (out[name] for name in node.input[:2])
-            shape = [1, 1]
-            shape[node.attribute[0].i] = -1
-            out[node.output[0]] = packed.astype(np.float32) * scale.reshape(shape)
-    return out
-
-
-def state_of(graph: GraphProto) -> dict[str, np.ndarray]:  # type: ignore[type-arg]
-    """The network's parameters by name. A matrix is known by the bias that is added to its product."""
-    constants = unfolded(graph)
-    made_by: dict[str, NodeProto] = {o: n for n in graph.node for o in n.output}
-    out = {name.removeprefix("net."): value for name, value in constants.items()}
-    for node in (n for n in graph.node if n.op_type == "Add"):
-        for bias, other in (node.input, reversed(node.input)):
-            product = made_by.get(other)
-            if bias.endswith(".bias") and product is not None and product.op_type == "MatMul":
-                out[bias.removeprefix("net.").removesuffix("bias") + "weight"] = constants[product.input[1]].T
-    for name in HEAD_OUTPUTS:
-        out[HEADS.get(name, name)] = constants[f"head_{name}"]
-    return out
+def state_of(graph: GraphProto) -> dict[str, Array]:
+    """The network's parameters by name."""
+    constants = {t.name: numpy_helper.to_array(t) for t in graph.initializer}
+    steps = [
+        Step(n.op_type, tuple(n.input), tuple(n.output), next((a.i for a in n.attribute if a.name == "axis"), 0))
+        for n in graph.node
+    ]
+    return parameters_of(constants, steps, [name for name in HEAD_OUTPUTS if f"head_{name}" in constants])
 
 
 @click.command()
