@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from evaluation.event_location import ACT, PLACE, count, place_scores
+from evaluation.event_location import ACT, LEAST, PLACE, count, place_scores, place_tokens
 
 from trucewatch.extract.roles import ROLES
 from trucewatch.extract.tagger import Heads
+from trucewatch.extract.windows import load_tokenizer
 
 
 def test_the_token_that_matches_the_act_is_its_place() -> None:
@@ -33,3 +34,12 @@ def test_the_token_that_matches_the_act_is_its_place() -> None:
 def test_tokens_are_counted() -> None:
     found = count({1, 2}, {2, 3})
     assert (found.tp, found.fp, found.fn) == (1, 1, 1)
+
+
+def test_a_word_goes_with_its_first_piece() -> None:
+    ids = load_tokenizer().encode("near Kasumbalesa today", add_special_tokens=False).ids
+    pieces = len(ids) - 2
+    assert pieces > 1
+    scores = np.full(len(ids), LEAST - 1)
+    scores[1] = LEAST + 1
+    assert place_tokens(ids, scores) == set(range(1, 1 + pieces))
