@@ -1,7 +1,7 @@
 import pytest
 from tests.extract.conftest import report_of
 
-from trucewatch.extract._claim_time import told_time
+from trucewatch.extract._claim_time import entry_day, is_shared, told_time
 from trucewatch.extract.dates import find_dates
 
 
@@ -21,6 +21,7 @@ def days_of(
         ("in the past few days", (None, None)),
         ("a few weeks ago", (None, None)),
         ("more than three months ago", (None, None)),
+        ("approximately two weeks ago", (None, None)),
         ("a few minutes ago", ("2031-03-12", "2031-03-12")),
         ("in the past few hours", ("2031-03-11", "2031-03-12")),
         ("right now", ("2031-03-12", "2031-03-12")),
@@ -78,3 +79,46 @@ def test_told_time_counts_from_the_day_on_which_it_began() -> None:
 )
 def test_told_time_takes_the_month_of_its_loose_parts_and_both_ends(words: str, bounds: tuple[str, str]) -> None:
     assert days_of(f"Guns fired {words}.", words) == bounds
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "toll", "bounds"),
+    [
+        ("It is the first since 4 March, when a patrol came under fire.", "since 4 March", False, ("2031-03-04",) * 2),
+        ("The war, unleashed by the Front in 2029, has cost 90 lives.", "in 2029", True, ("2029-01-01", "2031-03-12")),
+        (
+            "Guns fired late last night and early today.",
+            "last night and early today",
+            False,
+            ("2031-03-11", "2031-03-12"),
+        ),
+        ("Guns fired during the night.", "during the night", False, ("2031-03-11", "2031-03-12")),
+        ("Guns fired today. They fired during the night.", "during the night", False, ("2031-03-11", "2031-03-12")),
+        ("Guns fired throughout the early hours.", "throughout the early hours", False, ("2031-03-12", "2031-03-12")),
+        ("Guns fired the first week in January.", "the first week in January", False, ("2031-01-01", "2031-01-07")),
+    ],
+)
+def test_told_time_of_further_forms(text: str, words: str, toll: bool, bounds: tuple[str, str]) -> None:
+    assert days_of(text, words, toll=toll) == bounds
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Calm reigned.\n\nTUESDAY. A driver was shot.", "TUESDAY"),
+        ("Calm reigned.\n- 3 March: a driver was shot.", "3 March"),
+        ("Gihanga, 3 March. A team walked the ground. A driver was shot.", "3 March"),
+        ("GIHANGA, 3 March: A driver was shot.", None),
+        ("Calm reigned. On Tuesday a driver was shot.", None),
+    ],
+)
+def test_an_entry_has_the_day_at_its_head(text: str, day: str | None) -> None:
+    dates = [(d.start, d.end, d) for d in find_dates(text, published="2031-03-12")]
+    spans = entry_day(text.index("shot"), dates, text)
+    assert [text[a:b].removeprefix("On ") for a, b in spans] == ([day] if day else [])
+
+
+def test_an_hour_is_not_that_of_an_act_far_off() -> None:
+    assert not is_shared("at 0730 today", 900)
+    assert is_shared("at 0730 today", 90)
+    assert is_shared("today", 900)

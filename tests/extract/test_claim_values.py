@@ -42,6 +42,13 @@ from trucewatch.model import ClaimantKind
         ("not a drop of blood", 0, 0),
         ("seven dead and wounded", None, 7),
         ('"neutralised" 20 fighters', None, 20),
+        ("his mother and younger sister", 2, 2),
+        ("her son Odo, an army captain", 1, 1),
+        ("his wife Ann Engels, 49", 1, 1),
+        ("an additional 41 people", 41, 41),
+        ("at least a civilian", 1, None),
+        ("did not cause any casualties", 0, 0),
+        ("several men of the Front of Iraq and the Levant", 2, None),
     ],
 )
 def test_figure_of_counts_people(words: str, low: int | None, high: int | None) -> None:

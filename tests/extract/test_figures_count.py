@@ -86,3 +86,79 @@ def test_a_figure_that_has_been_replaced_is_not_added() -> None:
 
 def test_words_for_no_people_are_no_figure() -> None:
     assert counted("There were no losses.", (Role.KILLED, "There")) == {}
+
+
+def bounds(text: str, *mentions: tuple[Role, str], role: Role = Role.KILLED) -> tuple[int | None, int | None] | None:
+    """Low and high of one figure of a claim with these mentions."""
+    tagged = Tagged(heads=None)  # type: ignore[arg-type]
+    tagged.mentions = [Mention(r, text.index(w), text.index(w) + len(w), 1.0) for r, w in mentions]
+    count = Figures(tagged, text, []).counts(Group((), tuple(range(len(mentions)))), Evidences(text))[role]
+    return None if count is None else (count.low, count.high)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "told"),
+    [
+        ("Shells killed at least 41 men.", "41 men", (41, None)),
+        ("Troops shot dead two stone-throwing boys.", "stone-throwing boys", (2, 2)),
+        ("Gunmen killed more than 40 massacres ago.", "more than 40", None),
+        ("The deal was reached, killing the hopes for peace.", "for peace", None),
+    ],
+)
+def test_a_figure_takes_its_number_from_before_it_and_counts_no_things(
+    text: str, words: str, told: tuple[int | None, int | None] | None
+) -> None:
+    assert bounds(text, (Role.KILLED, words)) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It gave no casualties.", "no casualties"),
+        ("He gave no casualty figures.", "no casualty"),
+        ("The report does not mention any casualties.", "any casualties"),
+        ("They inflicted many casualties.", "many casualties"),
+    ],
+)
+def test_where_no_number_is_told_there_is_no_figure(text: str, words: str) -> None:
+    assert counted(text, (Role.KILLED, words)) == {}
+
+
+@pytest.mark.parametrize("before", ["The blasts did not cause", "They left without inflicting"])
+def test_any_casualties_denied_are_none(before: str) -> None:
+    assert counted(f"{before} any casualties.", (Role.KILLED, "any casualties")) == {Role.KILLED: 0, Role.INJURED: 0}
+
+
+def test_a_number_before_casualties_is_dead_or_hurt() -> None:
+    text = "The offensive has cost 5,000 army casualties."
+    assert bounds(text, (Role.INJURED, "5,000")) == (None, 5000)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "killed"),
+    [
+        (
+            "At least 13 people died. Ten rebels and three soldiers fell.",
+            ["13 people", "Ten rebels", "three soldiers"],
+            13,
+        ),
+        ("Six men, a lieutenant and five privates, were killed.", ["Six men", "a lieutenant", "five privates"], 6),
+        ("Raiders killed 23 farmers, including three children.", ["23 farmers", "three children"], 23),
+        ("Six priests -- five of them foreign -- and two women died.", ["Six priests", "five", "two women"], 8),
+        ("Odo Marn, a leader of the union, was killed.", ["Odo Marn", "a leader of the union"], 1),
+        ("A soldier was shot dead. Odo Marn, 24, leaves a wife.", ["A soldier", "Odo Marn, 24"], 1),
+        ("Two soldiers, a boy and three women were killed.", ["Two soldiers", "a boy", "three women"], 6),
+    ],
+)
+def test_parts_of_a_figure_are_not_added_to_it(text: str, parts: list[str], killed: int) -> None:
+    assert counted(text, *((Role.KILLED, p) for p in parts))[Role.KILLED] == killed
+
+
+def test_killing_and_wounding_several_tells_of_neither_how_many() -> None:
+    text = "A bomb went off, killing and wounding several people."
+    assert counted(text, (Role.KILLED, "several people"), (Role.INJURED, "several people")) == {}
+
+
+def test_those_who_fell_are_dead_whatever_the_tagger_holds() -> None:
+    text = "One comrade fell."
+    assert counted(text, (Role.INJURED, "One comrade")) == {Role.KILLED: 1}

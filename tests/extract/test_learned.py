@@ -115,3 +115,15 @@ def test_an_unknown_place_lies_about_the_one_told_beside_it(locator: Locator) ->
     assert where.country == "ML"
     assert where.radius_km is not None
     assert where.radius_km >= 40
+
+
+def test_an_act_without_a_day_has_the_one_it_is_most_tied_to(locator: Locator) -> None:
+    text = "Fighting began on Tuesday. Later militants shelled Gao and killed two soldiers."
+    marked = Marked(text, [(Role.ACT, "shelled"), (Role.KILLED, "two soldiers"), (Role.TIME, "on Tuesday")])
+    marked.pair = lambda i, j: 5.0 if max(i, j) < 2 else -1.4  # type: ignore[method-assign]
+    report = report_of(text)
+    readings = read_report(report, split_sentences(text), actor_book(None), locator, None)
+    places = places_of(report, readings, marked, locator)
+    [(_, claim)] = network_claims(report, readings, marked, agreement=None, places=places)
+    assert claim.when is not None
+    assert claim.when.text == "on Tuesday"

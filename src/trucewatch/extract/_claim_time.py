@@ -10,6 +10,7 @@ from itertools import pairwise
 from trucewatch.extract._claim_values import incident_time, toll_period
 from trucewatch.extract._date_context import month_interval
 from trucewatch.extract.dates import DateMention, find_dates
+from trucewatch.extract.sentences import dateline_end
 from trucewatch.model import DatePrecision, Report, When, day_of
 
 Dated = tuple[int, int, DateMention]
@@ -17,14 +18,23 @@ Dated = tuple[int, int, DateMention]
 
 _TOO_VAGUE = re.compile(
     r"(?i)\b(?:few|several|some|many|recent)\s+(?:days|nights|weeks|months|years)\b"
-    r"|\b(?:over|more\s+than)\s+[\w-]+\s+(?:weeks?|months?|years?|decades?)\s+ago\b"
+    r"|\b(?:over|more\s+than|about|around|approximately|some|just)\s+[\w-]+\s+(?:weeks?|months?|years?|decades?)\s+ago\b"
 )
 """Words that name a stretch without its days: a claim keeps them and gives no bounds."""
 _PART_OF_MONTH = re.compile(r"(?i)\b(?:early|mid|late|beginning|start|middle|end|days)\b")
 _BEGAN = re.compile(
-    r"(?i)\b(?:began|begun|started|launched|erupted|broke\s+out)\s+on\s+[\w.]+\s+[\w.]+(?:,?\s+\d{4})?$"
+    r"(?i)\b(?:began|begun|started|launched|erupted|unleashed|announced|broke\s+out)(?:\s+by\s+[^,.;]{1,40}?)?"
+    r"\s+(?:on\s+[\w.]+\s+[\w.]+(?:,?\s+\d{4})?|in\s+(?:mid-?\s*|early\s+|late\s+)?[\w.]+(?:\s+\d{4})?)$"
 )
 """What a count runs from to the day of publication: "the offensive that began on 11 November has cost 90 lives"."""
+_WHEN_BEHIND = re.compile(r"(?i),?\s+when\b")
+"""Behind a day that something has lasted since, and on which an act was: "the first since January 21, when a patrol came under fire"."""
+_ENTRY_HEAD = re.compile(r"[ \t]*(?:[-*•]|\(?\w{1,3}[.)])?[ \t]*[^.:;\n]{0,40}")
+_HEAD_ENDS = re.compile(r"[ \t]*(?:[.:]|\n|[—–-]\s)")
+_FULL_STOP = re.compile(r"\.\s")
+"""Behind the day at the head of a text, which else is that of its dateline."""
+_AN_HOUR = re.compile(r"(?i)\b[0-2]?\d[:.]?[0-5]\d\b|\d\s?[ap]\.?m\b|\bnoon\b|\bmidnight\b")
+_NEXT_SENTENCE = 250
 _THIS_DAY = re.compile(
     r"(?i)(?:right\s+now|currently|at\s+present|at\s+the\s+moment|at\s+this\s+(?:very\s+)?(?:time|moment|hour)|(?:on\s+)?this\s+day)"
 )
@@ -61,14 +71,36 @@ def told_time(
     date = found[n] if found else None
     words = report.text[slice(*spans[n])] if spans else ""
     if date is not None and date.when.start and not _TOO_VAGUE.search(words):
-        if toll and report.published and _BEGAN.search(report.text[max(0, spans[n][0] - 30) : spans[n][0]] + words):
+        if toll and report.published and _BEGAN.search(report.text[max(0, spans[n][0] - 60) : spans[n][0]] + words):
             date = replace(date, rule=f"since_{date.rule}")
+        if not toll and date.rule.startswith("since") and _WHEN_BEHIND.match(report.text, spans[n][1]):
+            date = replace(date, rule=date.rule.removeprefix("since_"), when=date.core)
         return n, _bounded(date, words, report.published, toll=toll)
     if spans and not toll and report.published and _THIS_DAY.fullmatch(words):
         return n, _one_day(report.published)
     of_report = not spans or (toll and (date is None or not date.when.start) and _OF_REPORT.fullmatch(words))
     headed = _of_head(report, toll=toll) if of_report else None
     return (None, headed) if not spans else (n, headed or _unplaced(toll=toll))
+
+
+def entry_day(at: int, dates: Sequence[Dated], text: str) -> list[tuple[int, int]]:
+    """The day at the head of the entry that holds a place, as a span, or nothing: "Gihanga, 3 September. ...", "TUESDAY. ..."."""
+    line = text.rfind("\n", 0, at) + 1
+    for start, end, date in dates:
+        if (
+            max(line, dateline_end(text)) <= start
+            and end <= at
+            and date.when.start
+            and date.when.start == date.when.end
+        ):
+            headed = _ENTRY_HEAD.fullmatch(text, line, start) and (_HEAD_ENDS if line else _FULL_STOP).match(text, end)
+            return [(start, end)] if headed else []
+    return []
+
+
+def is_shared(words: str, gap: int) -> bool:
+    """Whether a time may be that of a further act, so many code points away: an hour is that of one act alone."""
+    return gap <= _NEXT_SENTENCE or not _AN_HOUR.search(words)
 
 
 def _unplaced(*, toll: bool) -> When:
@@ -89,7 +121,7 @@ def _read(span: tuple[int, int], dates: Sequence[Dated], text: str) -> DateMenti
     if first.when.start and last.rule.startswith("until") and (last.when.end or "") >= first.when.start:
         when = first.when.model_copy(update={"end": last.when.end, "precision": DatePrecision.DAYS})
         return DateMention(start, end, when, f"{first.rule}_until", when)
-    inside = [h for h in hits if start <= h[0] and h[1] <= end and h[2].when.start and h[2].when.end]
+    inside = [h for h in hits if h[2].when.start and h[2].when.end]
     if len(inside) > 1 and len(inside) == len(hits):
         gaps = (text[a[1] : b[0]] for a, b in pairwise(inside))
         first, last = inside[0][2], inside[-1][2]

@@ -103,8 +103,11 @@ def about(told: Where, unknown: Where) -> Where:
 # ---- figures
 
 _NONE = re.compile(
-    r"(?i)^(?:there (?:were|was) )?(?:no|nobody|none|neither|nil|zero|without|not a|not one)\b|\bno (?:one|casualties|deaths|injuries|losses)\b"
-    r"|\bnot (?:\w+ )?(?:harmed|hurt|injured|wounded|killed)\b|\b(?:un(?:hurt|harmed|injured|scathed))\b|^0/0$|\b(?:was|were) not$"
+    r"(?i)^(?:there (?:were|was) )?(?:no\b(?!\.? ?\d)|nobody\b|none\b|neither\b|nil\b|zero\b|without\b|not a\b|not one\b)|\bno (?:one|casualties|deaths|injuries|losses)\b"
+    r"|\bnot (?:\w+ )?(?:harmed|hurt|injured|wounded|killed)\b"
+    r"|\bnot (?:cause|inflict|result in|suffer|sustain|leave|claim|caused|inflicted|resulted in|suffered|sustained|left|claimed)"
+    r" (?:any )?(?:casualt|deaths?\b|injur|victims?\b|losses\b|fatalit)"
+    r"|\b(?:un(?:hurt|harmed|injured|scathed))\b|^0/0$|\b(?:was|were) not$"
 )
 _VAGUE = re.compile(r"(?i)^(?:some|many|plenty|a number|others?|most)\b")
 _PLURAL = re.compile(
@@ -115,11 +118,17 @@ _COUPLE = re.compile(r"(?i)\b(?:couple|pair|twins|both)\b")
 _SIBLINGS = re.compile(r"(?i)^(?:the\s+)?(?:brothers|sisters|twins|spouses)\b")
 _FAMILY = re.compile(r"(?i)^(?:a|the|an entire|one) (?:\w+ )?(?:family|group|crew|team|party|band) of ")
 _JOINED = re.compile(
-    r"(?i)\s*,?\s+and\s+(?=(?:a|an|another|the|his|her|its|their|one)\s)"
+    r"(?i)\s*,?\s+and\s+(?=(?:a|an|another|the(?!\s+(?-i:[A-Z][a-z]))|his|her|its|their|one)\s)"
     r"|,\s+(?=(?:an?|one|another|his|her)\s)"
 )
-_APPOSED = re.compile(r"(?<=\w),\s+(?:an?|the|his|her)\s(?!.*\sand\s).*$")
-_ONE_FIRST = re.compile(r"(?i:one)\b|[A-Z][\w'’.-]+ [A-Z]")
+_APPOSED = re.compile(
+    r"(?i)(?<=\w),\s+(?:an?|the|his|her)\s(?!.*,?\sand\s+(?:an?|the|his|her|another|one|two|three|four|five|six|\d|(?-i:[A-Z][a-z])))"
+    r"(?!.*,\s+and\s).*$"
+)
+_ONE_FIRST = re.compile(r"(?i:one\b|(?:his|her|their|my|our)\s(?!\w+s,|\w+ \w+s,))|[A-Z][\w'’.-]+ [A-Z]")
+_NAME_AND_AGE = re.compile(r"(?:[A-Z][\w'’.-]+ ){1,4}[A-Z][\w'’.-]+, \d{1,2}")
+_AGE = re.compile(r"(?<=[a-z]),\s+\d{1,3}(?=\s*(?:,|\band\b|$))")
+_ADDED = re.compile(r"(?i)\s+(?:additional|estimated|extra|further|average of)\s+|\s?")
 _NOBODY = re.compile(
     r"(?i)(?:(?:been|was|were|is|are|be|being|had|has|have|and|or|at|least|most|more|than|not|yet|also|as|the|others?|so|far"
     r"|reported(?:ly)?|confirmed|wounded|injured|hurt|killed|dead|died|slain|casualt(?:y|ies)|injur(?:y|ies)|losses|deaths?"
@@ -170,9 +179,11 @@ def _counted(words: str) -> Count | None:
     told_as = next((n for i, n in enumerate(plain) if _is_told_as(words, n.start, [m.start for m in plain[:i]])), None)
     if told_as is not None:
         return told_as.count.model_copy(update={"text": words})
+    if _NAME_AND_AGE.fullmatch(words):
+        return _exactly(1, words)
     if not plain and (_SIBLINGS.match(words) or _NAMES.fullmatch(words)):
         return _exactly(_named_people(words), words)
-    told = _FAMILY.sub("", words)
+    told = _FAMILY.sub("", _AGE.sub("", words))
     if _ONE_FIRST.match(told):
         told = _APPOSED.sub("", told)  # "one body, a man of about 30"
     ranked = any(n.rank for n in numbers)
@@ -206,9 +217,11 @@ def _part(words: str) -> Count | None:
     numbers = [n for n in find_numbers(words, articles=True) if n.role is NumberRole.PLAIN and not n.rank]
     if _COUPLE.search(words) and all(n.article or n.count.low == 2 for n in numbers):
         return _exactly(2, words)
-    if len(numbers) > 1 and numbers[0].article and numbers[1].start - numbers[0].end <= 1:
+    if len(numbers) > 1 and numbers[0].article and _ADDED.fullmatch(words[numbers[0].end : numbers[1].start]):
         numbers = numbers[1:]  # "an estimated 50,000"
     if numbers:
+        if len(numbers) == 1 and numbers[0].article and re.search(r"(?i)\bat least\s+$", words[: numbers[0].start]):
+            return _exactly(1, words).model_copy(update={"high": None})
         kept = [numbers[0]]
         for n in numbers[1:]:
             between = words[kept[-1].end : n.start]
@@ -224,15 +237,21 @@ def _part(words: str) -> Count | None:
     head = re.split(r"(?i),| (?:of|with|by|to|for) ", words)[0].strip()
     if _NOBODY.fullmatch(head):
         return None
-    if head and not _PLURAL.search(head) and not _VAGUE.match(head):
+    if _TWO_OF_KIN.fullmatch(head):
+        return _exactly(2, words)
+    if head and not (_PLURAL.search(head) and not _KIN_NAMED.match(head)) and not _VAGUE.match(head):
         return _exactly(1, words)
     return None
 
 
-_ONE_OF_KIN = re.compile(
-    r"(?i)(?:his|her|their|the|my|our)\s+(?:\w+\s+)?(?:wife|husband|mother|father|sister|brother|son|daughter|widow|uncle|aunt"
-    r"|cousin|grandmother|grandfather|nephew|niece|driver|guard|bodyguard|chief|mayor|commander|officer)"
+_KIN = (
+    r"(?:wife|husband|mother|father|sister|brother|son|daughter|widow|uncle|aunt|cousin|grandmother|grandfather|nephew|niece"
+    r"|girlfriend|boyfriend|driver|guard|bodyguard|chief|mayor|commander|officer)"
 )
+_OWN = r"(?:his|her|their|the|my|our)\s+(?:\w+\s+)?"
+_ONE_OF_KIN = re.compile(rf"(?i){_OWN}{_KIN}")
+_TWO_OF_KIN = re.compile(rf"(?i){_OWN}{_KIN}\s+and\s+(?:\w+\s+)?{_KIN}")
+_KIN_NAMED = re.compile(rf"{_OWN}{_KIN} (?:[A-Z][\w'’-]+ ?)+$")
 
 
 def _vague(words: str) -> Count:

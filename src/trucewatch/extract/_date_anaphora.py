@@ -76,7 +76,7 @@ def read_same_time(ctx: Context, _: re.Match[str]) -> Interval | None:
 def read_all_night(ctx: Context, m: re.Match[str]) -> Interval | None:
     """`all night`, `throughout the night`: from the evening of the day spoken of last; else the night to publication."""
     last = ctx.last_told(m.start())
-    if last is not None and last.end is not None:
+    if last is not None and last.end is not None and (last.end != ctx.published or last.days):
         return last if last.days else Interval(last.end, last.end + ONE_DAY, _P.DAYS)
     if ctx.published is None:
         return unknown(_P.DAYS)

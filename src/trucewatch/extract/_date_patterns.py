@@ -37,7 +37,7 @@ _ABOUT = (
     r"|barely)\s+)?"
 )
 _PART = (
-    r"(?P<part>early|late|mid|the\s+(?:first|second|third|fourth|last|final|1st|2nd|2d|3rd|3d|4th)\s+(?:week|half)\s+of"
+    r"(?P<part>early|late|mid|the\s+(?:first|second|third|fourth|last|final|1st|2nd|2d|3rd|3d|4th)\s+(?:week|half)\s+(?:of|in)"
     r"|the\s+(?:very\s+)?(?:beginning|start|middle|end|first\s+days|last\s+days)\s+of)"
 )
 _BEGAN = (
@@ -447,7 +447,8 @@ _DEICTIC: tuple[tuple[str, str, Resolver], ...] = (
     ),
     (
         "part_of_day",
-        r"\b(?:all\s+(?:morning|afternoon|evening)(?:\s+long)?|throughout\s+the\s+(?:morning|afternoon|evening|day))\b(?!\s+of\b)",
+        r"\b(?:all\s+(?:morning|afternoon|evening)(?:\s+long)?|throughout\s+the\s+(?:early\s+hours|morning|afternoon|evening|day)|close\s+to\s+midnight"
+        r"|in\s+the\s+(?:small|dawn|pre-?dawn)\s+hours)\b(?!\s+of\b|\s+on\b)",
         anaphora.read_part_only,
     ),
     (

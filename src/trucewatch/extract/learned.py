@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from trucewatch.extract._claim_time import told_time
+from trucewatch.extract._claim_time import entry_day, is_shared, told_time
 from trucewatch.extract._claim_values import (
     Evidences,
     claimant_country,
@@ -173,6 +173,10 @@ is; above the second somebody is whom they name less surely than the third. Meas
 learned on: of 400 claims whose account is doubtful 264 were right and are 280."""
 
 
+LIKELY_DAY = -1.5
+"""Log-odds above which the day that an act of the news is most tied to is its own, where none surely is."""
+
+
 class _Writer:
     """Turns groups of mentions of one report into claims."""
 
@@ -211,7 +215,7 @@ class _Writer:
         claimants = self._claimants(group, told, evidence)
         modality = self._best(told, "modality")
         perpetrator = self._perpetrator(group, told, claimants, modality, evidence)
-        when = self._when(group, evidence, toll=toll)
+        when = self._when(group, evidence, toll=toll, news=told.flags["background"] <= 0)
         where = self._whereabouts.where(group, evidence)
         counts = self._figures.counts(group, evidence)
         targets = self._targets(group, evidence)
@@ -252,14 +256,21 @@ class _Writer:
 
     # ---- time
 
-    def _when(self, group: Group, evidence: Evidences, *, toll: bool) -> When | None:
-        spots = group.of(self._tagged, Role.TIME)
-        n, when = told_time([self._tagged.span(i) for i in spots], self._dates, self._report, toll=toll)
+    def _when(self, group: Group, evidence: Evidences, *, toll: bool, news: bool) -> When | None:
+        """The time of a claim; an act of the news without one has that of its entry, or the one that it is most tied to."""
+        spots = [self._tagged.span(i) for i in group.of(self._tagged, Role.TIME)]
+        if not spots and news and not toll:
+            at = min(self._tagged.span(i)[0] for i in group.acts)
+            times = (i for i, m in enumerate(self._tagged.mentions) if m.role is Role.TIME)
+            spots = entry_day(at, self._dates, self._text)
+            near = (self._tagged.span(i) for i in most_tied(self._tagged, group.acts, times, LIKELY_DAY))
+            spots = spots or [(a, b) for a, b in near if is_shared(self._text[a:b], abs(a - at))]
+        n, when = told_time(spots, self._dates, self._report, toll=toll)
         if n is None or when is None:
             if when is not None and when.text:
                 evidence.add_title("when", self._report.title or "", when.text)
             return when
-        return when.model_copy(update={"text": evidence.add("when", *self._tagged.span(spots[n]))})
+        return when.model_copy(update={"text": evidence.add("when", *spots[n])})
 
     # ---- who says it
 
