@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from trucewatch.extract._date_clock import CLOCK, WORD_CLOCK, clock_of, moment, part_of
@@ -19,8 +19,8 @@ from trucewatch.extract._date_context import Context, Interval, Rule, one_day
 from trucewatch.extract._date_feasts import FEAST
 from trucewatch.extract._date_patterns import RULES, VAGUE_RULES
 from trucewatch.extract._date_rules import point_in
-from trucewatch.extract._date_words import MONTH, PARTS, WEEKDAY
-from trucewatch.extract._number_words import ORDINAL
+from trucewatch.extract._date_words import MONTHS, PARTS, WEEKDAY_SLIPS, WEEKDAYS
+from trucewatch.extract._number_words import ORDINALS
 from trucewatch.extract._published import infer_published
 from trucewatch.model import DatePrecision, When, day_of
 
@@ -210,51 +210,64 @@ def _day(moment: str | None) -> dt.date | None:
     return day_of(moment) if moment else None
 
 
-_A_MONTH = re.compile(rf"\b{MONTH}", _I)
-_A_YEAR = re.compile(r"(?:1[5-9]|20)\d\d|nineteen|two[\s-]thousand", _I)
-_MONTH_OR_YEAR = re.compile(rf"\b(?:{MONTH}|(?:19|20)\d\d)", _I)
-_A_DIGIT = re.compile(r"\d")
-_A_NUMBER = re.compile(rf"\d(?:st|nd|rd|th)\b|\b(?:{ORDINAL}|twenty|thirty)\b", _I)
-_A_WEEKDAY = re.compile(rf"\b(?:{WEEKDAY}|mon|tue|wed|thu|fri|sat|sun)", _I)
-_UNITS = ("hour", "day", "night", "week", "month", "year", "decade", "minute", "second")
-_LONG_UNITS = ("week", "month", "year")
-_OF_DAY = (
-    *("day", "night", "morning", "noon", "evening", "tomorrow", "date", "dawn", "sunrise", "dusk", "sunset", "light"),
-    "early hours",
-)
-_WAYS = ("ago", "earlier", "before", "later", "after", "previously", "from now", "hence")
-_PASSING = ("past", "last", "previous", "preceding", "next", "coming", "recent", "over", "review")
-
-
-def _plain(words: Sequence[str]) -> re.Pattern[str]:
-    """Any of some words in any case, as a pattern."""
-    return re.compile("|".join(words).replace(" ", r"\s+"), _I)
-
-
-_A_UNIT, _A_LONG_UNIT, _A_PART_OF_DAY, _A_WAY, _A_PASSING = map(_plain, (_UNITS, _LONG_UNITS, _OF_DAY, _WAYS, _PASSING))
-_LETTERS: Mapping[re.Pattern[str], Sequence[str]] = {
-    _plain(words): tuple(w.partition(" ")[0] for w in words)
-    for words in (_UNITS, _LONG_UNITS, _OF_DAY, _WAYS, _PASSING)
+_CAPITAL_MONTHS = frozenset({"may", "march", "mar"})
+"""Months that are none in small letters."""
+_SIGN_WORDS: Mapping[str, Collection[str]] = {
+    "month": MONTHS,
+    "weekday": {*WEEKDAYS, *WEEKDAY_SLIPS, "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"},
+    "number": {*ORDINALS, "twenty", "thirty"},
+    "year": ("nineteen", "thousand"),
+    "unit": {
+        f"{unit}{s}"
+        for unit in ("hour", "day", "night", "week", "fortnight", "month", "year", "decade", "minute", "second")
+        for s in ("", "s")
+    },
+    "long_unit": ("week", "month", "year"),
+    "part_of_day": (
+        *("day", "night", "morning", "noon", "afternoon", "evening", "yesterday", "today", "tomorrow", "tonight"),
+        *("overnight", "date", "dawn", "daybreak", "sunrise", "midday", "midnight", "dusk", "nightfall", "sunset"),
+        *("light", "daylight", "hours"),
+    ),
+    "way": (
+        *("ago", "earlier", "before", "beforehand", "later", "after", "afterward", "afterwards", "thereafter"),
+        *("previously", "now", "hence"),
+    ),
+    "passing": ("past", "last", "previous", "preceding", "next", "coming", "recent", "over", "review"),
+    "calendar": ("quarter", "year", "month", "period"),
+    "half": ("half", "six", "quarters"),
+    "before": ("before", "previous", "preceding"),
+    "period": ("period", "time", "span", "stretch", "quarter"),
 }
-"""Small letters of which a text holds some wherever one of these patterns matches; looking for them is quicker still."""
-_NEAR = {
-    **dict.fromkeys(("date", "month", "day_range", "week_of"), _A_MONTH),
-    **dict.fromkeys(("year", "year_name"), _A_YEAR),
-    **dict.fromkeys(("weekday", "weekday_range"), _A_WEEKDAY),
-    **dict.fromkeys(("ending", "after_truce", "since_then", "war_before", "running", "first_hours", "within"), _A_UNIT),
-    **dict.fromkeys(("this_unit", "same_unit"), _A_LONG_UNIT),
-    **dict.fromkeys(("named_day", "same_day", "part_of_day"), _A_PART_OF_DAY),
-    **dict.fromkeys(("ago", "near_then"), _A_WAY),
-    "past": _A_PASSING,
-    "nth": _A_NUMBER,
-    "truce_day": _A_UNIT,
-    **dict.fromkeys(("clock", "bare_clock", "iso_date", "compact_date", "numeric_date"), _A_DIGIT),
-    "month_range": _MONTH_OR_YEAR,
-    "feast": re.compile(FEAST),
+_SIGNS_OF: Mapping[str, Sequence[str]] = {
+    word: tuple(sign for sign, own in _SIGN_WORDS.items() if word in own)
+    for word in {w for words in _SIGN_WORDS.values() for w in words}
 }
-"""A word that every match of a rule holds. Most texts have few of them, and looking for one word is quick."""
-
-_SIGNS = tuple(dict.fromkeys(_NEAR.values()))
+_SIGN_PATTERNS: Mapping[str, re.Pattern[str]] = {
+    "digit": re.compile(r"\d"),
+    "year": re.compile(r"(?:1[5-9]|20)\d\d"),
+    "number": re.compile(r"\d[sSnNrRtT][tTdDhH]\b"),
+    "feast": re.compile(rf"\b(?=[A-Zt])(?:{FEAST})"),
+}
+_NEAR: Mapping[str, str] = {
+    **dict.fromkeys(("date", "month", "day_range", "week_of"), "month"),
+    **dict.fromkeys(("year", "year_name"), "year"),
+    **dict.fromkeys(("weekday", "weekday_range"), "weekday"),
+    **dict.fromkeys(("ending", "after_truce", "since_then", "war_before", "running", "first_hours", "within"), "unit"),
+    **dict.fromkeys(("this_unit", "same_unit"), "long_unit"),
+    **dict.fromkeys(("named_day", "same_day", "part_of_day", "nth_day_running"), "part_of_day"),
+    **dict.fromkeys(("ago", "near_then"), "way"),
+    "past": "passing",
+    "nth": "number",
+    "truce_day": "unit",
+    **dict.fromkeys(("clock", "bare_clock", "iso_date", "compact_date", "numeric_date"), "digit"),
+    "month_range": "month_or_year",
+    "feast": "feast",
+    **dict.fromkeys(("calendar_again", "year_before", "new_year", "year_end"), "calendar"),
+    **dict.fromkeys(("before_last", "period_before"), "before"),
+    "half": "half",
+    "same_period": "period",
+}
+"""The sign that every match of a rule holds. Most texts have few of each, and words are quickly told."""
 
 _TRUCE_WORDS = (
     *("cease", "truce", "armistice", "deal", "agreement", "accord", "protocol", "pact"),
@@ -265,7 +278,6 @@ _HELD: Mapping[str, Sequence[str]] = {
     **dict.fromkeys(("since_then", "since_truce", "since_last"), ("since",)),
     **dict.fromkeys(("year_end", "new_year"), ("year",)),
     "quarter": ("quarter",),
-    "half": ("half", "six", "quarters"),
     "century": ("century",),
     "decade": (
         "twenties",
@@ -283,15 +295,9 @@ _HELD: Mapping[str, Sequence[str]] = {
     "season": ("spring", "summer", "autumn", "fall", "winter"),
     "first_months": ("months",),
     "weekend": ("weekend",),
-    "nth_day_running": ("day", "night"),
     "all_night": ("night",),
     "afterwards": ("afterwards",),
     "same_time": ("time",),
-    "same_period": ("period", "time", "span", "stretch", "quarter"),
-    "before_last": ("before",),
-    "period_before": ("before", "previous", "preceding"),
-    "calendar_again": ("quarter", "year", "month", "period"),
-    "year_before": ("quarter", "year", "period"),
     "comes_after": ("comes", "came"),
     "running": ("running", "row"),
     "war_before": ("war", "offensive", "campaign", "siege", "fighting", "assault", "operation"),
@@ -299,14 +305,31 @@ _HELD: Mapping[str, Sequence[str]] = {
 """Words in small letters of which every match of a rule holds one, so that most rules need not be tried at all."""
 
 _REACH = 90
-"""How far from such a word a match may begin or end."""
+"""How far from its sign a match may begin or end."""
+_WORD = re.compile(r"\w+")
 
 
-def _stretches(text: str, word: re.Pattern[str]) -> list[tuple[int, int]]:
-    """The stretches of a text that lie about a word."""
+def _spots(text: str) -> Mapping[str, list[tuple[int, int]]]:
+    """Where the signs of a text stand, each in order."""
+    spots: dict[str, list[tuple[int, int]]] = {sign: [] for sign in (*_SIGN_WORDS, *_SIGN_PATTERNS)}
+    for m in _WORD.finditer(text):
+        word = m.group().lower()
+        if word in _SIGNS_OF and (word not in _CAPITAL_MONTHS or m.group()[0] == "M"):
+            for sign in _SIGNS_OF[word]:
+                spots[sign].append(m.span())
+    for sign, pattern in _SIGN_PATTERNS.items():
+        spots[sign] += [m.span() for m in pattern.finditer(text)]
+    spots["month_or_year"] = spots["month"] + spots["year"]
+    for sign in ("year", "number", "month_or_year"):
+        spots[sign].sort()
+    return spots
+
+
+def _stretches(text: str, spots: Iterable[tuple[int, int]]) -> list[tuple[int, int, str]]:
+    """The stretches of a text that lie about some spots, with their words in small letters."""
     out: list[tuple[int, int]] = []
-    for m in word.finditer(text):
-        a, b = max(0, m.start() - _REACH), min(len(text), m.end() + _REACH)
+    for start, end in spots:
+        a, b = max(0, start - _REACH), min(len(text), end + _REACH)
         while a > 0 and text[a].isalnum() and text[a - 1].isalnum():
             a -= 1
         while b < len(text) and text[b].isalnum() and text[b - 1].isalnum():
@@ -315,23 +338,18 @@ def _stretches(text: str, word: re.Pattern[str]) -> list[tuple[int, int]]:
             out[-1] = (out[-1][0], b)
         else:
             out.append((a, b))
-    return out
+    return [(a, b, text[a:b].lower()) for a, b in out]
 
 
 def _candidates(text: str, rules: tuple[Rule, ...]) -> list[_Found]:
     """Matches of all rules, leftmost first, the longest of those that begin together or overlap from the left."""
-    lowered = text.lower()
-    near = {
-        word: [] if word in _LETTERS and not any(w in lowered for w in _LETTERS[word]) else _stretches(text, word)
-        for word in _SIGNS
-    }
-    whole = [(0, len(text))]
-    likely = {rule.name for rule in rules if rule.name not in _HELD or any(w in lowered for w in _HELD[rule.name])}
+    near = {sign: _stretches(text, spots) for sign, spots in _spots(text).items()}
+    whole = [(0, len(text), text.lower())]
     found = [
         _Found(m.start(), m.end(), rule.name, m, i)
         for i, rule in enumerate(rules)
-        if rule.name in likely
-        for a, b in (near[_NEAR[rule.name]] if rule.name in _NEAR else whole)
+        for a, b, words in (near[_NEAR[rule.name]] if rule.name in _NEAR else whole)
+        if rule.name not in _HELD or any(w in words for w in _HELD[rule.name])
         for m in rule.pattern.finditer(text, a, b)
         if m.end() > m.start()
     ]
