@@ -122,3 +122,8 @@ def test_claimant_is_the_person_or_body_that_its_words_name(words: str, kind: Cl
 )
 def test_author_is_named_without_its_product(source: str, name: str) -> None:
     assert author_name(source) == name
+
+
+@pytest.mark.parametrize("words", ["a platoon", "the peasant family", "NO. 4 TROOPS"])
+def test_figure_of_counts_no_one_in_a_body_of_people(words: str) -> None:
+    assert figure_of(words) is None

@@ -162,3 +162,26 @@ def test_killing_and_wounding_several_tells_of_neither_how_many() -> None:
 def test_those_who_fell_are_dead_whatever_the_tagger_holds() -> None:
     text = "One comrade fell."
     assert counted(text, (Role.INJURED, "One comrade")) == {Role.KILLED: 1}
+
+
+@pytest.mark.parametrize("words", ["She was not hurt", "No soldier was hurt"])
+def test_one_who_is_not_hurt_leaves_the_dead_open(words: str) -> None:
+    told = counted(f"Shots were fired. {words}.", (Role.INJURED, words), (Role.KILLED, words))
+    assert told == {Role.INJURED: 0}
+
+
+def test_one_who_was_shot_and_then_died_is_dead() -> None:
+    text = "A shopkeeper was shot at his counter, police said. He died. A clerk was hurt."
+    assert counted(text, (Role.INJURED, "A shopkeeper"), (Role.INJURED, "A clerk")) == {Role.KILLED: 1, Role.INJURED: 1}
+
+
+def test_one_person_told_again_is_one() -> None:
+    text = "The blast has left one person injured. It injured a passer-by and broke windows."
+    assert counted(text, (Role.INJURED, "one person"), (Role.INJURED, "a passer-by")) == {Role.INJURED: 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("They hit Detachment No. 4 troops.", "4 troops"), ("Both sides lost men.", "Both sides")]
+)
+def test_number_signs_and_sides_count_nobody(text: str, words: str) -> None:
+    assert counted(text, (Role.INJURED, words)) == {}

@@ -219,9 +219,9 @@ def _part(words: str) -> Count | None:
         return _exactly(2, words)
     if len(numbers) > 1 and numbers[0].article and _ADDED.fullmatch(words[numbers[0].end : numbers[1].start]):
         numbers = numbers[1:]  # "an estimated 50,000"
+    if all(n.article for n in numbers) and _COLLECTIVE.fullmatch(_head(words)):
+        return None
     if numbers:
-        if len(numbers) == 1 and numbers[0].article and re.search(r"(?i)\bat least\s+$", words[: numbers[0].start]):
-            return _exactly(1, words).model_copy(update={"high": None})
         kept = [numbers[0]]
         for n in numbers[1:]:
             between = words[kept[-1].end : n.start]
@@ -234,7 +234,7 @@ def _part(words: str) -> Count | None:
         if before and (_NAME.match(before["who"]) or _ONE_OF_KIN.fullmatch(before["who"])):
             total = sum_counts([total, _exactly(1, words)], [words])
         return total
-    head = re.split(r"(?i),| (?:of|with|by|to|for) ", words)[0].strip()
+    head = _head(words)
     if _NOBODY.fullmatch(head):
         return None
     if _TWO_OF_KIN.fullmatch(head):
@@ -244,6 +244,16 @@ def _part(words: str) -> Count | None:
     return None
 
 
+def _head(words: str) -> str:
+    """The words for people without what is said of them."""
+    return re.split(r"(?i),| (?:of|with|by|to|for) ", words)[0].strip()
+
+
+_COLLECTIVE = re.compile(
+    r"(?i)(?:an?|the|another|one)\s+(?:[\w-]+\s+){0,2}(?:platoon|patrol|column|convoy|squad|unit|group|crowd|gang|battalion|brigade|garrison"
+    r"|family|village|population|team)"
+)
+"""Many people of whom nobody says how many."""
 _KIN = (
     r"(?:wife|husband|mother|father|sister|brother|son|daughter|widow|uncle|aunt|cousin|grandmother|grandfather|nephew|niece"
     r"|girlfriend|boyfriend|driver|guard|bodyguard|chief|mayor|commander|officer)"

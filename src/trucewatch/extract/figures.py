@@ -79,7 +79,19 @@ _REVISED = re.compile(r"(?i)\b(?:to|at)\s+[\w,]+(?: \w+)?,?\s+(?:up |down )?from
 """Before a figure that the one before it has replaced: "has risen to nine from five"."""
 _LIVES = re.compile(r"(?i)^\W*(?:\w+\W+){0,6}?(?:loss of life|lives lost|killed|died|deaths?|fatalities)\b")
 _HURT = re.compile(r"(?i)\b(?:hurt|injur|wound|casualt|harmed)")
-_NO_PEOPLE = re.compile(r"(?i)(?:there|for|and|but|which|that)(?: (?:were|was|are|is|had|has))?")
+_NUMBER_SIGN = re.compile(r"(?i)\bno\.? ?\d$")
+_PARTLY = re.compile(
+    r"(?i)(?!.*casualt)(?:s?he\b|no (?!one\b|casualt|injur|deaths?\b|dead\b|loss|victims?\b|people|persons?\b|fatal|wounded|body\b|reports?\b)\w+)"
+)
+_THEN_DIED = re.compile(
+    r"(?i)[^.;\n]{0,180}[.;]\s+(?:he|she|the (?:victim|man|woman|boy|girl|child|driver|officer|soldier))\s+(?:later\s+|then\s+)?"
+    r"(?:died|succumbed|was pronounced dead|bled to death)\b"
+)
+_LATER = 240
+_SOMEBODY = re.compile(r"(?i)(?:one|an?) (?:person|individual|people)\b")
+_NO_PEOPLE = re.compile(
+    r"(?i)(?:both|either|each|all) sides?|(?:there|for|and|but|which|that)(?: (?:were|was|are|is|had|has))?"
+)
 _BESIDE = 40
 """How far from a figure the words may stand that say at once what befell its people."""
 _LEAD_IN = 45
@@ -100,6 +112,8 @@ class Figures:
         self._tagged = tagged
         self._text = text
         self._readings = readings
+        self._spans: dict[int, tuple[int, int]] = {}
+        self._counts: dict[int, Count | None] = {}
         self._effects = [
             (r.sentence.start + p.start, r.sentence.start + p.end, hit.effect)
             for r in readings
@@ -115,7 +129,7 @@ class Figures:
             none = out[told]
             if out[silent] is not None or none is None or none.high != 0:
                 continue
-            if told is Role.KILLED and any(self._only_deaths(i) for i in self.of(group, told)):
+            if any(self._only_deaths(i) if told is Role.KILLED else self._is_partly(i) for i in self.of(group, told)):
                 continue
             for i in self.of(group, told):
                 evidence.add(silent.value, *self._tagged.span(i))
@@ -137,7 +151,8 @@ class Figures:
             if self._unharmed(i):
                 continue
             if nobody:
-                plain = Effect.KILLED if self._only_deaths(i) else None
+                partly = Effect.INJURED if self._is_partly(i) else None
+                plain = Effect.KILLED if self._only_deaths(i) else partly
             else:
                 plain = self._plain_effect(i) or self._beside(i) or self._only_shot(i)
             mine = mention.role is role if plain is None else plain is EFFECT_OF_ROLE[role]
@@ -161,20 +176,26 @@ class Figures:
         before, behind = self._around(i)
         if _HURT_BEHIND.match(behind) or _HURT_BEFORE.search(before):
             return Effect.INJURED
-        return Effect.KILLED if _KILLED_BEHIND.match(behind) else None
+        if _KILLED_BEHIND.match(behind):
+            return Effect.KILLED
+        count = self._read(i)
+        after = self._tagged.span(i)[1]
+        died = count is not None and count.high == 1 and _THEN_DIED.match(self._text, after, after + _LATER)
+        return Effect.KILLED if died else None
 
     def _is_casualties(self, i: int) -> bool:
         """Whether a figure counts casualties, dead or hurt: "EIGHT CASUALTIES", or "eight" before that word."""
         words = self._words(i)
-        return bool(_CASUALTIES.search(words) or (find_numbers(words) and _CASUALTIES_BEHIND.match(self._around(i)[1])))
+        return bool(_CASUALTIES.search(words) or (_CASUALTIES_BEHIND.match(self._around(i)[1]) and find_numbers(words)))
 
     def _span(self, i: int) -> tuple[int, int]:
         """A mention with the number right before it, or what belongs to its number: "two [stone-throwing boys]", "at least [41]"."""
-        start, end = self._tagged.span(i)
-        before = self._text[max(0, start - _LEAD_IN) : start]
-        if _NUMBER_BEFORE.search(before):
-            start -= _lead(before, self._text[start:end])
-        return start, end
+        if i not in self._spans:
+            start, end = self._tagged.span(i)
+            before = self._text[max(0, start - _LEAD_IN) : start]
+            lead = _lead(before, self._text[start:end]) if _NUMBER_BEFORE.search(before) else 0
+            self._spans[i] = start - lead, end
+        return self._spans[i]
 
     def _words(self, i: int) -> str:
         return self._text[slice(*self._span(i))]
@@ -183,6 +204,10 @@ class Figures:
         """Whether words for nobody speak of the dead alone: "nobody was killed", "no loss of life"."""
         words = self._tagged.words(i, self._text) + self._around(i)[1]
         return bool(_LIVES.match(words)) and not _HURT.search(words)
+
+    def _is_partly(self, i: int) -> bool:
+        """Whether words for nobody hurt speak of some people alone: "she was not hurt", "no soldier was hurt"."""
+        return bool(_PARTLY.match(self._tagged.words(i, self._text)))
 
     def _apart(self, mentions: Sequence[int]) -> list[int]:
         """The mentions without those whose words stand in another one's, in order of the text."""
@@ -259,6 +284,8 @@ class Figures:
         """Names of people of whom a sentence before has told: "A soldier was shot dead. ... Ann Bell, 24, ..."."""
         told = [i for i in singles if re.match(r"(?i)(?:an?|one) ", self._words(i))]
         named = [i for i in singles if _NAMED.fullmatch(self._tagged.words(i, self._text))]
+        if len(singles) == 2 and not named and _SOMEBODY.match(self._words(singles[0])):
+            told, named = [singles[0]], [singles[1]]  # "one person was hurt. ... injured a passer-by"
         if not told or not 0 < len(named) <= len(told):
             return set()
         gap = self._text[self._tagged.span(told[-1])[1] : self._tagged.span(named[0])[0]]
@@ -306,6 +333,11 @@ class Figures:
 
     def _read(self, i: int) -> Count | None:
         """The number that a mention gives; casualties are dead or hurt, so that they are a high end alone."""
+        if i not in self._counts:
+            self._counts[i] = self._counted(i)
+        return self._counts[i]
+
+    def _counted(self, i: int) -> Count | None:
         words = self._words(i)
         count = figure_of(words)
         before, behind = self._around(i)
@@ -321,17 +353,19 @@ class Figures:
             denied = _DENIED.search(before)
             told = denied is not None and not _UNSAID.search(denied.group()) and _ANY_HARM.match(words + behind)
             return figure_of(f"no {words[4:] or 'one'}") if told else None
-        if words[-1:].isdigit() or not re.search(r"[a-z]{3}\s", words, re.IGNORECASE):
-            numbers = find_numbers(words)
-            if numbers and numbers[-1].end == len(words) and _THINGS_BEHIND.match(behind):
-                return None
+        if _THINGS_BEHIND.match(behind) and (numbers := find_numbers(words)) and numbers[-1].end == len(words):
+            return None
         if count is None or not self._is_casualties(i):
             return count
         return at_most(count) if count.high is not None else None
 
     def _says_something(self, i: int) -> bool:
         words = self._tagged.words(i, self._text)
-        if _NO_PEOPLE.fullmatch(words) or _REVISED.search(self._around(i)[0]):
+        if (
+            _NO_PEOPLE.fullmatch(words)
+            or _NUMBER_SIGN.search(self._around(i)[0] + words[:1])
+            or _REVISED.search(self._around(i)[0])
+        ):
             return False
         return says_something(words) or any(c.isdigit() for c in words) or words.lower() in ("he", "she")
 

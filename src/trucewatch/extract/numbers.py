@@ -146,6 +146,7 @@ _PREFIXES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"another|an?\s+further|an?\s+additional|an?\s+extra|an?\s+other", "additional"),
     )
 )
+_AT_LEAST = re.compile(r"\bat\s+least\s+$", _I)
 _SUFFIXES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(words, _I), how)
     for words, how in (
@@ -363,6 +364,8 @@ def _range(text: str, a: _Core, b: _Core) -> _Core | None:
 
 def _mention(text: str, core: _Core, floor: int, *, doubted: bool) -> NumberMention:
     """The core with its modifiers; they may not reach back before `floor`. `doubted`: somewhere a figure may be."""
+    if core.article and _AT_LEAST.search(text[max(floor, core.start - 12) : core.start]):
+        core = replace(core, article=False)  # "at least a civilian"
     start, end, additional = core.start, core.end, core.additional
     how: list[str] = []
     if core.rank is None and not core.article:
