@@ -384,3 +384,12 @@ def test_infer_published_reads_the_day_count_of_a_title() -> None:
 def test_infer_published_keeps_a_given_date() -> None:
     report = undated("Bulletin, 6 March 2031").model_copy(update={"published": "2031-03-09"})
     assert infer_published(report, effective=TRUCE) is report
+
+
+def test_a_weekday_tells_day_and_month_of_figures_apart() -> None:
+    [_, mention] = find_dates("Two bombs exploded Tuesday [02/07/2006].", published=None)
+    assert mention.when.start == "2006-02-07"
+
+
+def test_the_same_night_of_a_day_that_no_words_tell_is_not_placed() -> None:
+    assert days("They died the same night, he said.") == (None, None, "day")

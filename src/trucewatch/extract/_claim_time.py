@@ -45,6 +45,8 @@ _OF_REPORT = re.compile(
 _BETWEEN_PARTS = re.compile(
     r"(?i)\s*(?:,|,?\s*\b(?:and|to|until|or))\s+(?:(?:on|in|again|early|late|[0-2]\d[0-5]\d)\s+)*"
 )
+_AND_THEN = re.compile(r"(?i)\s+and\s+(?:early\s+|again\s+)?")
+"""Between the words marked for a time and one that goes on from it: "last night [and early this morning]"."""
 _ENTRY = re.compile(r"(?m)^\W{0,3}(?:\w+ )?(?P<h>[01]?\d|2[0-3])(?:[:.h](?=[0-5]\d)|(?=[0-5]\d[ .]))(?P<m>[0-5]\d)\b")
 _FEWEST_ENTRIES = 3
 _SPAN_RULES = frozenset({"day_range", "month", "past", "month_range", "quarter", "ending", "week_of"})
@@ -117,6 +119,14 @@ def _read(span: tuple[int, int], dates: Sequence[Dated], text: str) -> DateMenti
     hits = [(a, b, d) for a, b, d in dates if a < end and start < b]
     if not hits:
         return None
+    goes_on = next((d for d in dates if d[0] >= hits[-1][1]), None)
+    if (
+        goes_on is not None
+        and _AND_THEN.fullmatch(text[hits[-1][1] : goes_on[0]])
+        and _follows(hits[-1][2].when, goes_on[2].when)
+    ):
+        hits.append(goes_on)
+        end = goes_on[1]
     first, last = hits[0][2], hits[-1][2]
     if first.when.start and last.rule.startswith("until") and (last.when.end or "") >= first.when.start:
         when = first.when.model_copy(update={"end": last.when.end, "precision": DatePrecision.DAYS})
@@ -129,6 +139,11 @@ def _read(span: tuple[int, int], dates: Sequence[Dated], text: str) -> DateMenti
             when = first.when.model_copy(update={"end": last.when.end, "precision": DatePrecision.DAYS})
             return DateMention(start, end, when, f"{first.rule}_and", when)
     return max(hits, key=lambda h: min(end, h[1]) - max(start, h[0]))[2]
+
+
+def _follows(first: When, second: When) -> bool:
+    """Whether a time begins on the day on which another ends, or on the next."""
+    return bool(first.end and second.start and 0 <= (day_of(second.start) - day_of(first.end)).days <= 1)
 
 
 def _bounded(date: DateMention, words: str, published: str | None, *, toll: bool) -> When:

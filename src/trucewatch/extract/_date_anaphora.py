@@ -19,6 +19,7 @@ from trucewatch.extract._date_context import (
     unknown,
 )
 from trucewatch.extract._date_words import amount_of, day_number, weekday_of
+from trucewatch.extract.sentences import dateline_end
 from trucewatch.model import DatePrecision
 
 _P = DatePrecision
@@ -41,7 +42,10 @@ def read_same_day(ctx: Context, m: re.Match[str]) -> Interval | None:
     happened by day is the night of that day.
     """
     words = m.group().lower()
-    last = ctx.last_told(m.start(), is_news_only=False) or (one_day(ctx.published) if ctx.published else None)
+    last = ctx.last_told(m.start(), is_news_only=False)
+    if "same" in words and not any(t.at >= dateline_end(ctx.text) for t in ctx.told):
+        return unknown()  # "on the same night when the area was bombed", of which the text tells no day
+    last = last or (one_day(ctx.published) if ctx.published else None)
     if last is None or last.start is None or last.end is None:
         return unknown()
     if words.endswith("following night") and not ctx.is_night(m.start()):

@@ -22,6 +22,7 @@ from trucewatch.extract._date_context import (
 )
 from trucewatch.extract._date_words import (
     SEASONS,
+    WEEKDAY,
     amount_of,
     day_number,
     month_of,
@@ -31,6 +32,7 @@ from trucewatch.model import DatePrecision
 
 _P = DatePrecision
 _BY = re.compile(r"\bby\s+$", re.IGNORECASE)
+_WEEKDAY_BEFORE = re.compile(rf"\b(?P<weekday>{WEEKDAY})\W{{1,3}}$", re.IGNORECASE)
 _DECADES = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
 _FAR_PAST_DAYS = 300
 
@@ -99,6 +101,10 @@ def read_numeric(ctx: Context, m: re.Match[str]) -> Interval | None:
         return None
     if len(set(options)) == 1 or m["sep"] == ".":
         return one_day(options[0])
+    named = _WEEKDAY_BEFORE.search(ctx.text[max(0, m.start() - 15) : m.start()])
+    fits = [d for d in options if named and d.weekday() == weekday_of(named["weekday"])]
+    if len(fits) == 1:
+        return one_day(fits[0])
     if ctx.published is None:
         return Interval(None, None, _P.DAY, "day and month cannot be told apart")
     published = ctx.published

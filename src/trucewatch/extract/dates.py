@@ -69,6 +69,7 @@ _PART_BEFORE = re.compile(
     r"|(?:at\s+|in\s+the\s+)?mid-?(?:morning|afternoon)\s+(?:on\s+|of\s+)?"
     r"|in\s+the\s+(?:small|early|late)\s+hours\s+(?:of|on)\s+(?:the\s+)?"
     r"|(?:on|in|during)\s+the\s+(?:early\s+|late\s+)?(?:morning|afternoon|evening|night)(?:\s+hours)?\s+(?:of|on)\s+"
+    r"|(?<=\bsince\s)the\s+(?:early\s+|late\s+)?(?:morning|afternoon|evening|night)\s+of\s+"
     r"|night\s+of\s+"
     r"|(?:early|late|later|earlier)\s+(?:on\s+|in\s+)?|overnight\s+(?:on\s+)?)$",
     _I,
