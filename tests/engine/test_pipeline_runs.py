@@ -242,6 +242,12 @@ def test_what_could_not_be_read_is_kept_in_the_record(run, rows, tmp_path) -> No
         assert store.unreadable() == ()
 
 
+def test_what_could_not_be_read_leaves_the_record_derived_of_its_state(run, rows, tmp_path) -> None:
+    run([{"txt": "misspelt"}, *rows])
+    with Store.open(tmp_path / "out", create=False) as store:
+        assert store.derived_of() == store.heads()
+
+
 def test_progress_is_told_stage_by_stage(rows, tmp_path, stages) -> None:
     told: list[tuple[object, ...]] = []
 

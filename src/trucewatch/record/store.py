@@ -307,16 +307,22 @@ class Store:
             return connection.scalar(select(t.derivation.c.rules)) or ""
 
     def replace_unreadable(self, inputs: Iterable[Unreadable]) -> None:
-        """Keep what the last run could not read, in place of what the run before could not."""
+        """Keep what the last run could not read, in place of what the run before could not.
+
+        Nothing is derived from it: what was derived from the record as it stood is so from the record as it then is.
+        """
         at = self._now()
         inputs = {u.where: u for u in inputs}.values()
         rows = {u.where: {**asdict(u), "at": at} for u in inputs}
         with self._write() as connection:
+            before = heads_of(connection)
             connection.execute(delete(t.unreadable))
             told = [(u.where, u.reason, u.remedy, u.code) for u in sorted(inputs, key=lambda u: u.where)]
             enter(connection, at, UNREADABLE, "", unreadable_digest(told))
             if rows:
                 connection.execute(insert(t.unreadable), list(rows.values()))
+            if derived_of(connection) == before:
+                connection.execute(update(t.derivation).values(stored_hash=heads_of(connection).stored))
 
     # ---- reading, always in the same order whatever the order of writing
 
