@@ -298,12 +298,20 @@ def test_nothing_says_from_when(tmp_path: Path) -> None:
     assert [p.key for p in problems] == ["terms[1].from"]
 
 
-@pytest.mark.parametrize(("data", "words"), [(b"id = ", "no TOML"), (b"\xff\xfe", "cannot be read")])
+@pytest.mark.parametrize(
+    ("data", "words"), [(b"id = ", "no TOML"), (b"\xff\xfe", "UTF-16"), (b"id = 1\nname = '\xe9'", "in line 2")]
+)
 def test_file_that_is_no_toml(tmp_path: Path, data: bytes, words: str) -> None:
     path = tmp_path / "a.toml"
     path.write_bytes(data)
     with pytest.raises(AgreementError, match=words):
         load_agreement(path)
+
+
+def test_file_saved_by_an_editor_of_windows_loads(tmp_path: Path) -> None:
+    path = write(tmp_path)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert check_agreement(path)[1] == ()
 
 
 def test_missing_file(tmp_path: Path) -> None:

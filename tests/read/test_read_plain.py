@@ -58,7 +58,8 @@ def test_empty_lines_around_the_report_are_left_out(tmp_path) -> None:
     [
         (b"", "no text"),
         (b" \n ", "no text"),
-        ("Zwölf Tote".encode("cp1252"), "not UTF-8 at byte 2"),
+        ("Zwölf Tote".encode("cp1252"), "not UTF-8 at byte 2, in line 1"),
+        ("Dead\r\nin the café".encode("cp1252"), "not UTF-8 at byte 16, in line 2"),
         ("Two dead".encode("utf-16"), "UTF-16"),
         (b"Two\x00dead in the market", "NUL"),
     ],

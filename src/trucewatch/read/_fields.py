@@ -70,7 +70,10 @@ def check_keys(fields: Mapping[str, object]) -> None:
 
 def _text(value: object, options: ReadOptions) -> str:
     if value is None or value == "":
-        raise InputError("there is no text", remedy="give the body of the report in the field text")
+        raise InputError(
+            "there is no text",
+            remedy="give the body of the report, in the field text where there are fields, or leave it out",
+        )
     if not isinstance(value, str):
         raise InputError(f"text is {_shape(value)}", remedy="give the body of the report as a string")
     if len(value) > options.max_text_chars:

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from pyproj import Geod
 
-from trucewatch.errors import AgreementError
+from trucewatch.errors import AgreementError, InputError
 from trucewatch.model import (
     ACTS,
     TERM_TESTS,
@@ -33,6 +33,7 @@ from trucewatch.model import (
     Zone,
 )
 from trucewatch.read.geojson import Flaw, GeoJsonError, box, flaws, read_features, stretch
+from trucewatch.read.plain import decode
 
 _R = TypeVar("_R", bound=Record)
 _WGS84 = Geod(ellps="WGS84")
@@ -98,11 +99,13 @@ def load_agreement(path: Path) -> Agreement:
 def check_agreement(path: Path) -> tuple[Agreement | None, tuple[AgreementProblem, ...]]:
     """The agreement, or null where it cannot be used, with all the problems that could be found."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(decode(path.read_bytes()))
     except FileNotFoundError:
         return None, (AgreementProblem(None, "no such file", "check the path"),)
-    except (OSError, UnicodeDecodeError) as error:
-        return None, (AgreementProblem(None, f"cannot be read: {error}", "save it as UTF-8 and make it readable"),)
+    except OSError as error:
+        return None, (AgreementProblem(None, f"cannot be read: {error.strerror}", "make the file readable"),)
+    except InputError as error:
+        return None, (AgreementProblem(None, error.message, error.remedy or ""),)
     except tomllib.TOMLDecodeError as error:
         return None, (AgreementProblem(None, f"is no TOML: {error}", "mend that line; see https://toml.io"),)
     parts, problems = _parse(data)

@@ -39,8 +39,10 @@ def decode(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
         raise InputError(
-            f"not UTF-8 at byte {error.start}", remedy="save it as UTF-8 (iconv -f WINDOWS-1252 -t UTF-8)"
+            f"not UTF-8 at byte {error.start}, in line {line}",
+            remedy="save it as UTF-8 (iconv -f WINDOWS-1252 -t UTF-8)",
         ) from None
 
 
