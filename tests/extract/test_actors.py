@@ -180,3 +180,10 @@ def test_actor_initials_are_looked_for_in_linear_time(book: ActorBook, piece: st
     started = time.process_time()
     assert book.report_names(piece * 10_000 + "(") == {}
     assert time.process_time() - started < 5  # the square of this length would take minutes
+
+
+def test_names_with_accents_are_known_as_wires_print_them() -> None:
+    known = ActorBook().known("FARABUNDO MARTI NATIONAL LIBERATION FRONT")
+    assert known is not None
+    assert known[0] == "Farabundo Martí National Liberation Front"
+    assert ActorBook().mentions("Farabundo Marti National Liberation Front guerrillas fired.")[0].actor == known[0]

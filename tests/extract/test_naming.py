@@ -294,3 +294,8 @@ def test_naming_a_ministry_has_the_formal_name_of_the_report(gazetteer: Gazettee
 def test_naming_a_broadcast_is_its_issuers(gazetteer: Gazetteer) -> None:
     text = "CLANDESTINE, 3 MAY 89 (RADIO OF THE HILLS) -- [TEXT] TWO DIED."
     assert namer(text, gazetteer).author("monitored press", ClaimantKind.ARMED_GROUP) == "Radio of the Hills"
+
+
+def test_a_faction_in_brackets_behind_initials_is_part_of_the_name(gazetteer: Gazetteer) -> None:
+    text = "Cadres of the CPI (Maoist) burned a bus. Later the CPI left."
+    assert actor(text, "the CPI", gazetteer, home="IN") == "Communist Party of India (Maoist)"

@@ -9,6 +9,7 @@ from trucewatch.extract.stance import (
     is_negated,
     is_possible,
     is_superseded,
+    names_nobody,
     tells_period,
     tells_toll,
     withheld_span,
@@ -161,3 +162,18 @@ def test_stance_news_is_no_history() -> None:
 @pytest.mark.parametrize("text", ["The town marked the anniversary of the battle.", "A film about the siege opened."])
 def test_stance_commemoration_is_no_news(text: str) -> None:
     assert is_commemoration(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "nobody"),
+    [
+        ("Nobody has claimed the attack", True),
+        ("unidentified gunmen", True),
+        ("did not say who had fired", True),
+        ("men in uniform", False),
+        ("units of the Dune Front", False),
+        ("the men who left on a motorcycle", None),
+    ],
+)
+def test_words_for_who_did_it_name_somebody_or_nobody(words: str, nobody: bool | None) -> None:
+    assert names_nobody(words) is nobody

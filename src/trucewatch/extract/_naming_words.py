@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.resources import files
 
-from trucewatch.extract.lexicon import group_rows
+from trucewatch.extract.lexicon import group_rows, mission_rows
 from trucewatch.locate import Country, find_capital, find_country, find_demonym
 from trucewatch.model import Category
 
@@ -58,6 +58,7 @@ GROUP_START = re.compile(r"^(?:Movement|Front|Army|Union|Party|Resistance|Coordi
 INTRODUCED = re.compile(
     r"(?<![\w'’])([A-Z][\w'’-]{1,40}(?:(?: (?:of|for|the|and|in|de|del|la|para|da|do|des)){0,3} [A-Z][\w'’-]{1,40}){1,10})(?: \(|, (?:or|known as) (?:the )?)([A-Z][A-Za-z/-]{1,9})(?=[),. ])"
 )
+FACTION = re.compile(r"(?<![\w-])([A-Z]{2,8}) \(([A-Z][\w-]+)\)")
 CALLED = re.compile(
     r"\b(?:[Rr]ebels?|[Mm]ilitants?|[Aa]rmed|[Gg]uerr?illas?|[Ii]nsurgents?|[Ss]eparatists?|[Jj]ihadists?|[Ii]slamists?|[Ll]eftist|[Mm]aoist)(?: \w+)? (?:group|movement|organi[sz]ation|faction|outfit|gang|party)s?,?(?: (?:called|named|known as|calling itself|that calls itself|which calls itself))?(?: of)?(?: the)? [\"“'‘]?(?=[A-Z])"
 )
@@ -163,3 +164,10 @@ def introduced(text: str) -> dict[str, str]:
 def of_word(word: str) -> tuple[Country, ...]:
     """Countries that a capitalised word or pair of words is a people, a name or a capital of."""
     return find_demonym(word) or find_country(word) or find_capital(word)
+
+
+def mission_in(country: str, year: int) -> str | None:
+    """The one mission of the United Nations that was in a country in a year; null where there was none, or several."""
+    there = [m.name for m in mission_rows() if country in m.countries and m.since <= year <= (m.until or year)]
+    there = [name for name in there if name.startswith("United Nations ")]
+    return there[0] if len(there) == 1 else None

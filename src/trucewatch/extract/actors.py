@@ -8,6 +8,7 @@ organisation. What has no name keeps its words as a label.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -183,7 +184,14 @@ def _shipped_names() -> dict[str, _Name]:
                 row.country,
                 folded in _AMBIGUOUS or (short and row.country is None and folded not in _KNOWN_SINGLE),
             )
+            if not folded.isascii():
+                names.setdefault(_plain(folded), names[folded])
     return names
+
+
+def _plain(name: str) -> str:
+    """A name without accents, as wires print it."""
+    return "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
 
 
 _KNOWN_SINGLE = frozenset(
@@ -270,7 +278,7 @@ class ActorBook:
                 for country in (*find_demonym(first), *find_country(first), *find_capital(first)):
                     self._by_demonym.setdefault(country.iso2, []).append((folded.lower(), actor.name, actor.side))
         self._pattern = self._compile()
-        self._by_capitals = {name.upper(): row for name, row in sorted(self._names.items()) if " " in name}
+        self._by_capitals = {_plain(name).upper(): row for name, row in sorted(self._names.items()) if " " in name}
 
     def _compile(self) -> re.Pattern[str]:
         loose = f"|(?i:{_any_name(self._lower)})" if self._lower else ""
@@ -292,7 +300,7 @@ class ActorBook:
         folded = _fold(words)
         found = self._names.get(folded) or self._lower.get(folded.lower())
         if found is None and folded.isupper() and " " in folded:
-            found = self._by_capitals.get(folded)
+            found = self._by_capitals.get(_plain(folded))
         return (found.actor, found.category, found.country) if found else None
 
     def report_names(self, text: str) -> Mapping[str, str]:

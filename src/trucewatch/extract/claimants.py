@@ -19,7 +19,7 @@ _THE_BODY = re.compile(
     r"(?:[Tt]he|[Tt]his|[Tt]hat) (mission|force|committee|commission|council|organi[sz]ation|agency|league|observatory|centre|center|network|association|union|charity|company|bureau|alliance|coalition|institute|society)"
 )
 """A body by what it is alone, told by its name before."""
-_LEAD = re.compile(r"(?i)^(?:the|a|an|its|their|both|according to|said)\s+")
+_LEAD = re.compile(r"(?i)^(?:(?:the|a|an|both|according to|said)\s+)+")
 _BEHIND_NAME = re.compile(r"(?i)(?:\s+--.*|\s+as an? .*|\s+(?:today|yesterday|tonight|here|and|or|said|that))+$")
 """What the tagger may hold for the end of a claimant's name."""
 _TITLE = re.compile(
@@ -51,6 +51,10 @@ _PEOPLE_BY_NAME = frozenset(
 """Kinds of claimants who, where a report names them, speak for themselves and not for an army, a police or a group."""
 
 
+_SPEAK_FOR = frozenset({ClaimantKind.MEDIA, ClaimantKind.MONITOR, ClaimantKind.OTHER})
+"""Kinds of claimants whose officers speak for the body that their words name."""
+
+
 _SEVERAL = re.compile(
     r"(?:(?:the|local|both|The|Local|Both) )?(?P<one>(?:[a-z-]+ ){0,2}(?:[A-Za-z]?[a-z-]+s|[Pp]olice|army|military)) and "
     r"(?P<other>(?:the )?(?:[a-z-]+ ){0,2}(?:[a-z-]+s|police|army|military|government))"
@@ -63,6 +67,11 @@ def apart(words: str) -> list[tuple[int, int]]:
     if told is None or source_kind(told["one"]) is None or source_kind(told["other"]) is None:
         return [(0, len(words))]
     return [(0, told.end("one")), told.span("other")]
+
+
+def within(name: str, other: str) -> bool:
+    """Whether a name is the end of a longer one: the surname of a person, "police" of a town's police."""
+    return len(name) < len(other) and f" {other}".casefold().endswith(f" {name}".casefold())
 
 
 _LONGEST = 160
@@ -78,7 +87,9 @@ def claimant_name(words: str, kind: ClaimantKind | None = None) -> str:
     name = _TITLE.sub("", words.strip(' ,;:"“”'))
     name = _INITIALS.sub("", _LEAD.sub("", name).strip(" ,"))
     if kind is not None and len(name) <= _LONGEST:
-        name = _own_name(name, kind)
+        spoken = _SPOKEN_FOR.fullmatch(name) if kind in _SPEAK_FOR and not name.isupper() else None
+        body = spoken["body"] if spoken is not None and not lex.of_word(spoken["body"]) else None
+        name = _own_name(body or name, kind)
     return re.sub(r"['’]s?$", "", name) or words
 
 
@@ -101,7 +112,7 @@ _CAPITALS = re.compile(r"[A-Z][\w-]+(?: (?:of |for |and |the )*[A-Z][\w-]+)*")
 
 def fuller_name(name: str, text: str) -> str:
     """The longest name in a text that ends as a name of one or two words does: "Mission", "Valley Border Mission"."""
-    if not re.fullmatch(r"[A-Z]\w+(?: [A-Z]\w+)?", name):
+    if not re.fullmatch(r"[A-Z]\w+(?: [A-Z]\w+)?", name) or text.isupper():
         return name
     longer = [n for n in _CAPITALS.findall(text) if n.endswith(f" {name}") and len(n.split()) <= 7]
     return max(longer, key=lambda n: (longer.count(n), len(n)), default=name).removeprefix("The ")
@@ -110,18 +121,25 @@ def fuller_name(name: str, text: str) -> str:
 _ACCOUNT = re.compile(r"(?i)^(?:the )?(?:\w+ )?(?:account|channel|page|feed) of (?:the )?")
 _PRODUCT = re.compile(
     r"(?<=\w\w)(?: (?:daily|weekly|fortnightly|monthly|quarterly|press|situation|incident|spot|flash|field|public))* "
-    r"(?:notes?|bulletins?|newsletter|sheet|communiqu[eé]s?|statements?|release|reports?|sitreps?|update|digest|log|briefing|office)$"
+    r"(?:notes?|bulletins?|newsletter|sheet|communiqu[eé]s?|statements?|release|reports?|sitreps?|update|digest|log|briefing)$"
 )
 _SECTION = re.compile(
-    r"(?i) (?:(?:political|information|media|press|publicity|public relations) (?:bureau|office|wing|department|cent(?:re|er)|desk|committee|secretariat)"
-    r"|(?:bureau|office|department|secretariat) (?:of|for) (?:information|publicity|the press|communications?))$"
+    r"(?i) (?:(?:central )?(?:political|(?:public )?information|media|press|publicity|public relations) (?:bureau|office|wing|department|cent(?:re|er)|desk|committee|secretariat|unit|section)"
+    r"|(?:bureau|office|department|secretariat) (?:of|for) (?:information|publicity|the press|communications?)"
+    r"|public information|military media|military observers)$"
+)
+_SECTION_OF = re.compile(
+    r"(?i)^(?:the )?(?:(?:press|media|information) (?:cent(?:re|er)|office|service|department)|(?:general|high|supreme) command) of (?:the )?(?=.*\w)"
+)
+_SECTION_FIRST = re.compile(
+    r"(?i)^(?:directorate|department|bureau|office|committee|coordinating committee)\b[^,]*, (?:the )?"
 )
 
 
 def author_name(source: str) -> str:
     """An author's name without its section, town, channel or product ("Northern Command, press office (telex)")."""
-    name = re.split(r"\s*(?:,|\((?![A-Z][a-z]+ists?\)))", source)[0].strip()
-    name = _SECTION.sub("", _ACCOUNT.sub("", name))
+    name = re.split(r"\s*(?:,|\((?![A-Z][a-z]+ists?\)))", _SECTION_FIRST.sub("", source))[0].strip()
+    name = _SECTION.sub("", _SECTION_OF.sub("", _ACCOUNT.sub("", name))) or name
     bare = _PRODUCT.sub("", name)
     return (bare if " " in bare or bare.isupper() else name) or source
 
@@ -151,7 +169,28 @@ _CHARGES = (
     ("communications?", "Communications"),
 )
 """What ministries are called by, and how their formal names end."""
+_AGENCY = re.compile(
+    r"(?i)refugee|children|food|human rights|humanitarian|headquarters|relief|development|health|envoy|secretary|council|agency|commissioner"
+    r"|co-?ordinat|\bmines?\b|\band\b|New York|Geneva"
+)
+"""Words of those who speak for the United Nations and not for a mission."""
+_OF_MISSION = re.compile(
+    r"(?i)\b(?:(?:UN|U\.N\.|United Nations) \w+|mission|peacekeepers?|blue helmets|observers?|monitors?|spokes\w+|forces?|commander|officers?|battalion|patrol|they)\b"
+)
+"""Words of those who speak for a mission, named in the report or not."""
 _COALITION = re.compile(r"\b[A-Z][\w.]+-led (?:\w+ )?coalition\b")
+_POLICED_BY_TOWNS = frozenset({"US"})
+"""States without a police of their own: "police" are those of a town or county, which the report may not name."""
+_DEPARTMENT = re.compile(
+    r"(?:(?!The )[A-Z][\w’'-]+ ){1,4}?(?:Police(?: Department)?|(?:County )?Sheriff['’]s Office)\b"
+)
+_SPOKEN_FOR = re.compile(
+    r"(?!(?:Its|Their|His|Her|An?|The|One|Two|Three|Four|Five|Several|Some|Many|Both|Other|Western|Eastern|Local|Senior|Top|Former|State|Government|Official)\b)"
+    r"(?P<body>[A-Z][\w.'’&-]*(?: (?:(?:of|for|the|and) ){0,2}[A-Z][\w.'’&-]*){0,6}?)(?:['’]s?)? (?:(?:field|local|staff|press|news|military) )?"
+    r"(?:spokes\w+|officials?|officers?|figures|data|journalists?|correspondents?|reporters?|newsm[ae]n|reports?|statements?|communiqu[eé]s?|staff|delegates?|captain|head of delegation)"
+    r"(?: (?:in|at|on|from) .*)?"
+)
+"""Words for somebody who speaks for a body that they name first ("a Red Cross delegate")."""
 _CORPS = re.compile(r"(?:[A-Z][\w-]+ ){1,3}(?:Rifles|Rangers|Scouts|Legion)")
 
 
@@ -185,7 +224,10 @@ class ClaimantNamer(Namer):
         """
         name = author_of(self._text, source) or source
         if kind is ClaimantKind.UN:
-            return self._mission(name) or name
+            known = self._book.known(name)
+            return (self._canonical(known[0], name) if known else self._mission(name)) or name
+        if kind in (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY) and re.match(r"(?i)ministry\b", name):
+            return self._official(0, name, name)
         if kind is not ClaimantKind.ARMED_GROUP:
             return name
         known = self._book.known(name)
@@ -268,17 +310,22 @@ class ClaimantNamer(Namer):
         return found.actor if found else None
 
     def _mission(self, words: str) -> str | None:
-        """The mission that UN officers speak for, where the report names one."""
+        """The mission that UN officers speak for: the one that the report names, else the one in its country at that time."""
         known = self._book.mentions(words[:300], self._local)
-        here = next((a.actor for a in known if a.actor and a.form == "named"), None)
-        if here:
-            return self._canonical(here, words)
-        if re.search(r"(?i)refugee|children|food|human rights|headquarters|relief|New York", words):
+        here = next((a for a in known if a.actor and a.form == "named"), None)
+        if here is not None:
+            full = self._canonical(here.actor or "", words)
+            return full if full in self._text or not here.text.isupper() else here.text
+        if _AGENCY.search(words):
             return None
         missions = [a.actor for _, _, a in self._actors if a.form == "named" and a.category is Category.PEACEKEEPER]
         told = [m.group() for m in lex.MISSION.finditer(self._text)]
         best = next((m for m in (*missions, *told) if m and m.startswith(("United Nations ", "UN "))), None)
-        return self._canonical(best, best) if best else None
+        if best:
+            return self._canonical(best, best)
+        if self._home is None or self._year is None or not _OF_MISSION.search(words):
+            return None
+        return lex.mission_in(self._home.iso2, self._year)
 
     def _officer(self, start: int, end: int, name: str, kind: ClaimantKind) -> str:
         """The army or the police that an officer, a spokesman or a headquarters speaks for."""
@@ -312,12 +359,23 @@ class ClaimantNamer(Namer):
         if people is None:
             return name
         police = kind is ClaimantKind.POLICE
+        if police and people.iso2 in _POLICED_BY_TOWNS:
+            return self._department(words) or name
         made = self._forces("gendarmes" if re.search(r"(?i)\bgendarme", words) else "police", people, police=True)
         if police:
             return made.actor or name
         if re.fullmatch(r"(?i)(?:the )?(?:navy|air force)", words):
             return f"{adjective} {name.title()}" if adjective else name
         return self._forces("army", people, police=False).actor or name
+
+    def _department(self, words: str) -> str | None:
+        """The police of a town or county that words name, else the only one that the report does."""
+        here = _DEPARTMENT.search(words)
+        if here is not None:
+            return here.group()
+        told = {m.group() for m in _DEPARTMENT.finditer(self._text) if "Sheriff" not in m.group()}
+        shortest = min(told, key=len, default=None)
+        return shortest if shortest is not None and all(t.startswith(shortest) for t in told) else None
 
     def _official(self, start: int, words: str, name: str) -> str:
         """A ministry with its state; ministers, the presidency and a state's own name are its government."""

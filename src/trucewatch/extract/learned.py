@@ -17,7 +17,7 @@ from trucewatch.extract._claim_values import (
 )
 from trucewatch.extract._whereabouts import NAMED, NOT_OF_AN_ACT, Whereabouts
 from trucewatch.extract.actors import ActorBook, ActorMention
-from trucewatch.extract.claimants import ClaimantNamer, apart, author_of, is_pronoun
+from trucewatch.extract.claimants import ClaimantNamer, apart, author_of, is_pronoun, within
 from trucewatch.extract.claims import (
     Resolve,
     actor_book,
@@ -37,6 +37,7 @@ from trucewatch.extract.reading import Reading, act_dates
 from trucewatch.extract.roles import ATTRIBUTES, EFFECT_OF_ROLE, Role
 from trucewatch.extract.sentences import split_sentences
 from trucewatch.extract.sources import own_voice, source_kind
+from trucewatch.extract.stance import names_nobody
 from trucewatch.extract.tagger import Attributes, Proposal, Tagged, Tagger, load_tagger
 from trucewatch.extract.triage import passes_triage
 from trucewatch.locate import Locator, PlaceContext
@@ -164,9 +165,17 @@ def proposals_of(readings: Sequence[Reading]) -> Iterator[Proposal]:
 def namer_of(report: Report, readings: Sequence[Reading], book: ActorBook, context: PlaceContext) -> ClaimantNamer:
     """Names the actors and claimants of a report, at home in the country that it speaks of most."""
     author = author_of(report.text, report.source)
-    return ClaimantNamer(report.text, readings, book, home=context.top_country() or home_of(report), author=author)
+    year = int(report.published[:4]) if report.published else None
+    home = context.top_country() or home_of(report)
+    return ClaimantNamer(report.text, readings, book, home=home, author=author, year=year)
 
 
+_ONLOOKERS = frozenset(
+    {ClaimantKind.WITNESS, ClaimantKind.MEDICAL, ClaimantKind.MONITOR, ClaimantKind.POLITICIAN, ClaimantKind.OTHER}
+)
+"""Claimants whose own act no act of violence is."""
+_NO_MORE_BETWEEN = frozenset({" ", " [", " (", ""})
+"""What stands between two pieces of the words for one claimant."""
 UNSTATED, STATED, LIKELY = -1.0, 1.0, -3.0
 """Whether anybody is said to have done it: at or under the first, by the log-odds of the attributes, nobody whom the ties name
 is; above the second somebody is whom they name less surely than the third. Measured on the reports that the joining is
@@ -278,28 +287,43 @@ class _Writer:
         """Who is cited, then the author where it speaks for itself; what an author relays points to it."""
         out: list[Claimant] = []
         author = self._author() if told.flags["own"] > 0 else None
-        for i in group.of(self._tagged, Role.CLAIMANT):
-            for start, end, kind, name in self._cited(i):
-                if any(c.name == name for c in out):
-                    continue
-                text = evidence.add(f"claimants[{len(out)}]", start, end)
-                out.append(Claimant(text=text, name=name, kind=kind, via=None))
+        cited = [c for i in self._pieces(group.of(self._tagged, Role.CLAIMANT)) for c in self._cited(*i)]
+        names = [name for _, _, _, name in cited]
+        for k, (start, end, kind, name) in enumerate(cited):
+            if name in names[:k] or any(within(name, other) for other in names):
+                continue
+            text = evidence.add(f"claimants[{len(out)}]", start, end)
+            out.append(Claimant(text=text, name=name, kind=kind, via=None))
         if author is None:
             return out
         out = [c.model_copy(update={"via": len(out)}) for c in out]
         return [*out, author]
 
-    def _cited(self, i: int) -> Iterator[tuple[int, int, ClaimantKind, str]]:
-        """Where the words for each claimant of a mention stand, its kind and its name."""
-        start, end = self._tagged.span(i)
-        kind = self._tagged.claimant_kind(i)
+    def _pieces(self, mentions: Sequence[int]) -> Iterator[tuple[int, ...]]:
+        """The mentions that are the words for one claimant: those with no more than a space or a bracket between them."""
+        spans = [self._tagged.span(i) for i in mentions]
+        together: list[int] = []
+        for i, (start, _) in zip(mentions, spans, strict=True):
+            if together and self._text[self._tagged.span(together[-1])[1] : start] not in _NO_MORE_BETWEEN:
+                yield tuple(together)
+                together = []
+            together.append(i)
+        if together:
+            yield tuple(together)
+
+    def _cited(self, *pieces: int) -> Iterator[tuple[int, int, ClaimantKind, str]]:
+        """Where the words for each claimant of a mention, or of the pieces of one, stand, its kind and its name."""
+        start, end = self._tagged.span(pieces[0])[0], self._tagged.span(pieces[-1])[1]
+        kind = self._tagged.claimant_kind(pieces[-1])
         spans = apart(self._text[start:end])
-        if len(spans) == 1:
-            yield start, end, kind, self._claimant_name(i, kind)
-            return
-        for a, b in spans:
-            own = source_kind(self._text[start + a : start + b]) or kind
-            yield start + a, start + b, own, self._namer.called(start + a, start + b, own)
+        if len(pieces) > 1:
+            yield start, end, kind, self._namer.called(start, end, kind)
+        elif len(spans) == 1:
+            yield start, end, kind, self._claimant_name(pieces[0], kind)
+        else:
+            for a, b in spans:
+                own = source_kind(self._text[start + a : start + b]) or kind
+                yield start + a, start + b, own, self._namer.called(start + a, start + b, own)
 
     def _author(self) -> Claimant | None:
         """The report's own author as a claimant, or null where the report names no outlet."""
@@ -348,7 +372,8 @@ class _Writer:
         named = [(i, self._actor(i)) for i in spots]
         i, actor = next(((i, a) for i, a in named if a is not None and a.actor), named[0])
         text = evidence.add("perpetrator", *self._tagged.span(i))
-        confidence = _confidence(logits, claimants, modality, self._own_act(actor, claimants))
+        nameless = None if modality is Modality.DENIED else names_nobody(text)
+        confidence = _confidence(logits, claimants, modality, self._own_act(actor, claimants), nameless)
         if confidence is Confidence.WITHHELD:
             return Perpetrator(text=text, label=None, actor=None, side=None, confidence=confidence)
         if actor is not None and actor.actor:
@@ -363,6 +388,8 @@ class _Writer:
 
     def _own_act(self, actor: ActorMention | None, claimants: Sequence[Claimant]) -> bool | None:
         """Whether a claimant speaks of its own side's act; null where nothing tells."""
+        if claimants and all(c.kind in _ONLOOKERS for c in claimants):
+            return False
         if actor is None or not claimants:
             return None
         for c in [c for c in claimants if c.via != "self"] or claimants:  # who relays others does not speak for itself
@@ -457,9 +484,14 @@ def _confidence(
     claimants: Sequence[Claimant],
     modality: Modality,
     own: bool | None,
+    nameless: bool | None = None,
 ) -> Confidence:
-    """The likeliest confidence of those that the claim allows."""
+    """The likeliest confidence of those that the claim allows; `nameless` where its words are known to name somebody or nobody."""
     allowed = set(logits) - {Confidence.NOT_STATED}
+    if nameless:
+        return Confidence.WITHHELD
+    if nameless is False:
+        allowed.discard(Confidence.WITHHELD)
     if modality is Modality.DENIED:
         return Confidence.DENIED
     allowed.discard(Confidence.DENIED)
@@ -469,5 +501,7 @@ def _confidence(
         allowed.discard(Confidence.FACT)
         if own:
             allowed -= {Confidence.ACCUSED, Confidence.ACCUSED_BY_AUTHORITY}
+        elif own is False:
+            allowed.discard(Confidence.CLAIMED)
         allowed.discard(Confidence.ACCUSED if has_authority(claimants) else Confidence.ACCUSED_BY_AUTHORITY)
     return max(sorted(allowed), key=lambda c: logits[c])

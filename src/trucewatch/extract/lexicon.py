@@ -221,8 +221,8 @@ def modifier_pattern() -> re.Pattern[str]:
 
 @cache
 def group_rows() -> tuple[GroupRow, ...]:
-    """Named actors: the common list first, then the UCDP list (CC BY 4.0)."""
-    rows: list[GroupRow] = []
+    """Named actors: peacekeeping missions and the common list first, then the UCDP list (CC BY 4.0)."""
+    rows = [GroupRow(m.name, m.aliases, Category.PEACEKEEPER, m.countries[0]) for m in mission_rows()]
     for name in ("actors_common.tsv", "actors.tsv"):
         text = files("trucewatch.extract").joinpath("data", name).read_text(encoding="utf-8")
         for row in csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
@@ -230,3 +230,37 @@ def group_rows() -> tuple[GroupRow, ...]:
             aliases = tuple(a for a in (row["aliases"] or "").split("|") if a)
             rows.append(GroupRow(row["name"], aliases, Category(category), row.get("country") or None))
     return tuple(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class MissionRow:
+    """A peacekeeping or political mission.
+
+    Attributes:
+        countries: Where it was, ISO 3166-1 alpha-2.
+        since: Its first year.
+        until: Its last year; null while it is still there.
+    """
+
+    name: str
+    aliases: tuple[str, ...]
+    countries: tuple[str, ...]
+    since: int
+    until: int | None
+
+
+@cache
+def mission_rows() -> tuple[MissionRow, ...]:
+    """Missions of the United Nations and the African Union."""
+    text = files("trucewatch.extract").joinpath("data", "missions.tsv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    return tuple(
+        MissionRow(
+            row["name"],
+            tuple(row["aliases"].split("|")),
+            tuple(row["countries"].split()),
+            int(row["from"]),
+            int(row["until"]) if row["until"] else None,
+        )
+        for row in rows
+    )

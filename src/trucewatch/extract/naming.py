@@ -24,7 +24,14 @@ class Namer:
     """Names the actors of one report."""
 
     def __init__(
-        self, text: str, readings: Sequence[Reading], book: ActorBook, *, home: str | None, author: str | None
+        self,
+        text: str,
+        readings: Sequence[Reading],
+        book: ActorBook,
+        *,
+        home: str | None,
+        author: str | None,
+        year: int | None = None,
     ) -> None:
         """Prepare a report.
 
@@ -34,16 +41,23 @@ class Namer:
             book: Names that ship and those of the agreement.
             home: The country that the report is about, ISO 3166-1 alpha-2.
             author: The name of an author that may speak for itself, or null.
+            year: The year of its publication, or null.
         """
         self._text = text
         self._book = book
         self._author = author
-        self._local = {**lex.introduced(text), **book.report_names(text)}
+        self._year = year
+        self._local = {**self._factions(text), **lex.introduced(text), **book.report_names(text)}
         self._actors = [(r.sentence.start + a.start, r.sentence.start + a.end, a) for r in readings for a in r.actors]
         self._places = [(r.sentence.start + p.start, r.sentence.start + p.end) for r in readings for p in r.places]
         self._starts = frozenset(r.sentence.start for r in readings)
         self._upper = text.upper() == text
         self._home = self._whose_war(country_of(home) if home else None)
+
+    def _factions(self, text: str) -> dict[str, str]:
+        """Initials to the known faction of the bracket behind them: "CPN (Maoist)"."""
+        told = ((m.group(1), self._book.known("-".join(m.groups()))) for m in lex.FACTION.finditer(text))
+        return {initials: known[0] for initials, known in told if known is not None}
 
     def _whose_war(self, home: Country | None) -> Country | None:
         """The country that the report speaks of most: its places, its people, its dateline and its author together."""

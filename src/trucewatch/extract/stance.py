@@ -36,6 +36,22 @@ _ANNIVERSARY = re.compile(
 )
 
 
+_NOBODY = re.compile(
+    r"(?i)^(?:(?:by )?(?:nobody|no one|no (?:group|party|side|organi[sz]ation|faction|claim|suspects?|arrests?))\b"
+    r"|(?:by )?(?:unknown|unidentified)\b(?! number)|(?:it|he|she|they|which|and|but) (?:was|were|is|did|does|do|has|have|could|would) not\b|(?:was|were|did|do|does|could|would|has|have)? ?not (?:yet |immediately )?\w+)"
+)
+_NO_NAME = re.compile(
+    r"(?i)\b(?:no|not|nobody|none|never|neither|nor|un(?!i(?!den)|der|til)\w+|\w+n['’]t|anonymous|cannot|which|who(?:ever|m|se)?|whether|declin\w+|refus\w+|mystery|dispute|withh\w+)\b"
+)
+
+
+def names_nobody(words: str) -> bool | None:
+    """Whether words for who did it say that nobody is named; false where they hold nothing of the kind, null where they may."""
+    if _NOBODY.search(words):
+        return True
+    return None if _NO_NAME.search(words) else False
+
+
 def withheld_span(text: str) -> tuple[int, int] | None:
     """Where a sentence says that nobody was blamed, named or known, or None."""
     m = _WITHHELD.search(text)
