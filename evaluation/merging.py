@@ -33,7 +33,7 @@ from evaluation.gun_violence import FOLDER, extracted, load_filed, load_learned,
 from evaluation.incidents import bcubed as bcubed_of_own
 from evaluation.linking import bcubed
 from evaluation.measures import BCubed
-from evaluation.merging_baselines import Filing, splink, tfidf_average_link
+from evaluation.merging_baselines import Filing, tfidf_average_link
 from evaluation.merging_measures import Grouping, Merging, merging
 from evaluation.pipeline import extract, load_agreement_of
 from evaluation.scoring import pair_claims, scored
@@ -175,15 +175,25 @@ def _archive(console: Console, data: Path, extractor: str, began: float) -> None
     groups, cut = tfidf_average_link(train, test)
     _row(table, "TF-IDF, average link", merging(test.incident, groups), cut)
     progress("TF-IDF")
-    groups, cut = splink(train, test)
-    _row(table, "Splink", merging(test.incident, groups), cut)
-    progress("Splink")
+    _splink(table, train, test, progress)
     options, threshold = LinkOptions(weights=news_weights()), news_weights().threshold
     _row(table, "ours", merging(test.incident, linked(test, options)), threshold)
     _row(table, "ours, all claims linked", merging(test.incident, linked_with_all(test, claims, options)), threshold)
     _row(table, "ours, weights for conflicts", merging(test.incident, linked(test)), None)
     progress("linker")
     console.print(table)
+
+
+def _splink(table: Table, train: Filing, test: Filing, progress: Progress) -> None:
+    """Its row, or word of what to install; the rest of the table does not need it."""
+    try:
+        from evaluation.merging_splink import splink
+    except ModuleNotFoundError as error:
+        progress(f"no row of Splink, as {error.name} is not installed: pip install -e '.[evaluation]'")
+        return
+    groups, cut = splink(train, test)
+    _row(table, "Splink", merging(test.incident, groups), cut)
+    progress("Splink")
 
 
 def _conflicts(console: Console, extractor: str) -> None:
