@@ -9,7 +9,7 @@ pytest.importorskip("sklearn")
 
 import numpy as np
 from training.linker.file import PRIOR, written
-from training.linker.fit import CHAINS, fit, levels_of
+from training.linker.fit import CHAINS, fit, levels_of, told_apart
 from training.linker.pairs import COLUMN, Rows, half_of, without_reports
 from training.linker.rarity import rarities, table
 
@@ -52,6 +52,15 @@ def test_a_level_that_no_pair_has_keeps_the_weight_set_by_hand() -> None:
 def test_within_one_report_the_features_of_reports_weigh_nothing() -> None:
     learned = levels_of(fit(rows(({"report": "one_report", "names": "one_report"}, True)), START))
     assert learned["report"]["one_report"] == learned["names"]["one_report"] == 0.0
+
+
+def test_claims_that_one_report_tells_apart_need_more_and_others_do_not() -> None:
+    learned = levels_of(fit(rows(({"report": "from_65"}, True)), START))
+    found = told_apart(learned, 2.0)
+    lower = {k: round(w - found["source"][k], 2) for k, w in learned["source"].items()}
+    assert {k for k, by in lower.items() if by} == {"denial", "other_claimant", "same_claimant"}
+    assert set(lower.values()) == {0.0, 2.0}
+    assert {f: w for f, w in found.items() if f != "source"} == {f: w for f, w in learned.items() if f != "source"}
 
 
 def test_the_fit_is_the_same_twice() -> None:

@@ -20,6 +20,10 @@ _HEAD: Final = """\
 # counts by the sum of its weights without their signs: a pair about which much is known counts more than one that
 # lacks place, figures and names.
 #
+# `threshold` is low because claims of several reports may each say little. Two claims of one report that rest on other
+# words for the act have to reach even odds: in a scorer for conflicts `denial`, `other_claimant` and `same_claimant` of
+# [source] hold 2 less than was learned.
+#
 # Written by `python -m training.linker DATA`: learned, do not edit; docs/linking.md tells how.
 """
 

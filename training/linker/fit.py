@@ -53,6 +53,8 @@ CHAINS: Final[Mapping[str, Sequence[Sequence[str]]]] = {
     **{f: (tuple(name for name, _ in levels),) for f, levels in LIKENESS.items()},
 }
 """Levels whose weights may not rise from left to right. `source` has none: it tells apart, it does not measure."""
+TOLD_APART: Final = ("denial", "other_claimant", "same_claimant")
+"""Levels of `source` for two claims of one report that rest on other words for the act."""
 FREE: Final = frozenset({"one_report", "other_story"})
 """Levels that stay at 0: where a feature has no say."""
 
@@ -196,3 +198,11 @@ def levels_of(found: Fit) -> dict[str, dict[str, float]]:
     """Weights by feature and level, rounded as they are written."""
     weights = np.round(found.weights, 2) + 0.0
     return {f: {level: float(weights[COLUMN[f, level]]) for level in levels} for f, levels in FEATURES.items()}
+
+
+def told_apart(levels: Mapping[str, Mapping[str, float]], needed: float) -> dict[str, dict[str, float]]:
+    """The same weights, but two claims of one report that rest on other words for the act need so much more."""
+    found = {feature: dict(weights) for feature, weights in levels.items()}
+    for level in TOLD_APART:
+        found["source"][level] = round(found["source"][level] - needed, 2)
+    return found
