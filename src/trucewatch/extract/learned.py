@@ -98,7 +98,7 @@ def read_by_both(
     report = report if report.published else infer_published(report, effective=effective)
     sentences = split_sentences(report.text)
     readings = read_report(report, sentences, actor_book(agreement), locator, agreement)
-    tagged = (tagger or load_tagger()).tag(report, tuple(proposals_of(readings)))
+    tagged = (tagger or load_tagger()).tag(report, tuple(proposals_of(readings)), sentences)
     places = places_of(report, readings, tagged, locator)
     namer = namer_of(report, readings, actor_book(agreement), places.context)
     network = network_claims(report, readings, tagged, agreement=agreement, places=places, namer=namer)

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trucewatch.extract.roles import ATTRIBUTES, CATEGORIES, CLAIMANT_KINDS, FLAGS, ROLES, Mention, Role
-from trucewatch.extract.sentences import dateline_end
+from trucewatch.extract.sentences import Sentence, dateline_end
 from trucewatch.extract.windows import Window, windows_of
 from trucewatch.model import Category, ClaimantKind, Report
 
@@ -31,6 +31,10 @@ INSIDE = 0.5
 
 BEGINS = 0.8
 """A mention is cut before a token that the tagger holds this likely to begin another."""
+
+
+_ROWS = 8
+"""Of so many mentions at a time the ties to all others are weighed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +143,10 @@ class Tagged:
 
     def attributes(self, acts: Sequence[int], others: Sequence[int]) -> Attributes:
         """Attributes of the claim that rests on these acts and other mentions."""
-        z = np.mean([self._found[i].act for i in acts], axis=0)
+        z = _mean(np.array([self._found[i].act for i in acts]))
         if others:
             roles = [ROLES.index(self.mentions[i].role) for i in others]
-            z = z + np.mean([self._found[i].member for i in others] + self.heads.member_roles[roles], axis=0)
+            z = z + _mean(np.array([self._found[i].member for i in others]) + self.heads.member_roles[roles])
         out = self.heads.claim_weight @ np.maximum(z, 0) + self.heads.claim_bias
         values, at = {}, 0
         for name, options in ATTRIBUTES:
@@ -188,20 +192,33 @@ class Tagged:
         position = np.array([f.position for _, f in here])
         left, right = np.stack([f.left for _, f in here]), np.stack([f.right for _, f in here])
         far = np.searchsorted(h.pair_edges[1:], np.abs(position[:, None] - position[None, :]), side="right")
-        z = left[:, None] + right[None, :]  # the largest array of all, so that the rest is done in its place
-        z += h.pair_roles[roles[:, None], roles[None, :]]
-        z += h.pair_distance[far]
-        score = np.maximum(z, 0, out=z) @ h.pair_weight + h.pair_bias
+        score = np.empty(far.shape, dtype=left.dtype)
+        for at in range(0, len(here), _ROWS):  # the arrays of all pairs at once would not stay in a processor's cache
+            rows = slice(at, at + _ROWS)
+            z = left[rows, None] + right[None, :]
+            z += h.pair_roles[roles[rows, None], roles[None, :]]
+            z += h.pair_distance[far[rows]]
+            score[rows] = np.maximum(z, 0, out=z) @ h.pair_weight
+        score = score + h.pair_bias
         match, match_with = np.stack([f.match for _, f in here]), np.stack([f.match_with for _, f in here])
         score = score + match @ match_with.T / np.sqrt(match.shape[1])
         sentence = np.array([f.sentence for _, f in here])
         apart = np.minimum(np.abs(sentence[:, None] - sentence[None, :]), h.pair_near.shape[2] - 1)
         score = score + h.pair_near[roles[:, None], roles[None, :], apart]
-        numbers = [i for i, _ in here]
-        for i, row in zip(numbers, ((score + score.T) / 2).tolist(), strict=True):
-            for j, value in zip(numbers, row, strict=True):
-                if i < j:
-                    self.pairs.setdefault((i, j), []).append(value)
+        numbers = np.array([i for i, _ in here])
+        ordered = numbers[:, None] < numbers[None, :]
+        first, second = np.nonzero(ordered)
+        values = ((score + score.T) / 2)[ordered].tolist()
+        for pair, value in zip(
+            zip(numbers[first].tolist(), numbers[second].tolist(), strict=True), values, strict=True
+        ):
+            self.pairs.setdefault(pair, []).append(value)
+
+
+def _mean(rows: Floats) -> Floats:
+    """The mean of some rows."""
+    total: Floats = np.add.reduce(rows, axis=0)
+    return total / np.float32(len(rows))
 
 
 def act_tokens(window: Window, outputs: Mapping[str, Floats]) -> Iterator[tuple[int, int, float]]:
@@ -341,16 +358,19 @@ class Tagger:
         self._run = run
         self._heads = heads
 
-    def tag(self, report: Report, proposals: Sequence[Proposal] = ()) -> Tagged:
+    def tag(
+        self, report: Report, proposals: Sequence[Proposal] = (), sentences: Sequence[Sentence] | None = None
+    ) -> Tagged:
         """Everything the network says of a report.
 
         Args:
             report: The report.
             proposals: Words that other finders hold for a date, a place, a figure or a claimant; the network says
                 to which act they belong, if to any.
+            sentences: Those of the report, where they are known already.
         """
         tagged = Tagged(self._heads)
-        for window in windows_of(report):
+        for window in windows_of(report, sentences):
             tagged.add(window, self._run(window), report.text, proposals)
         return tagged
 

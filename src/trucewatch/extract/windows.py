@@ -5,14 +5,14 @@ Training and run time read reports through this one module, so that both see the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from trucewatch.extract.roles import OVERLAP_TOKENS, PREFIX_TOKENS, WINDOW_TOKENS
-from trucewatch.extract.sentences import split_sentences
+from trucewatch.extract.sentences import Sentence, split_sentences
 from trucewatch.model import Report
 
 if TYPE_CHECKING:
@@ -60,35 +60,36 @@ def special_tokens() -> tuple[int, int]:
     return int(tokenizer.token_to_id("[CLS]") or 0), int(tokenizer.token_to_id("[SEP]") or 0)
 
 
-def windows_of(report: Report) -> Iterator[Window]:
-    """The windows of a report, in order; nothing for a text without tokens."""
+def windows_of(report: Report, sentences: Sequence[Sentence] | None = None) -> Iterator[Window]:
+    """The windows of a report, in order; nothing for a text without tokens. `sentences` are its own, if known already."""
     tokenizer = load_tokenizer()
     cls, sep = special_tokens()
     head = ". ".join(x for x in (report.source, report.title) if x)
     prefix = [cls, *tokenizer.encode(head[:400], add_special_tokens=False).ids[:PREFIX_TOKENS], sep]
     body = tokenizer.encode(report.text, add_special_tokens=False)
-    if not body.ids:
+    ids, offsets = body.ids, body.offsets  # each is made anew whenever it is asked for
+    if not ids:
         return
     room = WINDOW_TOKENS - len(prefix) - 1
-    sentences = _sentence_tokens(report.text, body.offsets)
-    numbers = [n for n, (a, b) in enumerate(sentences) for _ in range(a, b)]
-    for a, b, fresh in _cuts(sentences, room):
+    ranges = _sentence_tokens(split_sentences(report.text) if sentences is None else sentences, offsets)
+    numbers = [n for n, (a, b) in enumerate(ranges) for _ in range(a, b)]
+    for a, b, fresh in _cuts(ranges, room):
         yield Window(
-            ids=(*prefix, *body.ids[a:b], sep),
-            types=(*(0 for _ in prefix), *(1 for _ in range(b - a + 1))),
+            ids=(*prefix, *ids[a:b], sep),
+            types=(0,) * len(prefix) + (1,) * (b - a + 1),
             first=len(prefix),
-            starts=tuple(s for s, _ in body.offsets[a:b]),
-            ends=tuple(e for _, e in body.offsets[a:b]),
+            starts=tuple(s for s, _ in offsets[a:b]),
+            ends=tuple(e for _, e in offsets[a:b]),
             sentences=tuple(numbers[a:b]),
-            fresh=body.offsets[fresh][0] if fresh else 0,
+            fresh=offsets[fresh][0] if fresh else 0,
         )
 
 
-def _sentence_tokens(text: str, offsets: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _sentence_tokens(sentences: Sequence[Sentence], offsets: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Token ranges of the sentences; they cover all tokens."""
     cuts = [0]
     at = 0
-    for s in split_sentences(text)[1:]:
+    for s in sentences[1:]:
         while at < len(offsets) and offsets[at][0] < s.start:
             at += 1
         if at > cuts[-1]:
