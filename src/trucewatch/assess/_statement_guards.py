@@ -9,8 +9,7 @@ from trucewatch.extract.sentences import Sentence
 
 _I = re.IGNORECASE
 _RANK_WORD = re.compile(
-    rf"\b(?:first|frist|fisrt|{words.ORD}|deadliest|bloodiest|worst|heaviest|fiercest|gravest|costliest|most|biggest|largest"
-    r"|highest)\b",
+    rf"\b(?:first|frist|fisrt|{words.ORD}|{words.WORST})\b",
     _I,
 )
 _STANDS_FOR = re.compile(
@@ -71,10 +70,26 @@ def ranks_violence(text: str, sentence: Sentence, m: re.Match[str]) -> bool:
         return True
     if _PEACE_RANKED.match(text[sentence.start : m.start()]):
         return False
+    if is_first_of_other(_SINCE_CLAUSE.sub(" ", m.group())):
+        return False
     said = _SINCE_CLAUSE.sub(" ", sentence.text)
     if words.VIOLENCE.search(said) or words.CONDUCT.search(said) or words.RANKED_UNIT.search(m.group()):
         return True
     return bool(_STANDS_FOR.search(said)) and not _SUBJECT_NAMED.search(_SINCE_CLAUSE.sub(" ", m.group()))
+
+
+def is_first_of_other(matched: str) -> bool:
+    """`The first train in years`: what is called the first is named, and is no act nor anybody hit."""
+    named = _FIRST_NAMED.search(matched)
+    if named is None or not named["what"].strip() or _FIRST_BARE.search(named["what"]):
+        return False
+    return not any(p.search(matched) for p in (words.VIOLENCE, words.CONDUCT, _PERSON))
+
+
+_AFTER_NAME = r"(?:to|that|who|since|in|on|of|for|by|at|against|under|from|near|across|within|there)"
+_FIRST_NAMED = re.compile(rf"\bfirst\s+(?P<what>(?:(?!{_AFTER_NAME}\b)[\w'’-]+\s+){{0,6}}?){_AFTER_NAME}\b", _I)
+_FIRST_BARE = re.compile(r"\b(?:time|such|ones?|day|night|week|month|of\s+its)\b", _I)
+_PERSON = re.compile(rf"\b{words.PERSON}\b", _I)
 
 
 def is_wished(text: str, start: int, m: re.Match[str]) -> bool:

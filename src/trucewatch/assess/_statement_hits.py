@@ -26,7 +26,8 @@ class Hit:
 
     `value` is set where the form itself says it ("without a shot", "for the third night running"), and `unit` where
     days or weeks are counted that had an act; `is_elliptic` where what is counted was said by the statement before;
-    `is_wide` where the act is told before the match ("was shelled again after a calm of ten days").
+    `is_wide` where the act is told before the match ("was shelled again after a calm of ten days"); `is_steady` where
+    nothing has changed.
     """
 
     start: int
@@ -37,6 +38,7 @@ class Hit:
     unit: str = "act"
     is_elliptic: bool = False
     is_wide: bool = False
+    is_steady: bool = False
 
 
 class Told(Protocol):
@@ -61,6 +63,8 @@ def find_hits(
         return
     taken: list[tuple[int, int]] = []
     yield from _in_days(text, start, sentence, numbers, taken)
+    from_to = list(_from_to(text, start, sentence, numbers, taken))
+    yield from from_to
     for kind, comparator, patterns in _TABLES:
         is_form = patterns in _FORMS
         for pattern in patterns:
@@ -77,7 +81,8 @@ def find_hits(
                 value = 0.0 if is_nought else None
                 yield Hit(m.start(), m.end(), kind, comparator, value, is_wide=is_wide)
     yield from _wider(text, start, sentence, numbers, taken)
-    yield from _trend(text, start, sentence, context, numbers, taken)
+    if not from_to:
+        yield from _trend(text, start, sentence, context, numbers, taken)
     if not taken:
         yield from _elliptic(text, start, sentence, context, found, numbers)
 
@@ -87,7 +92,7 @@ _NUMBERED = frozenset({CheckType.TOLL_SINCE, CheckType.COUNT_IN_PERIOD})
 
 def _has_number(text: str, m: re.Match[str], numbers: Sequence[NumberMention]) -> bool:
     """Whether a match holds a number that counts something, or words for none or one."""
-    if re.search(r"\b(?:silent|quiet|calm|once\s+before)\s*$|\bwithout\b", text[m.start() : m.end()], _I):
+    if re.search(r"\b(?:still|silent|quiet|calm|once\s+before)\s*$|\bwithout\b", text[m.start() : m.end()], _I):
         return True
     return any(
         n.start < m.end() and m.start() < n.end and n.role in (NumberRole.PLAIN, NumberRole.TIMES) and n.rank != 1
@@ -114,9 +119,16 @@ def _wider(
         taken.append(m.span())
         yield Hit(m.start(), m.end(), CheckType.TOLL_SINCE, Comparator.EQUAL)
         return
+    if (m := forms.SHARE.search(text, start, sentence.end)) and not words.OF_ONE_ACT.search(sentence.text):
+        taken.append(m.span())
+        yield Hit(m.start(), m.end(), CheckType.COUNT_IN_PERIOD, Comparator.EQUAL, unit="share")
+        return
     first = words.FIRST_ANYWHERE.search(text, start, sentence.end)
     mark = words.FIRST_MARK.search(text, first.end(), sentence.end) if first else None
     is_said = first is not None and not words.HYPOTHETICAL.search(text[max(start, first.start() - 60) : first.start()])
+    if first and mark:
+        matched = text[first.start() : mark.end()]
+        is_said = is_said and not guards.is_first_of_other(matched) and not _PLANNED.search(matched)
     if first and mark and is_said and words.VIOLENCE.search(sentence.text):
         taken.append((first.start(), mark.end()))
         yield Hit(first.start(), mark.end(), CheckType.FIRST_SINCE, Comparator.FIRST)
@@ -132,6 +144,7 @@ def _wider(
 
 
 _WIDER: tuple[tuple[CheckType, Comparator, tuple[re.Pattern[str], ...]], ...] = (
+    (CheckType.HIGHEST_SINCE, Comparator.HIGHEST, forms.RANKED_PLACE),
     (CheckType.HIGHEST_SINCE, Comparator.HIGHEST, words.AS_MANY),
     (CheckType.FIRST_SINCE, Comparator.FIRST, words.NEVER_BEFORE),
     (CheckType.COUNT_IN_PERIOD, Comparator.EQUAL, words.STILL_NONE),
@@ -156,11 +169,18 @@ def _numbered(
         if _NO_VICTIMS.match(text, n.end) or guards.counts_sides(text, n.start, n.end):
             continue
         before, after = text[max(start, n.start - 110) : n.start], text[n.end : min(sentence.end, n.end + 90)]
+        year = _YEAR.match(text[n.start : n.end])
+        if year and (_BEFORE_YEAR.search(before) or " " in year.group()):
+            continue
         low, high = min(n.start, running.start()), max(n.end, running.end())
         near = words.NEAR_EVENT.match(after)
+        if near and _BARE_OCCASION.search(near.group()):
+            is_violent = words.DID_TIMES.search(before) or forms.HIT_AFTER.search(after)
+            near = near if is_violent else None
         is_acts = bool(near or words.EVENT_BEFORE.search(before))
         if n.rank is not None and not _RANKS.match(after):
             continue  # `by a third` is a share, and `for the third time` says nothing of what was done
+        is_acts |= n.role is NumberRole.PLAIN and bool(forms.HIT_THINGS.match(after))
         is_acts |= n.role is NumberRole.TIMES and bool(words.DID_TIMES.search(before))
         is_people = n.role is NumberRole.PLAIN and bool(
             words.NEAR_DEATH.search(after) or words.NEAR_DEATH.search(before)
@@ -214,6 +234,24 @@ def _in_days(
         yield Hit(m.start(), m.end(), CheckType.COUNT_IN_PERIOD, Comparator.EQUAL, value, unit[1].lower())
 
 
+def _from_to(
+    text: str, start: int, sentence: Sentence, numbers: Sequence[NumberMention], taken: list[tuple[int, int]]
+) -> Iterator[Hit]:
+    """`Violations went from 40 in May to 12 in June`: a change told by its two numbers."""
+    m = forms.FROM_TO.search(text, start, sentence.end)
+    if m is None or not words.TREND_SUBJECT.search(text[start : m.start()]) or guards.is_wished(text, start, m):
+        return
+    said = [
+        next((n for n in numbers if n.start < m.end(g) and m.start(g) < n.end and n.role is NumberRole.PLAIN), None)
+        for g in ("then", "now")
+    ]
+    then, now = (value_of(n)[0] if n is not None and n.rank is None else None for n in said)
+    if then is None or now is None or then == now:
+        return
+    taken.append(m.span())
+    yield Hit(m.start(), m.end(), CheckType.TREND, Comparator.INCREASE if now > then else Comparator.DECREASE)
+
+
 def _elliptic(
     text: str, start: int, sentence: Sentence, context: str, found: Sequence[Told], numbers: Sequence[NumberMention]
 ) -> Iterator[Hit]:
@@ -239,7 +277,14 @@ def _holds(text: str, sentence: Sentence, m: re.Match[str], kind: CheckType, fou
     before = text[sentence.start : m.start()]
     if words.HYPOTHETICAL.search(before[-60:]) and not re.search(r"\bwould\s+make\b", before, _I):
         return False
-    if kind is CheckType.HIGHEST_SINCE and (_TURN.search(m.group()) or _OF_YEAR.match(text, m.end())):
+    if kind is CheckType.HIGHEST_SINCE and (
+        _TURN.search(m.group()) or _OF_CALM.search(m.group()) or _OF_YEAR.match(text, m.end())
+    ):
+        return False
+    if kind is CheckType.FIRST_SINCE and _PLANNED.search(m.group()):
+        return False
+    after = text[m.start() : min(sentence.end, m.end() + _BESIDE)]
+    if kind in _NUMBERED and _TOLL_OF_ONE.search(after) and not _SINCE_OR_SO_FAR.search(m.group()):
         return False
     if kind is CheckType.TOLL_SINCE:
         if words.OF_ONE_ACT.search(m.group()) or _LOST_OTHER.search(text[sentence.start : m.end()]):
@@ -260,6 +305,13 @@ def _holds(text: str, sentence: Sentence, m: re.Match[str], kind: CheckType, fou
 
 _LOST_OTHER = re.compile(r"\blost\s+(?:control|contact|hold|ground|sight|touch|track|power)\b", _I)
 _OF_YEAR = re.compile(r"\s+of\s+\d{4}\b", _I)
+_SAID_OF_EARLIER = re.compile(r"[\s,:)]*(?:(?:it|there)\s+(?:was|were|had\s+been)\s+)?", _I)
+_OF_CALM = re.compile(rf"\blongest\s+(?:[\w'’-]+\s+){{0,3}}?(?:{forms.QUIET}|spell|stretch|period|pause|truce)\b", _I)
+_PLANNED = re.compile(r"\b(?:is|are|was|were)\s+(?:due\s+)?to\s+(?!have\b|be\s+seen\b)\w+|\bwill\b|\bshall\b", _I)
+_TOLL_OF_ONE = re.compile(words.TOLL_OF_ONE, _I)
+_YEAR = re.compile(r"(?:(?:between|from)\s+)?(?:(?:19|20)\d\d\s*(?:and|to|[-–])\s*)?(?:19|20)\d\d$", _I)
+_BEFORE_YEAR = re.compile(r"\b(?:and|in|since|to|until|by|from|of|between)\s+$", _I)
+_BARE_OCCASION = re.compile(r"\b(?:times?|occasions?)$", _I)
 _TURN = re.compile(r",\s+(?:but|while|although|though)\b", _I)
 _RANKS = re.compile(
     rf"\s+(?:(?!of\b|over\b|since\b|in\b|this\b|during\b)[\w'’-]+\s+){{0,3}}?(?:{words.PERSON}|{words.EVENT}|{words.VIOLATION}|(?:ha(?:s|ve)|had|was|is)\s+(?:been\s+)?{words.DEATH})\b",
@@ -277,6 +329,22 @@ _BARE_RANK = re.compile(
 _BARE_TIMES = re.compile(rf"(?:twice|thrice|{words.NUM}\s+times)\b", _I)
 
 
+def _is_of_other(text: str, start: int, m: re.Match[str]) -> bool:
+    """`Prices rose after the attacks`: what changed stands before its verb, and is no violence."""
+    return bool(
+        _CHANGE_VERB.fullmatch(m.group())
+        and not words.TREND_SUBJECT.search(text[start : m.end()])
+        and not re.match(r"\s+(?:in|of)\b", text[m.end() : m.end() + 4], _I)
+    )
+
+
+_CHANGE_VERB = re.compile(
+    r"(?:(?:has|have|had|was|were|is|are|been)\s+)?(?:\w+\s+)?(?:ris(?:en|es|ing)|rose|fall(?:en|s|ing)?|fell|increased|decreased|dropped|declined|climbed|doubled|tripled|halved"
+    r"|grown|grew|up|down|reduced|went\s+(?:up|down))\b(?:\s+(?:\w+\s+)?(?:by|to|from|on|\S+\s?(?:%|percent|per\s+cent)))?",
+    _I,
+)
+
+
 def _trend(
     text: str,
     start: int,
@@ -292,6 +360,8 @@ def _trend(
                 is_apart = all(m.end() <= s or m.start() >= e for s, e in taken) or "from" in m.group()
                 if guards.is_wished(text, start, m) or guards.is_falling_fire(text, start, m):
                     continue
+                if _TOLL_OF_ONE.search(sentence.text) or _is_of_other(text, start, m):
+                    continue
                 if is_apart and words.TREND_SUBJECT.search(window) and words.TREND_TIME.search(window):
                     yield Hit(m.start(), m.end(), CheckType.TREND, comparator)
                     return
@@ -305,9 +375,18 @@ def _trend(
                     or guards.is_falling_fire(text, start, m)
                 ):
                     continue
+                if _is_of_other(text, start, m):
+                    continue
                 if words.TREND_SUBJECT.search(window) and all(m.end() <= s or m.start() >= e for s, e in taken):
                     yield Hit(m.start(), m.end(), CheckType.TREND, comparator)
                     return
+    for pattern in forms.STEADY:
+        steady = pattern.search(text, start, sentence.end)
+        if steady and words.TREND_SUBJECT.search(text[max(start, steady.start() - 90) : sentence.end]) and not taken:
+            if guards.is_wished(text, start, steady):
+                continue
+            yield Hit(steady.start(), steady.end(), CheckType.TREND, Comparator.EQUAL, is_steady=True)
+            return
     for pattern in words.COMPARED:
         compared = pattern.search(text, start, sentence.end)
         if compared and words.TREND_SUBJECT.search(sentence.text):
@@ -317,7 +396,10 @@ def _trend(
     counts = [n for n in numbers if start <= n.start < sentence.end and n.role is NumberRole.PLAIN and n.rank is None]
     counts = [n for n in counts if not PARTITIVE.match(text[n.end : n.end + 12])]
     if earlier and len(counts) > 1 and words.TREND_SUBJECT.search(f"{context} {sentence.text}"):
-        then = min(counts, key=lambda n: max(n.start - earlier.end(), earlier.start() - n.end))
+        after = [
+            n for n in counts if n.start >= earlier.end() and _SAID_OF_EARLIER.fullmatch(text, earlier.end(), n.start)
+        ]
+        then = (after or sorted(counts, key=lambda n: max(n.start - earlier.end(), earlier.start() - n.end)))[0]
         if max(then.start - earlier.end(), earlier.start() - then.end) > _BESIDE:
             return
         now = next(n for n in counts if n is not then)

@@ -36,8 +36,8 @@ EVENT = (
     r"|(?:mine\s+)?accidents?|handovers?|(?:prisoner\s+)?(?:swaps?|exchanges?)|exchanges?\s+of\s+fire"
     r"|rocket\s+(?:fire|attacks?)"
     r"|fire|fighting|(?:drone|arson|knife|sniper)\s+attacks?|mobs?|riots?|massacres?|cross-border\s+\w+"
-    r"|(?:military|armed)\s+actions?|hijackings?|lynchings?|executions?|assassinations?|beheadings?|roadblocks?|bloodshed"
-    r"|barrages?|salvo(?:e)?s?|sorties|onslaughts?|fusillades?|carjackings?|detonations?|beatings?|disappearances|lootings"
+    r"|(?:military|armed)\s+(?:actions?|operations?)|hijackings?|lynchings?|executions?|assassinations?|beheadings?|roadblocks?|bloodshed"
+    r"|hold-?ups?|robberies|pogroms?|combats?|barrages?|salvo(?:e)?s?|sorties|onslaughts?|fusillades?|carjackings?|detonations?|beatings?|disappearances|lootings"
     r"|(?:movement\s+)?restrictions(?:\s+(?:of|on)\s+(?:\w+\s+)?movement)?|cases\s+of\s+(?:torture|abduction|rape|murder|looting))"
 )
 PERSON = (
@@ -53,8 +53,13 @@ PERSON = (
 DEATH = (
     r"(?:killed|murdered|assassinated|executed|killing|kill|dead|died|dies|die|dying|deaths?|death|fatal(?:it(?:y|ies))?|los(?:t|ses|s"
     r"|ing)|lives|slain"
-    r"|casualt(?:y|ies)|wounded|injur(?:ed|ies)|hurt)"
+    r"|casualt(?:y|ies)|wounded|injur(?:ed|ies)|hurt|maimed|crippled|slaughtered|massacred|lynched|perished|beheaded)"
 )
+WEAPON = (
+    r"(?:(?:land)?mines?|shells?|rockets?|missiles?|mortars?|grenades?|bombs?|drones?|projectiles?|rounds?|bullets?|shots?"
+    r"|artillery(?:\s+fire)?|howitzers?|gunships?|gunfire|shelling|shooting)"
+)
+"""What is fired, thrown or laid, or the firing of it."""
 STRUCK = (
     r"(?:villages?|towns?|posts?|positions?|vehicles?|vessels?|ships?|schools?|clinics?|hospitals?|churches|mosques|houses"
     r"|convoys?|camps?|bridges?|checkpoints?|stations?|trucks|lorries|bases|buses|pylons?|pipelines?|offices?|headquarters|homes|shops|markets?|depots?|crossings?|boats?)"
@@ -69,8 +74,11 @@ _IN_TIME = (
     rf"|as\s+many\s+)?(?:(?:{NUM}|a)\s+(?:{TIME_UNIT}|day|week|month|year|decade)|(?:weeks|months|years|decades|days))"
 )
 _FOR_LONG = (
-    rf"for\s+(?:over|more\s+than|nearly|almost|about|at\s+least)\s+(?:{NUM}|an?)\s+(?:{TIME_UNIT}|day|week|month|year)"
+    rf"for\s+(?:(?:over|more\s+than|nearly|almost|about|at\s+least)\s+(?:{NUM}|an?)\s+(?:{TIME_UNIT}|day|week|month|year)"
+    r"|(?:many\s+|some\s+)?(?:weeks|months|years|decades))"
 )
+NO = r"no(?!\s+(?:fewer|less|more|later|longer|one|group|organi[sz]ation|doubt|comment)\b)"
+"""The word for none of what follows, not that of `no fewer than` and `no group has claimed`."""
 LULL = (
     r"(?P<lull>\w+)-(?P<unit>day|week|month|year)(?:-long|-old)?\s+(?:\w+\s+){0,2}?"
     r"(?:lull|calm|quiet|pause|peace|silence)\b"
@@ -122,16 +130,19 @@ FIRST = _compile(
     rf"\b(?:end(?:ed|s|ing)?|broke|breaks?|breaking|shatter\w+|interrupt\w+)\s+(?:an?|the|more\s+than\s+an?)\s+{LULL}",
     rf"\b(?:the\s+|it\s+was\s+the\s+)first\s+such\s+{_MODIFIERS}{EVENT}\b",
     rf"\b(?:nobody|no\s+one|no-one|none|no\s+{_MODIFIERS}(?:{PERSON}"
-    rf"|{EVENT}))\s+(?:\w+\s+){{0,3}}?had\s+(?:\w+\s+){{0,2}}?(?:been\s+)?"
+    rf"|{EVENT}))\s+(?:\w+\s+){{0,5}}?had\s+(?:\w+\s+){{0,2}}?(?:been\s+)?"
     rf"(?:killed|died|reported|hurt|wounded|seen|recorded|carried\s+out|heard)\s+{_LONG}since\b",
     rf"\bnot\s+since\s+[\w\s,]{{3,60}}?\s+ha(?:s|d)\b[^.]*?{DEATH}",
     rf"\b(?:after|ends?|ended|ending|broke)\s+(?:a\s+)?(?:lull|calm|quiet)\s+of\s+{NUM}\s+{TIME_UNIT}\b",
 )
+WORST = (
+    r"(?:deadliest|bloodiest|worst|heaviest|fiercest|gravest|costliest|biggest|largest|highest|greatest|strongest|longest"
+    r"|boldest|grimmest|blackest|bitterest|clearest|harshest|ugliest|cruell?est|sharpest|darkest|most(?!\s+of\b)(?:\s+\w+)?)"
+)
 HIGHEST = _compile(
-    rf"\b(?:the\s+|its\s+|their\s+|in\s+one\s+of\s+the\s+|one\s+of\s+the\s+)?(?:single\s+)?(?:deadliest"
-    rf"|bloodiest|worst|heaviest|fiercest|gravest"
-    rf"|costliest|most\s+(?:deadly|lethal|violent|intense|serious|severe|significant|costly|destructive|sustained)"
-    rf"|biggest|largest|highest|most(?!\s+of\b))\s+{_LONG}(?:since|{_IN_TIME}|{_SO_FAR}|(?<!not\s)yet|ever|on\s+record|in\s+(?:its|their|[\w’']+['’]s)\s+history)\b",
+    rf"\b(?:the\s+|its\s+|their\s+|in\s+one\s+of\s+the\s+|one\s+of\s+the\s+)?(?:single\s+)?{WORST}"
+    rf"\s+{_LONG}(?:since|{_IN_TIME}|{_FOR_LONG}|{_SO_FAR}|(?<!not\s)yet|ever|on\s+record|in\s+(?:its|their|[\w’']+['’]s)\s+history)\b",
+    rf"\b{WORST}\s+(?:[\w'’-]+\s+){{0,4}}?(?:that\s+)?(?:[\w'’-]+\s+){{1,4}}?ha(?:s|ve|d)\s+(?:ever\s+|yet\s+)?(?:seen|known|suffered|recorded|experienced)\b",
     r"\bno\s+other\s+\w+\b[^.;]*?\b(?:as|so)\s+(?:many|deadly|bloody|violent|costly|heavy)\b",
     r"\bno\s+(?:single\s+)?(?:day|week|month|attack|incident)\b[^.]*?\b(?:more|higher|deadlier|bloodier"
     r"|worse)\b[^.]*?\b(?:since|than)\b",
@@ -148,7 +159,7 @@ TOLL = _compile(
     rf"\b(?:bring|lift|rais|tak|push|put)(?:s|es|e|ing)?\s+(?:[\w'’-]+\s+){{0,4}}?(?:toll|number|total|count"
     rf"|losses|dead|tally)\b[^.;]{{0,160}}?\b(?:to|at)\s+"
     rf"[^.;]{{0,160}}?{NUM}",
-    rf"\b(?:brought|lifted|raised|took|pushed)\s+(?:[\w'’-]+\s+){{0,4}}?(?:toll|number|total|count|losses"
+    rf"\b(?:brought|lifted|raised|took|taken|pushed|driven)\s+(?:[\w'’-]+\s+){{0,4}}?(?:toll|number|total|count|losses"
     rf"|tally)\b[^.;]{{0,160}}?\bto\s+[^.;]{{0,160}}?{NUM}",
     rf"\b(?:bring|lift|rais|tak|push)(?:s|es|e|ing)?\s+to\s+[^.;]{{0,160}}?{NUM}[^.;]{{0,160}}?\b(?:the\s+)?(?:toll|number"
     rf"|total|losses|deaths)\b",
@@ -158,7 +169,7 @@ TOLL = _compile(
     rf"|climbed|reach(?:es|ed)|passed|exceed(?:s|ed)|number(?:s|ed)?|grown|now)\s+(?:\w+\s+){{0,3}}?{NUM}",
     rf"\b(?:ha(?:s|ve|d)\s+(?:now\s+)?(?:lost|killed|claimed|cost|buried|left)|lost|killed|claimed"
     rf"|cost)\s+[^.;]{{0,160}}?{NUM}\s+[^.;]{{0,160}}?\b(?:since|{_SO_FAR})\b",
-    rf"\bsince\b[^.;]{{0,160}}?\b(?:ha(?:s|ve|d)\s+(?:now\s+)?(?:lost|killed|claimed|buried)|lost)\s+[^.;]{{0,160}}?{NUM}",
+    rf"\bsince\b[^.;]{{0,160}}?\b(?:ha(?:s|ve|d)\s+(?:\w+\s+)?(?:lost|killed|claimed|cost|buried)|lost)\s+[^.;]{{0,160}}?{NUM}",
     rf"{NUM}\s+{_MODIFIERS}(?:{PERSON}\s+)?[^.;]{{0,50}}?\b(?:{DEATH})\b[^.;]{{0,160}}?\b(?:since|so\s+far|{_PAST}"
     rf"|in\s+the\s+same\s+period|in\s+the\s+"
     rf"(?:weeks|months|days|years?)\s+before|this\s+(?:year|month))\b",
@@ -175,7 +186,7 @@ TOLL = _compile(
     rf"|over)?\s*{NUM}\s+[^.;]{{0,160}}?\b(?:since|{_SO_FAR})\b",
 )
 COUNT = _compile(
-    rf"\b(?:{ORD}|{NUM})\s+(?:straight\s+|consecutive\s+|whole\s+)?(?:days?|weeks?|nights?|months?)\s+(?:have\s+passed\s+|passed\s+)?"
+    rf"\b(?:{ORD}|{NUM})\s+(?:straight\s+|consecutive\s+|whole\s+)?(?:days?|weeks?|nights?|months?)\s+(?:(?:ha(?:s|ve|d)\s+)?(?:\w+\s+)?(?:passed|gone(?:\s+by)?|went\s+by|elapsed)\s+)?"
     rf"without\s+(?:an?\s+|any\s+)?(?:single\s+)?{_MODIFIERS}(?:{EVENT}|{VIOLATION}|{DEATH}|shots?|shells?)\b",
     rf"\b(?:that|this|it)\s+(?:makes|made|is|was)\s+(?:already\s+|now\s+)?{NUM}\s+(?:such\s+|more\s+)?(?:{_MODIFIERS}{EVENT}\s+)?"
     rf"(?:{_IN_TIME}|since|this\s+(?:week|month|year)|so\s+far|{_PAST})",
@@ -185,7 +196,7 @@ COUNT = _compile(
     rf"|es))\s+(?:\w+\s+){{0,6}}?(?:{NUM}|several|many)\s+times\b",
     rf"\b(?:attacked|targeted|hit|shelled|struck|bombed|fired\s+on|broken|violated|breached|ambushed|raided|mined"
     rf"|blown\s+up|stormed|robbed|looted)\s+(?:\w+\s+){{0,3}}?(?:twice|thrice|{NUM}\s+times)\b[^.;]{{0,160}}?"
-    rf"(?:{_IN_TIME}|since|{_SO_FAR}|{_PAST})",
+    rf"(?:{_IN_TIME}|since|{_SO_FAR}|{_PAST}|{_ON_DAY})",
     rf"\b{EVENT}\b[^.;]{{0,60}}?\bon\s+(?:at\s+least\s+)?{NUM}\s+occasions\b",
     rf"\bthe\s+only\s+{_MODIFIERS}{EVENT}\b[^.;]{{0,60}}?(?:since|{_SO_FAR}|{_PAST})",
     rf"\bno\s+reports?\s+of\s+{_MODIFIERS}(?:{EVENT}|{VIOLATION}|{DEATH}|shots)\b[^.;]{{0,160}}?(?:since|{_PAST}|for\s+(?:a|the)\s+{ORD})",
@@ -196,10 +207,10 @@ COUNT = _compile(
     rf"|looted|ambushed|stormed)\b[^.;]{{0,160}}?(?:since|{_SO_FAR}|{_PAST})",
     rf"\b(?:attacked|shelled|burn(?:ed|t)|bombed|raided|struck|targeted|looted|ambushed|stormed)\s+{_MODIFIERS}{NUM}\s+{_MODIFIERS}"
     rf"{STRUCK}\b[^.;]{{0,160}}?(?:since|{_SO_FAR}|{_PAST})",
-    rf"^[^.:\n]{{0,40}}\b(?:incidents?|interruptions?|clashes|attacks|breaches|explosions)\b[^.:;\n]{{0,60}}?:\s*{NUM}\b",
-    rf"\b(?:not\s+a\s+single|no|zero|without\s+a\s+single|not\s+one)\s+{_MODIFIERS}(?:{VIOLATION}"
-    rf"|casualt(?:y|ies)|{EVENT}|deaths?|shots?|shells?|losses"
-    rf"|fatalities|lives|cases|rockets?)\b[^.;]{{0,160}}?(?:since|{_SO_FAR}|{_PAST}|entered|recorded|registered"
+    rf"(?:^|(?<=\d[.)]\s))[^.:\n]{{0,40}}\b(?:incidents?|interruptions?|clashes|attacks|breaches|explosions)\b[^.:;\n]{{0,60}}?:\s*{NUM}\b",
+    rf"\b(?:not\s+a\s+single|{NO}|zero|without\s+a\s+single|not\s+one)\s+{_MODIFIERS}(?:{VIOLATION}"
+    rf"|casualt(?:y|ies)|{EVENT}|deaths?|{WEAPON}|losses"
+    rf"|fatalities|lives|cases|violence)\b[^.;]{{0,160}}?(?:since|{_SO_FAR}|{_PAST}|entered|recorded|registered"
     rf"|documented|logged|noted|for\s+the\s+{ORD}"
     rf"\s+(?:day|week|month))",
     rf"\b{_PAST}:?\s*(?:there\s+were\s+)?(?:no|zero|not\s+a\s+single)\s+(?:{VIOLATION}|cases|casualties"
@@ -250,9 +261,9 @@ DECREASE = _compile(
     r"(?!\s+(?:on|upon|into|onto|near|inside|outside|around|about|beside|behind|short|to\s+(?:the\s+)?[a-z]|in\s+(?:and|the|a)\b))"
     r"|eas(?:ed|ing)|subsid\w+|lessen\w+"
     r"|diminish\w+|abat\w+|halved|reduc(?:ed|tion)"
-    r"|down\s+from|fewer\s+than|slow(?:ed|ing)|wan(?:ed|ing)|shr[aiu]nk|plunged|quieter|calmer"
+    rf"|down\s+from|fewer\s+than(?!\s+{NUM}\b)|slow(?:ed|ing)|wan(?:ed|ing)|shr[aiu]nk|plunged|quieter|calmer"
     r"|less\s+(?:violence|fighting|shelling|fire"
-    r"|shooting)|fewer\s+\w+)\b",
+    r"|shooting)|fewer\s+(?!than\b)\w+)\b",
 )
 INCREASE = _compile(
     r"\b(?:increas\w+|ris(?:en|es|ing)|rose|surg\w+|escalat\w+|intensif\w+|spik\w+|soar\w+|doubled"
@@ -272,7 +283,7 @@ TREND_SUBJECT = re.compile(
     r"|shelling|attacks?|clashes|hostilit(?:y|ies)"
     r"|explosions?|tensions?|incidents?|casualt(?:y|ies)"
     r"|deaths?|fatalities|killings?|shootings?|(?:air\s?|drone\s)?strikes|raids|bombardments?|gunfire"
-    r"|overflights?|offensive\s+actions|acts?\s+of\s+violence|bombings?|ambushes|assaults?|sniping|(?:rocket|sniper|mortar)\s+fire"
+    r"|overflights?|offensive\s+actions|acts?\s+of\s+violence|bombings?|ambushes|assaults?|robberies|kidnapp\w+|sniping|(?:rocket|sniper|mortar)\s+fire"
     r"|incursions?|hijackings?|lynchings?|assassinations?|murders?|killed|(?:security\s+)?situation|landmines?"
     r"|abductions|kidnappings|civilian\s+(?:harm|losses))\b",
     _I,
@@ -318,8 +329,9 @@ VIOLENCE = re.compile(
     rf"\b(?:{DEATH}|{EVENT}|{VIOLATION}|violence|abducted|kidnapped|murdered|executed|lynched|burn(?:ed|t)|blown\s+up|shell(?:ed|s)?|bomb(?:ed|s|ing)?|mines?|rockets?|drones?"
     rf"|mortars?|artillery|gunfire|gunmen|snipers?"
     r"|fought|fight(?:ing|ers)?|hostilit(?:y|ies)|violat(?:ed|e|ing)|broke(?:n)?|attacked|guns|tension"
-    r"|warplanes|jets|turned\s+on|ordnance|violent|mined|withdraw\w*"
-    r"|fired|shot|shots|targeted|struck|sit-ins?|protest\w*|clashed|skirmished|seized|hijacked|looted|robbed|detained|(?:be|been|was|were)\s+hit)\b",
+    r"|warplanes|jets|grenades?|missiles?|projectiles?|howitzers?|gunships?|landmines?|bullets?|bloodiest|deadliest|bloody|deadly"
+    r"|buffer\s+zone|airspace|line\s+of\s+control|turned\s+on|ordnance|violent|mined|withdraw\w*"
+    r"|fired|shot|shots|raided|ambushed|stormed|bombarded|targeted|struck|sit-ins?|protest\w*|clashed|skirmished|seized|hijacked|looted|robbed|detained|(?:be|been|was|were)\s+hit)\b",
     _I,
 )
 STRONG_VIOLENCE = re.compile(
@@ -330,9 +342,9 @@ STRONG_VIOLENCE = re.compile(
 )
 OTHER_NEWS = re.compile(
     r"\b(?:earthquakes?|quake|tremor|floods?|flooding|cyclone|hurricane|typhoon|landslide|wildfires?|virus|covid(?:-19)?"
-    r"|coronavirus|epidemic|pandemic|cholera|diarrh\w*|dengue|outbreak(?!\s+of\s+(?:the\s+)?(?:[\w-]+\s+)?(?:violence|fighting|war|hostilities|conflict|uprising|revolt|crisis|rebellion|insurgency))|measles|malaria|(?:road|traffic|car|bus|train|ferry|plane"
-    r"|helicopter)\s+(?:accident|crash)|traffic|minibus|bus\s+plunged|ravine|capsiz\w+|drown\w+|drills?|rehearsal|quarry|golf\w*"
-    r"|hackers?|cyber\w*|electoral|polls?|league|matches|goals?|cup|championship|tournament|stadium|fans|striker|coach"
+    r"|coronavirus|epidemic|pandemic|cholera|diarrh\w*|dengue|outbreak(?!\s+of\s+(?:the\s+)?(?:[\w-]+\s+)?(?:violence|fighting|war|hostilities|conflict|uprising|revolt|crisis|rebellion|insurgency))|measles|malaria|road\s+(?:deaths?|safety|toll)|(?:died|killed|trapped|buried)\s+underground|(?:road|traffic|car|bus|train|ferry|plane"
+    r"|helicopter)\s+(?:accident|crash)|traffic\s+(?:accidents?|deaths?|crash\w*|victims|fatalities|police|jams?)|minibus|bus\s+plunged|ravine|capsiz\w+|drown\w+|drills?|rehearsal|quarry|golf\w*"
+    r"|hackers?|cyber\w*|electoral|polls?|(?-i:league)|matches|goals?|cup|championship|tournament|stadium|fans|striker|coach"
     r"|goalkeepers?|goalmouth|wickets?|innings|cricket\w*|football\w*|rugby|boxing|batsm[ae]n|bowl(?:ed|er|ers)|runners?-up|box\s+office"
     r"|film|album|song|exporters?|a\s+kilo|anchov\w+|inflation|currency|shares|stocks?|unemployment|budget|temperature|snow|drought)\b",
     _I,
@@ -340,7 +352,7 @@ OTHER_NEWS = re.compile(
 """News of sport, disaster, disease and trade, which borrow the words of war; nothing in such a sentence counts."""
 PERHAPS_OTHER_NEWS = re.compile(
     r"\b(?:elections?|parliament(?:ary)?\s+vote|match|season|harvest|crops?|prices?|rates?|exports?|rain(?:s|fall)?|storm|disease"
-    r"|visitors|tourists|bookings|tariffs?)\b",
+    r"|visitors|tourists|bookings|tariffs?|wages?|unions?|walk-?outs?)\b",
     _I,
 )
 """The same where no word of violence stands beside it ("clashes have grown since the rainy season")."""
@@ -350,10 +362,13 @@ HYPOTHETICAL = re.compile(
     r"|(?:will|would)\s+be\s+the|expected\s+to|is\s+to\s+be)\b",
     _I,
 )
-OF_ONE_ACT = re.compile(
+TOLL_OF_ONE = (
     r"\b(?:toll|number|total|count|dead|killed)\s+(?:of|from|in|at)\s+(?:the\s+|this\s+|an?\s+"
     r"|that\s+)?(?:[\w'’-]+\s+){0,3}?(?:roadblock|attack|blast|strike|raid|explosion|shelling|bombing"
-    r"|clash|ambush|crash|shooting)\b|\b(?:killed|dead|died)\s+when\b|\b(?:attack|ambush|blast|strike|raid|explosion|shelling|bombing|clash|massacre)\b[^.;]{0,40}?\b(?:in\s+which|(?:that|which)\s+killed)\b"
+    r"|clash|ambush|crash|shooting|firing|firefight|gun\s?battle)\b"
+)
+OF_ONE_ACT = re.compile(
+    rf"{TOLL_OF_ONE}|\b(?:killed|dead|died)\s+when\b|\b(?:attack|ambush|blast|strike|raid|explosion|shelling|bombing|clash|massacre)\b[^.;]{{0,40}}?\b(?:in\s+which|(?:that|which)\s+killed)\b"
     rf"|\bin\s+{WEEKDAY}['’]s\b",
     _I,
 )
@@ -391,13 +406,14 @@ _EDGE = (
 _BETWEEN = rf"between\s+{_EDGE}\b[^.;]{{0,30}}?\band\s+(?:{_EDGE}|now|today)\b"
 RUNNING = re.compile(
     rf"\bsince\s+\w|\bso\s+far\b|\b{_BETWEEN}|\b(?:in|during|over)\s+the\s+(?:\w+\s+)?(?:(?:reporting\s+)?period"
-    rf"|(?:week|month|fortnight)\s+under\s+review|month\s+of\s+{MONTH})\b|\b{MONTH}\s+alone\b|\b(?:in|during)?\s*last\s+(?:week|month|year)\b|\bthis\s+(?:month|year)\b|\bin\s+total\b|\btotal\b|\baltogether\b"
+    rf"|(?:week|month|fortnight)\s+under\s+review|month\s+of\s+{MONTH})\b|\b{MONTH}\s+alone\b|(?<!said\s)(?<!alleged\s)(?<!reported\s)(?<!announced\s)(?<!published\s)(?<!claimed\s)(?<!signed\s)\blast\s+(?:week|month|year)\b(?!['’])|\bthis\s+(?:month|year)\b|\bin\s+total\b|\btotal\b|\baltogether\b"
     rf"|\boverall\b|\bin\s+all\b|\b{_IN_TIME}\b"
     r"|\bto\s+date\b|\buntil\s+now\b|\bas\s+many\s+(?:days|weeks|months)\b|\bin\s+the\s+same\s+period\b"
     rf"|\b(?:past|last|previous|preceding)\s+{NUM}\s+{TIME_UNIT}\b|\bpast\s+(?:day|week|month|year)\b"
     rf"|\b(?:in|over|during|for)\s+the\s+(?:first\s+|whole\s+)?(?:{NUM}\s+)?{TIME_UNIT}\s+(?:since|of"
     rf"|after|before|following)\b"
     r"|\bin\s+(?:[\w-]+\s+)?(?:violations|breaches)\s+of\s+the\b"
+    rf"|\b(?:in|during)\s+the\s+{NUM}-(?:day|week|month|year)(?:-(?:old|long))?\s+(?:\w+\s+)?(?:war|conflict|insurgency|rebellion|uprising|{TRUCE})\b"
     r"|\b(?:during|under|under\s+cover\s+of)\s+the\s+(?:[\w'’-]+\s+){0,3}?(?:cease-?\s?fire|truce|lull|pause)\b",
     _I,
 )
@@ -413,7 +429,9 @@ NEAR_DEATH = re.compile(
     _I,
 )
 NEAR_EVENT = re.compile(
-    rf"^\W*(?:(?!since|after|in\b|on\b|of\b)[\w'’-]+\s+){{0,4}}?(?:(?:{VIOLATION}|{EVENT})\b|times?\b|occasions?\b)", _I
+    rf"^\W*(?:(?!since|after|in\b|on\b|of\b)[\w'’-]+\s+){{0,4}}?(?:(?:{VIOLATION}|{EVENT})\b|times?\b|occasions?\b"
+    rf"|{WEAPON}\s+(?:[\w-]+\s+){{0,7}}?(?:landed|fell|fallen|hit|struck|exploded|(?:been|were)\s+(?:fired|launched|thrown))\b)",
+    _I,
 )
 EVENT_BEFORE = re.compile(
     rf"\b(?:{VIOLATION}|{EVENT})\b[^.;]{{0,50}}?\b(?:to|at|was|were|is|are|reach\w*|number\w*"
@@ -423,11 +441,14 @@ EVENT_BEFORE = re.compile(
 DID_TIMES = re.compile(
     r"\b(?:br(?:oke|oken|eaks?|eaking)|violat\w+|breach\w*|infring\w*|attack\w*|hit|shell\w*|bomb\w*"
     r"|fir(?:ed|ing)|under\s+fire|struck|target\w*|ambush\w*|raid\w*"
-    r"|storm\w*|cross\w*|enter\w*|blown\s+up|changed\s+hands|mined|burn(?:ed|t)|loot\w*|kidnap\w*|abduct\w*)\b[^.;]{0,70}$",
+    r"|storm\w*|stop\w*|obstruct\w*|cross\w*|enter\w*|blown\s+up|changed\s+hands|mined|burn(?:ed|t)|loot\w*|kidnap\w*|abduct\w*)\b[^.;]{0,70}$",
     _I,
 )
 _HAS = r"\b(?:has|have|had)\s+(?:\w+\s+){0,3}?"
-_NUMERIC = r"(?:by\b|to\b|from\b|(?:\d[\d.]*|[\w-]+)\s?(?:%|percent\b|per\s+cent\b))"
+_NUMERIC = (
+    r"(?:by\b|to\b(?!\s+(?:the|[a-z]+\s+(?:on|that|the|to|any|about))\b)|from\b"
+    r"|(?:\d[\d.]*|[\w-]+)\s?(?:%|percent\b|per\s+cent\b))"
+)
 _SUBJECT = (
     r"\b(?:violence|situation|security|violations?|breach(?:es)?|fighting|shelling|attacks?|clashes|hostilit(?:y|ies)"
     r"|explosions?|tensions?|incidents?"
@@ -447,9 +468,10 @@ CHANGED = _compile(
     _HAS + r"(?:stopped|ceased|ended|disappeared|vanished)\b(?=[^.;]*?\bsince\b)",
     _SUBJECT + r"\s+(?:is|are|was|were)\s+(?:\w+\s+)?down\b",
     r"\b(?:less\s+(?:frequent|common|intense)|rarer|quieter|calmer)\b",
-    r"\b(?:fell|dropped|declined|decreased|(?:is|are|was|were)\s+(?!put\b)(?:\w+\s+)?down)\s+(?:\w+\s+)?" + _NUMERIC,
-    r"\b(?:halved|half\s+(?:as\s+many|the\s+number)|on\s+the\s+(?:wane|decline|decrease)|down\s+(?:from"
-    r"|on|by|sharply|\d))\b",
+    r"\b(?:fell|dropped|declined|decreased|(?:is|are|was|were|be|been)\s+(?!put\b)(?:\w+\s+)?down)\s+(?:\w+\s+)?"
+    + _NUMERIC,
+    r"\b(?:halved|half\s+(?:as\s+many|the\s+number)|on\s+the\s+(?:wane|decline|decrease)|down\s+(?:\w+ly\s+)?(?:from"
+    r"|(?<!came\sdown\s)(?<!come\sdown\s)on|by|sharply|\d))\b",
     _SUBJECT + r"(?:\s+\w+){0,5}?\s+(?:fell|dropped|declined|decreased|halved|dwindled|tapered\s+off"
     r"|plummeted|plunged|slumped|receded|ebbed|subsided"
     r"|abated|eased|petered\s+out|tailed\s+off|died\s+(?:down|away)|thinned\s+out)\b",
@@ -473,7 +495,7 @@ CHANGED_UP = _compile(
     r"\b(?:rose|increased|climbed|jumped|(?:is|are|was|were)\s+(?!(?:picked|blown|held|taken|lined|rounded|called|brought|split|given)\b)(?:\w+\s+)?up)\s+(?:\w+\s+)?"
     + _NUMERIC,
     r"\b(?:doubled|tripled|quadrupled|on\s+the\s+(?:rise|increase|up)|(?:(?:is|are|was|were)\s+"
-    r"|[,\d]\s*)up\s+(?:from|on|by|sharply|\d))\b",
+    r"|[,\d]\s*)up\s+(?:\w+ly\s+)?(?:from|on|by|sharply|\d))\b",
     _SUBJECT + r"(?:\s+\w+){0,5}?\s+(?:rose|increased|doubled|tripled|quadrupled|surged"
     r"|soared|multiplied|mounted|climbed|jumped|spiked|spiralled"
     r"|proliferated|mushroomed|escalated|intensified|worsened|flared(?:\s+up)?)\b",
@@ -488,7 +510,7 @@ RANKED_UNIT = re.compile(
 )
 """Superlatives of their own kind, or of a stretch of days, that need no word of violence beside them."""
 PERIOD_WORDS = re.compile(
-    rf"\b(?:since|{_IN_TIME}|{_SO_FAR}|{_PAST}|in\s+the\s+same\s+period|in\s+the\s+(?:weeks|months|days|years?)\s+before)\b",
+    rf"\b(?:(?:week|month|year)['’]s(?=\s+(?:\w+\s+)?(?:toll|dead|losses))|since|{_IN_TIME}|{_SO_FAR}|{_PAST}|in\s+the\s+same\s+period|in\s+the\s+(?:weeks|months|days|years?)\s+before)\b",
     _I,
 )
 RUNNING_LOSSES = re.compile(
@@ -498,6 +520,8 @@ RUNNING_LOSSES = re.compile(
     _I,
 )
 RUNNING_ACTS = re.compile(
-    r"\b(?:(?:during|over|in)\s+the\s+(?:week|month|quarter)|(?:during|over)\s+the\s+(?:weekend|night))\b", _I
+    r"\b(?:(?:during|over|in)\s+the\s+(?:week|month|quarter)|(?:during|over)\s+the\s+(?:weekend|night))\b"
+    rf"|\b(?:(?-i:In|During|Throughout)|in\s+the\s+(?:course|month)\s+of|throughout|during)\s+{MONTH}\b",
+    _I,
 )
 """Stretches so short that a number of dead beside them is mostly of one act; a number of acts is not."""

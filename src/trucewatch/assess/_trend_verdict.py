@@ -38,6 +38,8 @@ def judge_trend(row: TrendRow, statement: Statement) -> tuple[CheckVerdict, str]
     must hold that size.
     Contradicted is only what the interval shows the other way round, by the sources of both periods too.
     """
+    if statement.comparator is Comparator.EQUAL:
+        return _judge_steady(row, statement)
     falls = statement.comparator is Comparator.DECREASE
     wanted = Change.DECREASE if falls else Change.INCREASE
     before, after = row.before.acts, row.after.acts
@@ -63,6 +65,23 @@ def judge_trend(row: TrendRow, statement: Statement) -> tuple[CheckVerdict, str]
         return CheckVerdict.UNDETERMINED, "the counts differ too little"
     chance = "the interval leaves out 1" if row.change is wanted else "the interval holds 1, so that it may be chance"
     return CheckVerdict.SUPPORTED, f"the counts bear it out, {chance}"
+
+
+def _judge_steady(row: TrendRow, statement: Statement) -> tuple[CheckVerdict, str]:
+    """Nothing has changed: borne out by counts of both periods that differ less than twofold, chance left in."""
+    before, after = row.before.acts, row.after.acts
+    if min(before, after) < TREND_LEAST:
+        return CheckVerdict.UNDETERMINED, "too few to tell"
+    if _figures(statement) > SMALL_PART * (before + after):
+        return CheckVerdict.UNDETERMINED, "the figures given are of something that the record holds a small part of"
+    if row.change is Change.NOT_SHOWN:
+        if max(before, after) < TREND_RATIO * min(before, after):
+            return CheckVerdict.SUPPORTED, "the counts differ less than twofold, and the interval holds 1"
+        return CheckVerdict.UNDETERMINED, "the counts differ twofold, but it may be chance"
+    same = row.by_same_sources
+    if same is not None and (same.low > 1 or (same.high is not None and same.high < 1)):
+        return CheckVerdict.CONTRADICTED, "the interval leaves out 1, by the sources of both periods too"
+    return CheckVerdict.UNDETERMINED, "the interval leaves out 1, but perhaps by a change of sources"
 
 
 def _figures(statement: Statement) -> float:

@@ -167,6 +167,9 @@ def _first_since(case: _Case) -> Answer:
 
 def _highest(case: _Case) -> Answer:
     """Contradicted by a higher figure in the period; supported where the record covers it and holds none."""
+    if case.statement.unit == "place":
+        said = "Places are not ranked: where more is reported from, more is in the record."
+        return _answer(CheckVerdict.UNDETERMINED, said, [], None)
     if case.statement.unit != "act":
         return _highest_unit(case)
     own = case.own
@@ -233,14 +236,20 @@ def _toll(case: _Case) -> Answer:
     firm = [m for m in found if is_firm(m, case.reading)]
     least = sum(max(m.low for m in g) for g in distinct([m for m in firm if m.is_act]))
     least += sum(m.low for m in firm if not m.is_act)
-    if not at_least and case.start and least > (value + slack) * BEYOND_DOUBT and not _is_own_count(case):
+    if (
+        not at_least
+        and case.start
+        and least > (value if case.statement.is_top else value + slack) * BEYOND_DOUBT
+        and not _is_own_count(case)
+    ):
         more = f" at least {least} of them beyond doubt," if least < low else ""
         return _answer(CheckVerdict.CONTRADICTED, f"{what},{more} more than {value:g}.", shown, None)
     if at_least and low >= value > 0:
         return _answer(CheckVerdict.SUPPORTED, f"{what}.", shown, None)
     tail = "" if case.is_covered else f" {case.not_covered()}."
-    is_borne_out = abs(low - value) <= slack or (value - slack <= low and high <= value + slack)
-    if not at_least and is_borne_out and low <= value + slack and value > 0:
+    top = value if case.statement.is_top else value + slack
+    is_borne_out = value - slack <= low <= top or (value - slack <= low and high <= top)
+    if not at_least and is_borne_out and value > 0:
         if case.is_covered:
             return _answer(CheckVerdict.SUPPORTED, f"{what}.", shown, None)
         return _answer(CheckVerdict.UNDETERMINED, f"{what}, which would fit.{tail}", shown, None)
@@ -338,6 +347,9 @@ def _count(case: _Case) -> Answer:
     More acts than the number contradict it only where they are of a named kind, far more, and apart for sure: two
     accounts of one act may stand apart in the record.
     """
+    if case.statement.unit == "share":
+        said = "A share is not compared: how much of each part is reported differs."
+        return _answer(CheckVerdict.UNDETERMINED, said, [], None)
     value = case.statement.value or 0.0
     if case.statement.is_ledger and value > 0:
         return _ledger(case, value)

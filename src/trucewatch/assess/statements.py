@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from trucewatch.assess import _statement_forms as forms
 from trucewatch.assess import _statement_patterns as words
 from trucewatch.assess._statement_hits import Hit, find_hits
 from trucewatch.assess._statement_numbers import PARTITIVE, stretch_days, value_of
@@ -38,7 +39,9 @@ class Statement:
         period: The days it speaks of; a null start is not given, a null end not either.
         value: The number it gives, or None.
         tolerance: How far off still counts, None where there is no value.
-        unit: `act`, or the unit that is ranked ("the worst week") or counted ("the third night running").
+        is_top: Whether it may be less by that much and not more ("nearly 60", "fewer than ten").
+        unit: `act`; the unit that is ranked ("the worst week") or counted ("the third night running"); `place` where
+            places are ranked, `share` where a part is told and no number.
         is_ledger: Whether a number is someone's ledger of breaches, which no list of acts can rebuild.
         about: The words of the statement before, where this one leaves out what it counts ("on Sunday it was two").
     """
@@ -57,6 +60,7 @@ class Statement:
     unit: str = "act"
     is_ledger: bool = False
     about: str = ""
+    is_top: bool = False
 
 
 _CONTEXT = 3
@@ -161,13 +165,15 @@ class _Draft:
         return self._counted(base)
 
     def _counted(self, base: Statement) -> Statement | None:
+        if self.hit.unit == "share":
+            return replace(base, unit="share")
         if self.hit.value is not None:
             return replace(base, value=self.hit.value, tolerance=0.0, unit=self.hit.unit)
-        if re.search(r"\b(?:days?|weeks?|nights?|months?)\s+(?:\w+\s+){0,2}?without\b", self._matched, _I):
+        if re.search(r"\b(?:days?|weeks?|nights?|months?)\s+(?:\w+\s+){0,4}?without\b", self._matched, _I):
             return replace(base, value=0.0, tolerance=0.0)
         number = self._number()
         if number is None:
-            if re.search(r"\b(?:silent|quiet|calm)\s*$", self._matched, _I):
+            if re.search(r"\b(?:still|silent|quiet|calm)(?:\s+since)?\s*$", self._matched, _I):
                 return replace(base, value=0.0, tolerance=0.0)
             if re.search(r"\bha(?:s|ve)\s+not\b", self._matched, _I):
                 return replace(base, value=0.0, tolerance=0.0)
@@ -187,7 +193,10 @@ class _Draft:
         is_ledger = (
             base.type is CheckType.COUNT_IN_PERIOD and number.rank is None and bool(_LEDGER_SUBJECT.search(base.quote))
         ) or base.is_ledger
-        return replace(base, value=value, tolerance=tolerance, comparator=comparator, is_ledger=is_ledger)
+        is_top = number.count.high is not None and number.count.low != number.count.high and number.rank is None
+        return replace(
+            base, value=value, tolerance=tolerance, comparator=comparator, is_ledger=is_ledger, is_top=is_top
+        )
 
     def _killed_before(self, number: NumberMention) -> NumberMention:
         """`127 killed and 240 wounded`: the toll is of the dead."""
@@ -206,6 +215,8 @@ class _Draft:
         return self.report.text[self.hit.start : self.hit.end]
 
     def _highest(self, base: Statement) -> Statement:
+        if any(p.search(self._matched) for p in forms.RANKED_PLACE):
+            return replace(base, unit="place")
         unit = _UNIT.search(self.report.text, self.hit.start, self.hit.end)
         word = (
             unit["unit"].lower()
@@ -226,7 +237,7 @@ class _Draft:
         return replace(base, unit=_UNITS.get(word, word), value=value, tolerance=tolerance)
 
     def _trending(self, base: Statement) -> Statement | None:
-        if base.comparator is not Comparator.EQUAL:
+        if base.comparator is not Comparator.EQUAL or self.hit.is_steady:
             return replace(base, unit=_trend_unit(base.quote))
         here = [
             n for n in self.numbers if self.sentence.start <= n.start < self.sentence.end and n.role is NumberRole.PLAIN
@@ -244,12 +255,10 @@ class _Draft:
         inside = [
             n
             for n in self.numbers
-            if self.hit.start < n.end
-            and n.start < self.hit.end
-            and n.role in roles
-            and n.rank != 1
-            and not n.article
-            and not PARTITIVE.match(self.report.text[n.end : n.end + 12])
+            if self.hit.start < n.end and n.start < self.hit.end and n.role in roles and n.rank != 1 and not n.article
+        ]
+        inside = [n for n in inside if not PARTITIVE.match(self.report.text[n.end : n.end + 12])] or [
+            n for n in inside if _OF_GROUP.match(self.report.text, n.end)
         ]
         if not inside:
             return None
@@ -272,8 +281,9 @@ class _Draft:
         """The days that the statement speaks of; its end is publication where no other is given."""
         published = self.report.published
         last = published[:10] if published else None
-        clause = [d for d in self.dates if self.span[0] <= d.start < self.span[1]]
-        clause = clause or [d for d in self.dates if self.sentence.start <= d.start < self.sentence.end]
+        told = [d for d in self.dates if not self._is_compared(d)]
+        clause = [d for d in told if self.span[0] <= d.start < self.span[1]]
+        clause = clause or [d for d in told if self.sentence.start <= d.start < self.sentence.end]
         if self.hit.is_elliptic and self.last is not None and self.hit.type is CheckType.TREND:
             return self.last.period  # the days of the number told first, against those before them
         explicit = next((d for d in clause if d.rule in _INTERVAL_RULES and d.when.start), None)
@@ -303,8 +313,29 @@ class _Draft:
         is_of_day = self.hit.is_elliptic or re.search(words.VIOLATION, self.sentence.text, _I)
         if exact is not None and is_of_day and self._is_plain_count():
             return Period(start=_day(exact.when.start), end=_day(exact.when.end))
+        if self.hit.type is CheckType.TREND and (start := self._last_stretch(last)):
+            return Period(start=start, end=last)
         is_into = bool(re.search(rf"\binto\s+the\s+(?:[\w'’-]+\s+){{0,3}}?{words.TRUCE}\b", self.sentence.text, _I))
         return Period(start=_day(self.effective) if is_into or self._is_of_truce() else None, end=last)
+
+    def _is_compared(self, mention: DateMention) -> bool:
+        """Whether a time is named only to compare with it: "than in May", "against 31 in the week before"."""
+        text = self.report.text
+        if _COMPARED_WITH.search(text[max(self.sentence.start, mention.start - 60) : mention.start]):
+            return True
+        earlier = words.EARLIER_PERIOD.finditer(text, self.sentence.start, self.sentence.end)
+        is_trend = self.hit.type is CheckType.TREND
+        return is_trend and any(m.start() < mention.end and mention.start < m.end() for m in earlier)
+
+    def _last_stretch(self, last: str | None) -> str | None:
+        """`Up from two the week before`: the week up to publication is the one spoken of."""
+        m = words.EARLIER_PERIOD.search(self.report.text, self.sentence.start, self.sentence.end)
+        unit = _UNIT.search(m.group()) if m else None
+        if m is None or unit is None or last is None:
+            return None
+        number = next((n for n in self.numbers if m.start() <= n.start < m.end()), None)
+        days = (value_of(number)[0] if number else 1.0) * _DAYS_OF[unit["unit"].lower()]
+        return (day_of(last) - dt.timedelta(days=round(days) - 1)).isoformat()
 
     def _truce_inside(self, mention: DateMention) -> bool:
         """Whether the truce began within the days that a trend is told of: it is the turn that the words mean."""
@@ -372,10 +403,19 @@ class _Draft:
         return (day_of(last) - dt.timedelta(days=round(amount * days))).isoformat()
 
 
+_COMPARED_WITH = re.compile(
+    rf"\b(?:(?:against|compared\s+(?:with|to)|versus)\s+(?:{words.NUM}\s+(?:\w+\s+)?)?|than\s+|(?:that|those|levels?)\s+of\s+|from\s+{words.NUM}\s+(?:\w+\s+)?)"
+    r"(?:in|during|for|on|of)?\s*(?:the\s+)?$",
+    _I,
+)
 _SO_MANY = re.compile(r"(?:so\s+|as\s+)?many\b", _I)
 _BETWEEN_TRUCE = re.compile(
     rf"\bbetween\s+the\s+(?:[\w'’-]+\s+){{0,3}}?(?:{words.TRUCE}|signing)\b[^.;]{{0,40}}?\band\b", _I
 )
+_OF_GROUP = re.compile(
+    r"\s+of\s+(?:the|its|their)\s+(?!wounded\b|injured\b)[^,.;]{0,40}?\bha(?:s|ve|d)\s+(?:been\s+)?\w+", _I
+)
+"""`Twenty-six of the former rebels have been murdered`: some of a group, and yet the number that is told."""
 _WOUNDED = re.compile(
     r"\s+(?:others?\s+|more\s+|people\s+)?(?:(?:have|were|had)\s+(?:been\s+)?)?(?:wounded|injured|hurt)\b", _I
 )
