@@ -78,3 +78,17 @@ def test_a_surname_is_within_the_full_name() -> None:
     assert within("BELL", "Ann Bell")
     assert not within("Ann", "Ann Bell")
     assert not within("ell", "Ann Bell")
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "name"),
+    [
+        ("UNAMSIL military observers, weekly bulletin", MONITOR, "United Nations Mission in Sierra Leone"),
+        ("OCHA weekly note", UN, "OCHA"),
+    ],
+)
+def test_a_mission_that_publishes_has_its_name_and_an_agency_its_own(
+    source: str, kind: ClaimantKind, name: str
+) -> None:
+    named = ClaimantNamer("UNAMSIL told of it.", [], ActorBook(), home="SL", author=None, year=2000)
+    assert named.author(source, kind) == name

@@ -223,14 +223,15 @@ class ClaimantNamer(Namer):
         A monitored broadcast is its issuer's or its station's, whoever monitored it.
         """
         name = author_of(self._text, source) or source
+        known = self._book.known(name)
+        if known is not None and known[1] is Category.PEACEKEEPER:
+            return self._canonical(known[0], name)
         if kind is ClaimantKind.UN:
-            known = self._book.known(name)
-            return (self._canonical(known[0], name) if known else self._mission(name)) or name
+            return (self._mission(name) if _OF_MISSION.search(name) else None) or name
         if kind in (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY) and re.match(r"(?i)ministry\b", name):
             return self._official(0, name, name)
         if kind is not ClaimantKind.ARMED_GROUP:
             return name
-        known = self._book.known(name)
         return self._canonical(known[0], name) if known is not None else self._fullest(name)
 
     def called(self, start: int, end: int, kind: ClaimantKind) -> str:
