@@ -38,6 +38,12 @@ def test_a_name_is_read_with_what_it_is_said_to_be(text: str, name: str, hint: s
     assert (head(text).name, head(text).hint) == (name, hint)
 
 
+def test_what_the_next_name_is_says_nothing_of_the_one_before() -> None:
+    first = read("the Alfa city of Beta").groups[0]
+    names = {n.name: n.hint for n in (*first.heads, *first.containers, *first.beside)}
+    assert names == {"Alfa": None, "Beta": "settlement"}
+
+
 @pytest.mark.parametrize(
     ("text", "part"),
     [
@@ -51,6 +57,8 @@ def test_a_name_is_read_with_what_it_is_said_to_be(text: str, name: str, hint: s
         ("the Alfa front", "front"),
         ("Alfa", None),
         ("South Vela", None),
+        ("the eastern city of Alfa", None),
+        ("the northern port city of Alfa", None),
     ],
 )
 def test_a_part_of_a_place_is_read(text: str, part: str | None) -> None:

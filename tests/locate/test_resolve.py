@@ -379,7 +379,7 @@ def test_a_capital_that_is_named_is_left_as_it_is(locator: Locator) -> None:
 
 
 @pytest.mark.parametrize(
-    "phrase", ["in the country", "throughout the entire country", "in various parts of the country"]
+    "phrase", ["in the country", "in his country", "throughout the entire country", "in various parts of the country"]
 )
 def test_the_country_is_the_one_that_the_report_is_about(locator: Locator, phrase: str) -> None:
     assert locator.resolve(phrase, locator.context(["Mali", "Malian"])).name == "Mali"
@@ -405,6 +405,11 @@ def test_the_territory_of_a_people_is_their_country(locator: Locator, phrase: st
 
 def test_downtown_is_no_part_of_a_name(locator: Locator) -> None:
     assert locator.resolve("in Downtown Reno", locator.context(["Nevada", "U.S."])).name == "Reno"
+
+
+def test_the_town_beside_tells_more_than_the_country_that_it_lies_in(locator: Locator) -> None:
+    context = locator.context(["Sudan", "Chad", "Abeche"])
+    assert locator.resolve("some three kilometres inside Sudan, near Geneina", context).radius_km < 100  # type: ignore[operator]
 
 
 # --------------------------------------------------------- names that tell by themselves

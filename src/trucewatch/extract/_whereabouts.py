@@ -28,6 +28,9 @@ from trucewatch.model import Report, Where
 TOLD_KM = 60.0
 """A place told of that is larger than this stands for one that is not known only where nothing narrower does."""
 
+TOWN_KM = 15.0
+"""A place told of that is no larger may be the town that a street or a quarter is in."""
+
 _SOMEWHERE_KM = 150.0
 """The radius of what is only known to be told of from a city."""
 
@@ -63,6 +66,10 @@ _IN_TOWN = re.compile(
 
 _PART_OF_TOWN = re.compile(
     r"(?i)\b(?:quarter|neighbou?rhood|suburb|district|airport|streets?|avenue|boulevard|square|station|university)\b"
+)
+_QUARTER = re.compile(r"(?i)\b(?:quarter|neighbou?rhood|suburb|borough)s?\b")
+_OF_STREETS = re.compile(
+    r"(?i)\b(?:(?:intersection|corner|junction) of|block of)(?: [\w'’.]+(?: [\w'’.]+)? and)?(?: (?:north|south|east|west))? $"
 )
 _HERE = re.compile(r"(?i)\bhere\b")
 
@@ -121,7 +128,8 @@ class Whereabouts:
         start, end = self._tagged.span(i)
         words = spelled(self._text[start : self._end_of_phrase(start, end)])
         if NAMED.search(words):
-            return self._at_home(words)
+            where = self._at_home(words)
+            return _nowhere(where) if self._in_another_town(where, words, start) else where
         return self._resolve(words, before=tuple(n for _, at, n in self._names if at < start))
 
     def _end_of_phrase(self, start: int, end: int) -> int:
@@ -136,8 +144,21 @@ class Whereabouts:
         where = self._resolve(words)
         if not self._strays(where, words):
             return where
-        nothing = {"name": None, "country": None, "admin1": None, "lat": None, "lon": None, "radius_km": None}
-        return where.model_copy(update={**nothing, "precision": None, "gazetteer": None, "also": ()})
+        return _nowhere(where)
+
+    def _in_another_town(self, where: Where, words: str, start: int) -> bool:
+        """Whether words for a street or a quarter were found far from the town told last: a namesake of theirs."""
+        if where.radius_km is None or where.radius_km > STRAY_KM or where.lat is None or where.lon is None:
+            return False
+        before = self._text[max(0, start - 40) : start]
+        if len(_CAPITALISED.findall(words)) > 1 or not (_QUARTER.search(words) or _OF_STREETS.search(before)):
+            return False
+        told = (self._at_home(name) for a, b, name in sorted((*self._opened, *self._read), reverse=True) if b <= start)
+        towns = (w for w in told if w.radius_km is not None and w.radius_km <= TOWN_KM and w.name != where.name)
+        town = next(towns, None)
+        if town is None or town.lat is None or town.lon is None:
+            return False
+        return geodesic_km(town.lat, town.lon, where.lat, where.lon) > TOLD_KM
 
     def _strays(self, where: Where, words: str) -> bool:
         """Whether a small place lies in a country that nothing else in the report speaks of, far from sure places of its own."""
@@ -183,9 +204,9 @@ class Whereabouts:
             if where.radius_km is not None and where.radius_km <= TOLD_KM:
                 yield where
         city = _opening_city(self._text)
-        where = self._resolve(city) if city is not None else None
-        if where is not None and where.radius_km is not None:
-            yield where.model_copy(update={"radius_km": max(_SOMEWHERE_KM, where.radius_km)})
+        written = self._resolve(city) if city is not None else None
+        if written is not None and written.radius_km is not None:
+            yield written.model_copy(update={"radius_km": max(_SOMEWHERE_KM, written.radius_km)})
 
     def _written_at(self, words: str) -> Iterator[Where]:
         """Where a local writes, else the capital of the dateline, if words speak of what towns have."""
@@ -201,6 +222,12 @@ class Whereabouts:
             here = self._country is None or where.country in (None, self._country)
             if where.radius_km is not None and where.radius_km <= at_most_km and here:
                 yield where
+
+
+def _nowhere(where: Where) -> Where:
+    """The words of a place without the point that they were taken for."""
+    nothing = {"name": None, "country": None, "admin1": None, "lat": None, "lon": None, "radius_km": None}
+    return where.model_copy(update={**nothing, "precision": None, "gazetteer": None, "also": ()})
 
 
 def _home(context: PlaceContext) -> str | None:

@@ -18,7 +18,7 @@ from trucewatch.locate.countries import Country, country_of, find_country, find_
 from trucewatch.locate.divisions import Division, find_code, find_short
 from trucewatch.locate.gazetteer import Gazetteer, How, Match, prominence
 from trucewatch.locate.names import core_name, fold
-from trucewatch.locate.phrases import Named, side_of
+from trucewatch.locate.phrases import BEARINGS, Named, side_of
 from trucewatch.locate.weighing import SMALL_KM, TOLD, Considered, Rivals, Scale, renown
 
 _LARGE_CITY = 300_000
@@ -237,7 +237,10 @@ class Chooser:
                 m for m in found if m.how == "exact" or (m.entry.id.startswith("country:") and find_country(named.name))
             ]
         if folded in context.homonyms:
-            found = [m for m in found if not m.entry.id.startswith("country:")] or found
+            dropped = ("place", "site") if named.part in BEARINGS else ()  # "northern Mexico" is no part of a town
+            found = [
+                m for m in found if m.entry.kind not in dropped and (dropped or not m.entry.id.startswith("country:"))
+            ] or found
         if within:
             found = [m for m in found if all(lies_in(m.entry, holder) for holder in within)]
             found = [m for m in found if m.how != "fuzzy" or m.score >= 0.74]
@@ -279,6 +282,8 @@ class Chooser:
         others = [a for a in context.anchors if a.name != folded or not folded]
         away = min((geodesic_km(a.lat, a.lon, entry.lat, entry.lon) for a in others), default=None)
         near = (away is not None and away < _NEAR_ANCHOR_KM) or self._in_theatre(entry)
+        if not same and weight < _HARDLY:  # beyond a border only the very name tells
+            near = self._in_theatre(entry)
         if match.how == "fuzzy":
             return match.score >= (_LEAST_BELIEVED["fuzzy"] if near else 0.82) and (weight >= 0.5 or near)
         large = _large(entry)

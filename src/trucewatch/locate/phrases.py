@@ -28,7 +28,8 @@ _PART = rf"(?:{_SIDE})(?:ern(?:most)?)?|central|rural|upper|lower|inner|mid"
 _HINTS: dict[str, Hint] = {
     **dict.fromkeys(
         ("town", "village", "city", "hamlet", "settlement", "township", "suburb", "neighbourhood", "neighborhood",
-         "quarter", "locality", "port city", "capital", "farm", "farms", "kibbutz", "moshav", "commune"), "settlement"),
+         "quarter", "locality", "port city", "capital", "farm", "farms", "kibbutz", "moshav", "commune", "cities"),
+        "settlement"),
     **dict.fromkeys(
         ("province", "governorate", "oblast", "state", "voivodeship", "prefecture", "wilaya",
          "department"),
@@ -94,6 +95,12 @@ _IN_PART = re.compile(
     rf"outskirts|sector|section|half|edge)\s+of\s+(?:the\s+)?)?(?:[\w-]+\s+of\s+)?$",
     re.IGNORECASE,
 )
+_LIES_IN = re.compile(
+    r"\b(?:north|south|east|west|central)[\w-]*\s+(?:[\w-]+\s+)?(?:port |border |oil |market )?"
+    r"(?:city|town|village|district|province|state|county|governorate|department|region) of\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""Where in the country a place lies ("the eastern city of A"), which is no part of it."""
 _NEAR = re.compile(
     r"\b(?:near|nearby|close to|outside|around|not far from|next to|beside|adjacent to|vicinity of|towards?|off|"
     r"environs of|overlooking|by|approaching)\s+(?:of\s+)?(?:the\s+)?(?:[\w'-]+\s+){0,3}(?:of\s+)?(?:the\s+)?$",
@@ -287,7 +294,12 @@ def _runs(text: str, is_name: Callable[[str], bool]) -> list[_Run]:
             name = rest
             if side and not rest:
                 break
-        if not name or name.lower() in _NOT_NAMES or name.lower() in _HINTS or _is_street(text, start, name, is_name):
+        if (
+            not name
+            or name.lower() in _NOT_NAMES
+            or _TYPE_WORD.fullmatch(name)
+            or _is_street(text, start, name, is_name)
+        ):
             continue
         for possessive in ("'s", "’s"):
             if name.endswith(possessive):
@@ -319,7 +331,7 @@ def _with_left(named: Named, left: str) -> Named:
         named = replace(named, hint=named.hint or _HINTS[word])
     if match := _IN_PART.search(left):
         word = match["part"] or match["plain"]
-        side = side_of(word)
+        side = side_of(word) if not _LIES_IN.search(left) else None
         named = replace(named, part=named.part or side or ("rural" if word.lower() == "rural" else None))
         if re.search(r"\b(?:suburbs?|outskirts|edge|half)\b", match[0], re.IGNORECASE):
             named = replace(named, hint=named.hint or "settlement")
@@ -338,7 +350,7 @@ def _with_left(named: Named, left: str) -> Named:
 
 def _with_right(named: Named, right: str) -> Named:
     """Add what the words after a name say of it."""
-    match = _RIGHT.match(right)
+    match = _RIGHT.match(right) if not _ANOTHERS.match(right) else None
     if not match or not (match["part"] or match["rural"] or match["hint"]):
         return named
     if match["part"] and not (match["rural"] or match["hint"]):
@@ -366,6 +378,9 @@ _BESIDE = re.compile(
 )
 _COMMA = re.compile(rf"(?:[\s-]+(?:{_LONGEST_FIRST})s?)?\s*[,(]\s*(?:(?:in|at)\s+)?(?:the\s+)?", re.IGNORECASE)
 _POSSESSIVE = re.compile(rf"^['’]s?\b|^\s+(?:{_LONGEST_FIRST})s?\s+(?:of|called|named)\s+(?:the\s+)?$", re.IGNORECASE)
+
+_ANOTHERS = re.compile(rf"^\s+(?:{_LONGEST_FIRST})\s+(?:of|called|named)\s+(?:the\s+)?$", re.IGNORECASE)
+"""What says of the next name what it is ("the Kosovo city of Pec"), and so nothing of the one before."""
 
 _PART_OF = re.compile(
     r"^\s+(?:(?:sub-?)?district|(?P<city>quarter|neighbou?rhood|suburb|borough)|municipality|area|county|tehsil)\s+of\s+(?:the\s+)?$",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache, partial
 from importlib.resources import files
 
@@ -17,6 +17,7 @@ from trucewatch.locate._places import (
     unknown_place,
 )
 from trucewatch.locate._table import Entry
+from trucewatch.locate._tied import NARROW_KM, Tied, by_neighbour, tells_more, turned_round
 from trucewatch.locate.choosing import FOREIGN_CITY, Choice, Chooser, lies_in
 from trucewatch.locate.company import together
 from trucewatch.locate.context import (
@@ -43,7 +44,7 @@ _THE_DIVISION = re.compile(
 _THE_COUNTRY = re.compile(
     r"(?:(?:in|across|throughout|over|inside|within|to|from|of"
     r"|(?:various |several |many |other |all )?(?:\w+ ){0,2}(?:parts?|areas?|regions?) of) )*"
-    r"(?:all (?:of )?)?(?:the|this|our|that) (?:(?:whole|entire) )?country",
+    r"(?:all (?:of )?)?(?:the|this|our|that|his|her|its|their) (?:(?:whole|entire) )?country",
     re.IGNORECASE,
 )
 _TERRITORY = re.compile(
@@ -58,9 +59,6 @@ _AGAIN = re.compile(
 )
 """Words for a place that was named before."""
 _AGAIN_KINDS = {"settlement": ("place",), "site": ("place", "site")}
-_AGAIN_KM = 60.0
-"""A place named before that is larger than this is too large to be what "there" means."""
-
 _CAPITAL = re.compile(
     r"\b(?:[Tt](?:he|his) |(?=[A-Z][\w-]*\w(?:['’]s)? [Cc]apital))"
     r"(?:(?P<people>[A-Z][\w-]*\w(?: [A-Z][\w-]*\w){0,2})(?:['’]s)? )?[Cc]apital(?: [Cc]ity)?\b(?!,? [A-Z])"
@@ -71,20 +69,6 @@ _CAPITAL = re.compile(
 _AREA_HINTS = ("admin1", "admin2", "region")
 _HOLDING_KINDS = ("country", "admin1", "region", "admin2")
 _RANK = {"country": 3, "admin1": 2, "region": 2, "water": 2, "line": 1, "admin2": 1, "site": 0, "place": 0}
-_SIDES = frozenset(BEARINGS)
-
-
-@dataclass(frozen=True, slots=True)
-class _Tied:
-    """A name that holds a place or lies beside it, with what it was taken for."""
-
-    named: Named
-    choice: Choice
-
-    @property
-    def area(self) -> Entry:
-        """What the place must lie in."""
-        return area_of(self.choice.entry, self.named)
 
 
 class Locator:
@@ -138,7 +122,7 @@ class Locator:
         )
         told = weigh()
         hints = hints_of(
-            (n.name, n.hint or ("admin1" if n.part in _SIDES or n.part == "rural" else None)) for n in named
+            (n.name, n.hint or ("admin1" if n.part in BEARINGS or n.part == "rural" else None)) for n in named
         )
         lines = frozenset(zone.id for text in read if (zone := line_in(text, self._lines)))
         first = PlaceContext(countries=told.weights, own=told.own, hints=hints, lines=lines, firm=told.firm)
@@ -281,11 +265,13 @@ class Locator:
         """Places of a group; with each whether it was found itself and not only what holds it."""
         holders, beyond = self._holders(group.containers, context)
         heads = self._without_holders(list(group.heads), holders, context)
-        beside = [_Tied(n, c) for n in group.beside if (c := self._chooser.choose(n, context))]
+        beside = [Tied(n, c) for n in group.beside if (c := self._chooser.choose(n, context))]
         inner = self._narrowed(context, [t.choice for t in (*holders, *beside)])
-        found = [(named, self._held(named, inner, holders)) for named in heads]
-        if len(found) == len(holders) == 1 and (choice := found[0][1]) and _turned_round(choice, holders[0].choice):
+        found = [(named, by_neighbour(self._held(named, inner, holders), beside)) for named in heads]
+        if len(found) == len(holders) == 1 and (choice := found[0][1]) and turned_round(choice, holders[0].choice):
             found = [(replace(holders[0].named, role="head"), holders[0].choice)]
+        if len(found) == 1 and (by := next((t for t in beside if tells_more(t, *found[0])), None)):
+            found = [(replace(by.named, role="head"), by.choice)]
         if not any(choice for _, choice in found) and holders and heads:
             return [self._fallback(heads[0], holders, beside), *beyond]
         places: list[tuple[Place, bool]] = []
@@ -303,9 +289,9 @@ class Locator:
 
     def _holders(
         self, containers: Sequence[Named], context: PlaceContext
-    ) -> tuple[list[_Tied], list[tuple[Place, bool]]]:
+    ) -> tuple[list[Tied], list[tuple[Place, bool]]]:
         """What holds a place, and the places of a list that only follow it ("in A, B" where A does not lie in B)."""
-        holders: list[_Tied] = []
+        holders: list[Tied] = []
         beyond: list[tuple[Place, bool]] = []
         for named in containers:
             choice = self._chooser.choose(named, context, large=True)
@@ -317,14 +303,14 @@ class Locator:
                 if inside is None or inside.match.score < 0.95:
                     beyond.append((self._place(choice, named, named.name), True))
                     continue
-                holders[-1] = _Tied(holders[-1].named, inside)
-            holders.append(_Tied(named, choice))
+                holders[-1] = Tied(holders[-1].named, inside)
+            holders.append(Tied(named, choice))
         return holders, beyond
 
-    def _without_holders(self, heads: list[Named], holders: list[_Tied], context: PlaceContext) -> list[Named]:
+    def _without_holders(self, heads: list[Named], holders: list[Tied], context: PlaceContext) -> list[Named]:
         """The heads of "A, B district, C province" without B and C, which go to the holders; likewise "C, A"."""
         while len(heads) >= 2 and heads[1].after_comma and (outer := self._leading(heads, context)) is not None:
-            holders.append(_Tied(heads.pop(0), outer))
+            holders.append(Tied(heads.pop(0), outer))
         while len(heads) >= 2 and heads[-1].after_comma:
             if len(heads) >= 3 and self._listed(heads[-3:], context):
                 break
@@ -339,7 +325,7 @@ class Locator:
                     break
                 heads.pop()
                 continue
-            holders.append(_Tied(heads.pop(), holder))
+            holders.append(Tied(heads.pop(), holder))
         return heads
 
     def _leading(self, heads: Sequence[Named], context: PlaceContext) -> Choice | None:
@@ -360,7 +346,7 @@ class Locator:
         found = [c.entry for named in heads if (c := self._chooser.choose(named, context, large=True))]
         return len({e.id for e in found}) == len(heads) and all(e.kind == "admin1" for e in found)
 
-    def _held(self, named: Named, context: PlaceContext, holders: Sequence[_Tied]) -> Choice | None:
+    def _held(self, named: Named, context: PlaceContext, holders: Sequence[Tied]) -> Choice | None:
         """The place of that name in all that holds it, or of the very name in the largest part of that."""
         choice = self._chooser.choose(named, context, within=[t.area for t in holders])
         wide = [t.area for t in holders if t.area.kind in ("country", "admin1")]
@@ -410,17 +396,19 @@ class Locator:
                 anchors.append(anchor)
         return replace(context, countries=countries, anchors=tuple(anchors))
 
-    def _fallback(self, named: Named, holders: Sequence[_Tied], beside: Sequence[_Tied]) -> tuple[Place, bool]:
+    def _fallback(self, named: Named, holders: Sequence[Tied], beside: Sequence[Tied]) -> tuple[Place, bool]:
         """What is left of an unknown name: a place it lies by, an area it lies in, or its words alone."""
+        smallest = min(holders, key=lambda t: spot_of(t.choice.entry, t.named).radius_km, default=None)
+        held = self._place(smallest.choice, smallest.named, named.name) if smallest else None
         if beside and beside[0].choice.entry.kind != "country":
-            return self._place(beside[0].choice, replace(beside[0].named, near=True), named.name), False
-        if holders:
-            smallest = min(holders, key=lambda t: spot_of(t.choice.entry, t.named).radius_km)
-            place = self._place(smallest.choice, smallest.named, named.name)
-            return place.model_copy(update={"relation": Relation.PART_OF}), False
+            by = self._place(beside[0].choice, replace(beside[0].named, near=True), named.name)
+            if held is None or held.lat is None or (by.radius_km or 0) <= (held.radius_km or 0):
+                return by, False
+        if held is not None:
+            return held.model_copy(update={"relation": Relation.PART_OF}), False
         return self._unknown(named, ()), False
 
-    def _unknown(self, named: Named, holders: Sequence[_Tied]) -> Place:
+    def _unknown(self, named: Named, holders: Sequence[Tied]) -> Place:
         """The words of an unknown name with the country and division that the phrase itself gives."""
         relation = Relation.NEAR if named.near else Relation.AT
         if not holders:
@@ -494,11 +482,11 @@ class Locator:
         for name in reversed(before):
             named = Named(name, hint="settlement" if said["settlement"] else None)
             choice = self._chooser.choose(named, context, fuzzy=False)
-            if choice is None or choice.entry.kind == "country" or choice.entry.radius_km > _AGAIN_KM:
+            if choice is None or choice.entry.kind == "country" or choice.entry.radius_km > NARROW_KM:
                 continue
             if kinds is None or choice.entry.kind in kinds:
                 where = self.resolve(f"{phrase[: said.start()]}{name}{phrase[said.end() :]}", context)
-                if where.radius_km is not None and where.radius_km <= _AGAIN_KM:
+                if where.radius_km is not None and where.radius_km <= NARROW_KM:
                     return where.model_copy(update={"text": phrase})
         return None
 
@@ -592,21 +580,6 @@ def _worth(entry: Entry) -> bool:
 
 def _all_named(phrase: Phrase) -> list[Named]:
     return [n for g in phrase.groups for n in (*g.heads, *g.containers, *g.beside)]
-
-
-def _turned_round(inner: Choice, outer: Choice) -> bool:
-    """Whether of two settlements that one which is said to hold the other is the lesser ("the Homs quarter of B")."""
-    a, b = inner.entry, outer.entry
-    return a.kind == b.kind == "place" and b.population < a.population
-
-
-def area_of(entry: Entry, named: Named) -> Entry:
-    """What a phrase says that a place lies in: the whole of an area, or a wide circle about the side that is named."""
-    if named.part not in _SIDES or entry.kind in ("place", "site"):
-        return entry
-    spot = spot_of(entry, named)
-    reach = 0.8 * entry.radius_km + 10
-    return replace(entry, id=f"side:{entry.id}", lat=spot.lat, lon=spot.lon, radius_km=reach)
 
 
 def _where(place: Place, also: Sequence[Place] = ()) -> Where:
