@@ -35,7 +35,7 @@ def tagged_of(marked: str, *claims: str, sure: float = 4.0) -> tuple[Tagged, str
     tagged = Tagged(heads=None)  # type: ignore[arg-type]
     tagged.mentions = [Mention(ROLE[k[0]], a, b, 0.8) for k, (a, b) in zip(keys, spans, strict=True)]
     for i, j in itertools.combinations(range(len(keys)), 2):
-        tagged.pairs[i, j] = [sure if frozenset((keys[i], keys[j])) in together else -sure]
+        tagged.pairs[i, j] = sure if frozenset((keys[i], keys[j])) in together else -sure
     return tagged, text, {k: i for i, k in enumerate(keys)}
 
 
@@ -77,7 +77,7 @@ def test_people_that_are_tied_far_less_to_one_act_do_not_make_two_acts_one() -> 
     tagged, text, keys = tagged_of(
         "Four died when gunmen [k1 attacked]; [k2 shells] killed [d2 two traders].", "k2 d2", sure=3.0
     )
-    tagged.pairs[keys["k1"], keys["d2"]] = [0.5]
+    tagged.pairs[keys["k1"], keys["d2"]] = 0.5
     tagged.mentions[keys["k1"]] = replace(tagged.mentions[keys["k1"]], score=0.95)
     assert named(group_claims(tagged, text), keys) == ["k1", "k2 d2"]
 

@@ -53,7 +53,7 @@ def tagged() -> Tagged:
     found = Undecided(None)  # type: ignore[arg-type]
     at = TEXT.index("attacked")
     found.mentions = [Mention(Role.ACT, at, at + 8, 0.99), Mention(Role.KILLED, 0, 4, 0.9)]
-    found.pairs = {(0, 1): [4.0]}
+    found.pairs = {(0, 1): 4.0}
     return found
 
 

@@ -104,7 +104,9 @@ class Tagged:
 
     heads: Heads
     mentions: list[Mention] = field(default_factory=list)
-    pairs: dict[tuple[int, int], list[float]] = field(default_factory=dict)
+    pairs: dict[tuple[int, int], float] = field(default_factory=dict)
+    """Sums over the windows that held both; of the few that several did, how many stands in `_windows`."""
+    _windows: dict[tuple[int, int], int] = field(default_factory=dict)
     _found: list[_Found] = field(default_factory=list)
     _author: Floats | None = None
     _acts: list[tuple[int, int, float]] = field(default_factory=list)
@@ -120,8 +122,9 @@ class Tagged:
 
     def pair(self, i: int, j: int) -> float | None:
         """Log-odds that one claim rests on both mentions, or null where no window held both."""
-        seen = self.pairs.get((min(i, j), max(i, j)))
-        return sum(seen) / len(seen) if seen else None
+        key = (i, j) if i < j else (j, i)
+        total = self.pairs.get(key)
+        return None if total is None else total / self._windows.get(key, 1)
 
     def act_odds(self, spans: Sequence[tuple[int, int]]) -> float:
         """Log-odds that the likeliest token of some spans is a word of an act, for words that made no mention too."""
@@ -212,7 +215,12 @@ class Tagged:
         for pair, value in zip(
             zip(numbers[first].tolist(), numbers[second].tolist(), strict=True), values, strict=True
         ):
-            self.pairs.setdefault(pair, []).append(value)
+            before = self.pairs.get(pair)
+            if before is None:
+                self.pairs[pair] = value
+            else:
+                self.pairs[pair] = before + value
+                self._windows[pair] = self._windows.get(pair, 1) + 1
 
 
 def _mean(rows: Floats) -> Floats:
