@@ -103,3 +103,8 @@ def test_a_phrase_of_which_only_the_beginning_is_marked_is_read_to_its_end(locat
     where = where_of(text, "attacked", "southern", locator)
     assert where.name == "Guatemala City, southern part"
     assert where.text == "southern"
+
+
+def test_a_quarter_is_in_the_town_told_last_and_not_a_namesake_far_from_it(locator: Locator) -> None:
+    text = "Shots were heard in Bamako in Mali. Two men were killed in the Ansongo quarter."
+    assert where_of(text, "killed", "in the Ansongo quarter", locator).lat == pytest.approx(12.65, abs=0.1)

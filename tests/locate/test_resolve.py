@@ -427,3 +427,10 @@ def test_a_town_whose_name_no_other_country_has_is_believed_far_from_all_else(
 def test_a_village_that_is_not_known_is_not_the_whole_country_whose_border_it_lies_on(locator: Locator) -> None:
     context = locator.context(["Venezuela", "Caracas"])
     assert locator.resolve("in Vexaron on the border with Colombia", context).lat is None
+
+
+def test_what_is_only_like_a_name_lies_near_the_place_that_it_is_put_by(locator: Locator) -> None:
+    context = locator.context(["Burundi", "Rwanda", "Bujumbura"])
+    beside = locator.resolve("Gitega", context)
+    where = locator.resolve("at Nyabibondo, near Gitega", context)
+    assert point(where) == point(beside)
