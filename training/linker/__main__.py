@@ -68,7 +68,7 @@ class Profile:
 
 PROFILES = (
     Profile(
-        "weights.toml", "reports of a conflict", REPORT_FEATURES, math.inf, (GOLD, OWN), (GOLD, OWN), 30.0, -2.0, 2.0
+        "weights.toml", "reports of a conflict", REPORT_FEATURES, math.inf, (GOLD, OWN), (GOLD, OWN), 30.0, -2.0, 1.5
     ),
     Profile("weights-news.toml", "news, one event a report", (), 0.15, (GOLD, OWN, ECB, NEWS), (NEWS,), 3.0, None, 0.0),
 )

@@ -22,7 +22,7 @@ _HEAD: Final = """\
 #
 # `threshold` is low because claims of several reports may each say little. Two claims of one report that rest on other
 # words for the act have to reach even odds: in a scorer for conflicts `denial`, `other_claimant` and `same_claimant` of
-# [source] hold 2 less than was learned.
+# [source] hold 1.5 less than was learned.
 #
 # Written by `python -m training.linker DATA`: learned, do not edit; docs/linking.md tells how.
 """
