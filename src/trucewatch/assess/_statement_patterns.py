@@ -462,7 +462,7 @@ CHANGED = _compile(
     + r"(?:fallen|dropped|declined|decreased|eased|subsided|diminished|halved|lessened|slowed|gone\s+down|come\s+down"
     r"|calmed|improved|plummeted|plunged|slumped|shrunk|dwindled|receded|ebbed|tapered\s+off|petered\s+out|halted|been\s+(?:falling|declining|dropping|decreasing|easing|subsiding|dwindling|waning)"
     r"|quietened|abated|waned|died\s+down|tailed\s+off|slackened|become\s+(?:rare\w*|less|quieter|calmer))\b",
-    r"\b(?:decrease|drop|fall|decline|reduction|lull|easing|slump|let-?up)\s+in\b",
+    r"\b(?:decrease|drop|fall|decline|reduction|lull|easing|slump|let-?up)[\"”’']?\s+in\b",
     r"\b(?:less|fewer|lower|quieter|calmer|rarer|lighter|weaker|milder|smaller)\b[^.;]{0,60}?\bthan\s+(?:in|on|at|during|last|before|any|usual|ever"
     r"|those|the\s+(?:\w+\s+)?(?:days?|weeks?|months?|years?|previous|same|preceding|one)|an?\s+(?:week|month|year)\s+(?:ago|earlier|before))\b",
     _HAS + r"(?:stopped|ceased|ended|disappeared|vanished)\b(?=[^.;]*?\bsince\b)",
