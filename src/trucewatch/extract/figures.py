@@ -295,9 +295,7 @@ class Figures:
         """Whether a figure is part of the one told before it: "including", an aside, or what a named person is."""
         gap = self._text[self._tagged.span(i)[1] : self._span(j)[0]]
         most = whole.high or whole.low or 0
-        if "." not in gap and "\n" not in gap and _PART_BEFORE.search(gap):
-            return (part.low or 0) <= most
-        if _ASIDE.fullmatch(gap):
+        if _ASIDE.fullmatch(gap) or ("." not in gap and "\n" not in gap and _PART_BEFORE.search(gap)):
             return (part.low or 0) <= most
         named = self._is_name(i) and most == 1 == part.low
         return bool(named and gap == ", " and _APART_ONE.match(self._words(j)))

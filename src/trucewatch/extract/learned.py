@@ -372,8 +372,8 @@ class _Writer:
         named = [(i, self._actor(i)) for i in spots]
         i, actor = next(((i, a) for i, a in named if a is not None and a.actor), named[0])
         text = evidence.add("perpetrator", *self._tagged.span(i))
-        nameless = None if modality is Modality.DENIED else names_nobody(text)
-        confidence = _confidence(logits, claimants, modality, self._own_act(actor, claimants), nameless)
+        own, nameless = self._own_act(actor, claimants), names_nobody(text)
+        confidence = _confidence(logits, claimants, modality, own, nameless=nameless)
         if confidence is Confidence.WITHHELD:
             return Perpetrator(text=text, label=None, actor=None, side=None, confidence=confidence)
         if actor is not None and actor.actor:
@@ -484,17 +484,17 @@ def _confidence(
     claimants: Sequence[Claimant],
     modality: Modality,
     own: bool | None,
-    nameless: bool | None = None,
+    *,
+    nameless: bool | None,
 ) -> Confidence:
     """The likeliest confidence of those that the claim allows; `nameless` where its words are known to name somebody or nobody."""
-    allowed = set(logits) - {Confidence.NOT_STATED}
-    if nameless:
-        return Confidence.WITHHELD
-    if nameless is False:
-        allowed.discard(Confidence.WITHHELD)
     if modality is Modality.DENIED:
         return Confidence.DENIED
-    allowed.discard(Confidence.DENIED)
+    if nameless:
+        return Confidence.WITHHELD
+    allowed = set(logits) - {Confidence.NOT_STATED, Confidence.DENIED}
+    if nameless is False:
+        allowed.discard(Confidence.WITHHELD)
     if not claimants:
         allowed &= {Confidence.FACT, Confidence.POSSIBLE, Confidence.WITHHELD}
     else:

@@ -237,10 +237,11 @@ class Chooser:
                 m for m in found if m.how == "exact" or (m.entry.id.startswith("country:") and find_country(named.name))
             ]
         if folded in context.homonyms:
-            dropped = ("place", "site") if named.part in BEARINGS else ()  # "northern Mexico" is no part of a town
-            found = [
-                m for m in found if m.entry.kind not in dropped and (dropped or not m.entry.id.startswith("country:"))
-            ] or found
+            if named.part in BEARINGS:  # "northern Mexico" is no part of a town
+                kept = [m for m in found if m.entry.kind not in ("place", "site")]
+            else:
+                kept = [m for m in found if not m.entry.id.startswith("country:")]
+            found = kept or found
         if within:
             found = [m for m in found if all(lies_in(m.entry, holder) for holder in within)]
             found = [m for m in found if m.how != "fuzzy" or m.score >= 0.74]
