@@ -104,3 +104,13 @@ def test_a_denier_stays_apart_from_claimants() -> None:
         "[k1 Shelled] by [p1 rebels], [c1 police] said; [n1 rebels] denied it.", "k1 p1 c1", "k1 p1 n1"
     )
     assert named(group_claims(tagged, text), keys) == ["k1 p1 c1", "k1 p1 n1"]
+
+
+def test_a_claimant_who_alone_names_a_culprit_gives_an_account_of_his_own() -> None:
+    tagged, text, keys = tagged_of(
+        "[k1 Shells] killed [d1 two], [c1 doctors] said. [c2 The Front] said [p1 the army] had fired.",
+        "k1 d1 c1",
+        "k1 c2 p1",
+        sure=2.0,
+    )
+    assert named(group_claims(tagged, text), keys) == ["k1 d1 c1", "k1 c2 p1"]

@@ -7,6 +7,7 @@ average linkage, and what claims share (place, day, author, target, weapon) goes
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,9 @@ ALIKE = -1.2
 
 NEAR = -7.0
 """Mean log-odds above which a claimant without a figure of its own, or a figure without a claimant, joins another claim."""
+
+ACCUSES = -1.0
+"""Mean log-odds above which a culprit is named by a claimant, where it is tied to no other voice or figure more."""
 
 ALONE = 0.9
 """Mean score that words for an act must reach where no other mention is tied to them."""
@@ -217,7 +221,8 @@ def _claims_of(tagged: Tagged, acts: list[int], tied: Sequence[int]) -> list[Gro
     shared = [i for i in tied if tagged.mentions[i].role not in _PARTING]
     if not parting:
         return [Group(tuple(acts), tuple(sorted(shared)))]
-    clusters = _completed(tagged, _linked(tagged, [[i] for i in parting], ALIKE))
+    culprits = [i for i in shared if tagged.mentions[i].role is Role.PERPETRATOR]
+    clusters = _completed(tagged, _linked(tagged, [[i] for i in parting], ALIKE), culprits)
     members = [list(c) for c in clusters]
     for i in shared:
         ties = [0.0 if (t := _tie(tagged, [i], c)) is None else t for c in clusters]
@@ -227,8 +232,12 @@ def _claims_of(tagged: Tagged, acts: list[int], tied: Sequence[int]) -> list[Gro
     return [Group(tuple(acts), tuple(sorted(own))) for own in members]
 
 
-def _completed(tagged: Tagged, clusters: list[list[int]]) -> list[list[int]]:
-    """Claimants without figures and figures without claimants join the claim they lack, where they are near enough."""
+def _completed(tagged: Tagged, clusters: list[list[int]], culprits: Sequence[int]) -> list[list[int]]:
+    """Claimants without figures and figures without claimants join the claim they lack, where they are near enough.
+
+    A claimant without figures who alone names a culprit gives an account of his own and joins none.
+    """
+    apart = [list(c) for c in clusters]
     whole = [c for c in clusters if len(_sorts(tagged, c)) > 1]
     for cluster in (c for c in clusters if len(_sorts(tagged, c)) == 1):
         sort = _sorts(tagged, cluster)
@@ -241,11 +250,21 @@ def _completed(tagged: Tagged, clusters: list[list[int]]) -> list[list[int]]:
             and ("figure" not in sort or not roles & {tagged.mentions[i].role for i in other})
             and "denier" not in sort
         ]
-        if fits:
+        if fits and not (sort == {"claimant"} and _accuses(tagged, cluster, apart, culprits)):
             whole[max(fits)[1]] += cluster
         else:
             whole.append(list(cluster))
     return whole
+
+
+def _accuses(tagged: Tagged, cluster: list[int], clusters: list[list[int]], culprits: Sequence[int]) -> bool:
+    """Whether one of some culprits is tied to a cluster more than to all others."""
+    for culprit in culprits:
+        ties = [(-math.inf if (t := _tie(tagged, [culprit], c)) is None else t, c == cluster) for c in clusters]
+        surest, ours = max(ties)
+        if ours and surest > ACCUSES:
+            return True
+    return False
 
 
 def _sorts(tagged: Tagged, cluster: Iterable[int]) -> set[str]:

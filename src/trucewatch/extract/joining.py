@@ -510,11 +510,12 @@ def _beside_twins(claim: Claim, twins: Sequence[Claim]) -> Features:
     """What a claim adds to the others of its act: a figure, a voice, or less than one of them."""
     if not twins:
         return {}
-    figures, voices = _figures(claim), {c.name for c in claim.claimants}
+    figures, voices, culprit = _figures(claim), {c.name for c in claim.claimants}, claim.perpetrator.text
     return {
         "twin": 1.0,
         "twin_figure": float(any(figures) and all(figures != _figures(t) for t in twins)),
         "twin_voice": float(bool(voices) and all(voices != {c.name for c in t.claimants} for t in twins)),
+        "twin_culprit": float(culprit is not None and all(culprit != t.perpetrator.text for t in twins)),
         "twin_bare": float(not any(figures) and not voices),
         "twin_less": float(any(len(claim.evidence) < len(t.evidence) for t in twins)),
         "twin_later": float(any(_first_word(t) < _first_word(claim) for t in twins)),

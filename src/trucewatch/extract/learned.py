@@ -40,6 +40,7 @@ from trucewatch.extract.sources import own_voice, source_kind
 from trucewatch.extract.stance import names_nobody
 from trucewatch.extract.tagger import Attributes, Proposal, Tagged, Tagger, load_tagger
 from trucewatch.extract.triage import passes_triage
+from trucewatch.extract.voices import load_voices, speakers
 from trucewatch.locate import Locator, PlaceContext
 from trucewatch.model import (
     Agreement,
@@ -51,6 +52,7 @@ from trucewatch.model import (
     Confidence,
     Count,
     Effect,
+    Kind,
     Modality,
     Perpetrator,
     Report,
@@ -124,7 +126,8 @@ def network_claims(
     if not groups:
         return []
     book = actor_book(agreement)
-    writer = _Writer(report, tagged, readings, places, book, namer or namer_of(report, readings, book, places.context))
+    namer = namer or namer_of(report, readings, book, places.context)
+    writer = _Writer(report, tagged, groups, readings, places, book, namer)
     return [(g, writer.claim(g)) for g in groups]
 
 
@@ -176,6 +179,10 @@ _ONLOOKERS = frozenset(
 """Claimants whose own act no act of violence is."""
 _NO_MORE_BETWEEN = frozenset({" ", " [", " (", ""})
 """What stands between two pieces of the words for one claimant."""
+_BARE_ATTACKS = frozenset({Kind.ATTACK, Kind.OTHER})
+_SHOT = re.compile(r"(?i)\bsho[o]?t")
+"""Words for a shooting, which say as often that somebody was hit as that guns were fired."""
+_UNARMED = frozenset({Category.CIVILIAN, Category.AID_WORKER, Category.JOURNALIST})
 UNSTATED, STATED, LIKELY = -1.0, 1.0, -3.0
 """Whether anybody is said to have done it: at or under the first, by the log-odds of the attributes, nobody whom the ties name
 is; above the second somebody is whom they name less surely than the third. Measured on the reports that the joining is
@@ -193,12 +200,14 @@ class _Writer:
         self,
         report: Report,
         tagged: Tagged,
+        groups: Sequence[Group],
         readings: Sequence[Reading],
         places: Places,
         book: ActorBook,
         namer: ClaimantNamer,
     ) -> None:
         self._report = report
+        self._groups = groups
         self._text = report.text
         self._tagged = tagged
         self._book = book
@@ -236,7 +245,7 @@ class _Writer:
             report=self._report.id,
             extractor=MODEL_VERSION,
             score=None,
-            kind=self._best(told, "kind"),
+            kind=self._kind(group, told, counts, targets),
             scope=Scope.TOLL if toll else Scope.INCIDENT,
             background=told.flags["background"] > 0,
             superseded=told.flags["superseded"] > 0,
@@ -256,6 +265,26 @@ class _Writer:
             claimants=tuple(claimants),
             denied_by=self._deniers(group, evidence),
             evidence=evidence.sorted(),
+        )
+
+    def _kind(
+        self, group: Group, told: Attributes, counts: Mapping[Role, Count | None], targets: Sequence[Target]
+    ) -> Kind:
+        """The likeliest kind; an attack by words for guns that hits nobody and is aimed at no civilian is small arms fire."""
+        likeliest: Kind = self._best(told, "kind")
+        if likeliest not in _BARE_ATTACKS or any(t.category in _UNARMED for t in targets):
+            return likeliest
+        if any((c := counts[role]) is not None and c.high != 0 for role in (Role.KILLED, Role.INJURED)):
+            return likeliest
+        words = [self._tagged.span(i) for i in group.acts]
+        return Kind.SMALL_ARMS_FIRE if any(self._tells_of_guns(*w) for w in words) else likeliest
+
+    def _tells_of_guns(self, start: int, end: int) -> bool:
+        return any(
+            t.kind is Kind.SMALL_ARMS_FIRE and not _SHOT.search(t.text) and at + t.start < end and start < at + t.end
+            for r in self._readings
+            for at in (r.sentence.start,)
+            for t in r.triggers
         )
 
     @staticmethod
@@ -287,7 +316,9 @@ class _Writer:
         """Who is cited, then the author where it speaks for itself; what an author relays points to it."""
         out: list[Claimant] = []
         author = self._author() if told.flags["own"] > 0 else None
-        cited = [c for i in self._pieces(group.of(self._tagged, Role.CLAIMANT)) for c in self._cited(*i)]
+        starts = [r.sentence.start for r in self._readings]
+        speaking = speakers(self._tagged, group, self._groups, starts, load_voices())
+        cited = [c for i in self._pieces(speaking) for c in self._cited(*i)]
         names = [name for _, _, _, name in cited]
         for k, (start, end, kind, name) in enumerate(cited):
             if name in names[:k] or any(within(name, other) for other in names):
