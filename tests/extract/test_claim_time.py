@@ -60,6 +60,11 @@ def test_told_time_of_an_entry_in_a_log_of_hours_is_the_day_of_the_log() -> None
     assert days_of("1:19 Shots at the ford\n2:51 A shell fell\n0:50 Quiet") is None
 
 
+def test_told_time_of_an_hour_in_a_log_is_the_day_of_the_log() -> None:
+    text = "07:10 Calm.\n08:40 Shells fell in the dark.\n09:15 Calm again.\n"
+    assert days_of(text, "in the dark") == ("2031-03-12", "2031-03-12")
+
+
 def test_told_time_counts_from_the_day_on_which_it_began() -> None:
     words = "on 2 March"
     assert days_of(f"The raids that began {words} have cost 90 lives.", words, toll=True) == (

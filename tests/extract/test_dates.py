@@ -393,3 +393,13 @@ def test_a_weekday_tells_day_and_month_of_figures_apart() -> None:
 
 def test_the_same_night_of_a_day_that_no_words_tell_is_not_placed() -> None:
     assert days("They died the same night, he said.") == (None, None, "day")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Fire was heard at 1940 hours on the 19th.", "A mine went off at 6 a.m. local time (0400 GMT) on 19 February."],
+)
+def test_an_hour_is_of_the_day_told_right_behind_it(text: str) -> None:
+    [mention] = find_dates(text, published="2031-02-27")
+    assert mention.when.start is not None
+    assert mention.when.start.startswith("2031-02-19")

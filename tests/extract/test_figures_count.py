@@ -185,3 +185,11 @@ def test_one_person_told_again_is_one() -> None:
 )
 def test_number_signs_and_sides_count_nobody(text: str, words: str) -> None:
     assert counted(text, (Role.INJURED, words)) == {}
+
+
+def test_one_who_lost_a_limb_is_hurt() -> None:
+    assert counted("A herder lost his left foot to a mine.", (Role.KILLED, "A herder")) == {Role.INJURED: 1}
+
+
+def test_a_bare_number_of_shots_counts_nobody() -> None:
+    assert counted("There were shots at night; she had counted five.", (Role.KILLED, "five")) == {}

@@ -66,7 +66,7 @@ def told_time(
     Returns:
         The number of the span and the time, whose words are to be taken from there. Without a span a toll of a bulletin
         has the time that its title names, with the words of the title, and an act in a log of hours its day; then the
-        number is null, and for all else the time too.
+        number is null, and for all else the time too. An act of a log of which only the hour is told has its day as well.
     """
     found = [_read(span, dates, report.text) for span in spans]
     n = next((k for k, d in enumerate(found) if d is not None and d.when.start), 0)
@@ -80,7 +80,8 @@ def told_time(
         return n, _bounded(date, words, report.published, toll=toll)
     if spans and not toll and report.published and _THIS_DAY.fullmatch(words):
         return n, _one_day(report.published)
-    of_report = not spans or (toll and (date is None or not date.when.start) and _OF_REPORT.fullmatch(words))
+    of_log = not toll and not _TOO_VAGUE.search(words)
+    of_report = not spans or of_log or (toll and (date is None or not date.when.start) and _OF_REPORT.fullmatch(words))
     headed = _of_head(report, toll=toll) if of_report else None
     return (None, headed) if not spans else (n, headed or _unplaced(toll=toll))
 

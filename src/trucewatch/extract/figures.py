@@ -56,6 +56,10 @@ _NUMBER_BEFORE = re.compile(
     rf"(?i)(?:\b(?:least|most|than|over|to|as|nearly|almost|about|around|approximately|some|estimated|between|above)|\d|\b(?:{CARDINAL})"
     r"|\b(?:several|dozens of|both))\s+$"
 )
+_COUNTED_BEFORE = re.compile(
+    r"(?i)\b(?:counted|logged|heard|recorded|registered|put (?:them|it|these|their number|the number) at)\s+(?:(?:about|some|around)\s+)?$"
+)
+"""Before a bare number of shots, shells or blasts that were told of before: "she had counted five"."""
 _BARE_START = re.compile(r"(?i)(?:for|of|now|inflicting|and other|against)\b")
 _NOT_HARMED_BEHIND = re.compile(
     r"(?i)\s*(?:(?:others?|more|people|persons|men|soldiers|civilians|villagers)\s+)?(?:(?:were|was|are|is|have been|had been|being)\s+)?(?:also\s+|still\s+)?"
@@ -66,7 +70,9 @@ _NOT_HARMED_BEFORE = re.compile(
 )
 _HURT_BEHIND = re.compile(
     r"(?i)\s*(?:and (?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten) [\w-]+\s+(?=were|was))?(?:(?:others?|more|people|persons|men)\s+)?(?:(?:were|was|are|have been|had been|being)\s+)?(?:also\s+|seriously\s+|slightly\s+|badly\s+|critically\s+)?"
-    r"(?:wounded|injured|hurt|in hospital|being treated|hospitali[sz]ed)\b"
+    r"(?:wounded|injured|hurt|maimed|bruised|burned|burnt|beaten|slashed|grazed|in hospital|being treated|hospitali[sz]ed"
+    r"|(?:lost|losing|lose)\s+(?:his|her|their|an?|one|both|two|three)\s+(?:(?:left|right|lower|fore)\s+)?(?:legs?|foot|feet|arms?|hands?|eyes?|sight|fingers?|toes?|limbs?)"
+    r"|(?:hit|shot|struck|cut) (?:in|about|across|through) (?:the|his|her|their|both) (?:(?:left|right|lower|upper)\s+)?(?:legs?|foot|feet|arms?|hands?|thighs?|calf|knees?|shoulders?|ankles?))\b"
 )
 _HURT_BEFORE = re.compile(
     r"(?i)(?<!killed and )(?<!killing and )(?<!killed or )(?<!kill and )\b(?:injur(?:e|ing|ed)|wound(?:ing|ed)?|hurting|hurt)\s+(?:(?:at least|about|some|another|up to|more than|over|as many as|nearly)\s+)?$"
@@ -351,7 +357,10 @@ class Figures:
             denied = _DENIED.search(before)
             told = denied is not None and not _UNSAID.search(denied.group()) and _ANY_HARM.match(words + behind)
             return figure_of(f"no {words[4:] or 'one'}") if told else None
-        if _THINGS_BEHIND.match(behind) and (numbers := find_numbers(words)) and numbers[-1].end == len(words):
+        numbers = find_numbers(words)
+        ends = bool(numbers) and numbers[-1].end == len(words)
+        alone = ends and len(numbers) == 1 and numbers[0].start == 0
+        if (ends and _THINGS_BEHIND.match(behind)) or (alone and _COUNTED_BEFORE.search(before)):
             return None
         if count is None or not self._is_casualties(i):
             return count
