@@ -12,7 +12,7 @@ from trucewatch.extract.learned import network_claims, places_of
 from trucewatch.extract.roles import ATTRIBUTES, FLAGS, Mention, Role
 from trucewatch.extract.tagger import Attributes, Proposal, Tagged
 from trucewatch.locate import Gazetteer, Locator
-from trucewatch.model import VIOLENT_KINDS, Category, Claim, ClaimantKind, Kind, Report
+from trucewatch.model import VIOLENT_KINDS, Category, Claim, ClaimantKind, Report
 
 NEWS = (
     "BAMAKO, May 9 - Four soldiers were killed and six wounded when gunmen attacked an army post near Gao on Tuesday, "
@@ -127,25 +127,3 @@ def test_an_act_without_a_day_has_the_one_it_is_most_tied_to(locator: Locator) -
     [(_, claim)] = network_claims(report, readings, marked, agreement=None, places=places)
     assert claim.when is not None
     assert claim.when.text == "on Tuesday"
-
-
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("Militants opened fire on the post near Gao on Tuesday.", Kind.SMALL_ARMS_FIRE),
-        ("Militants attacked the post near Gao on Tuesday.", Kind.ATTACK),
-    ],
-)
-def test_an_attack_told_by_guns_that_hit_nobody_is_small_arms_fire(text: str, kind: Kind, locator: Locator) -> None:
-    words = "opened fire" if "opened fire" in text else "attacked"
-    marked = Marked(text, [(Role.ACT, words), (Role.PLACE, "near Gao")])
-    attack = {name: np.eye(len(options), dtype=np.float32)[0] for name, options in ATTRIBUTES}
-    attack["kind"] = np.eye(len(dict(ATTRIBUTES)["kind"]), dtype=np.float32)[
-        dict(ATTRIBUTES)["kind"].index(Kind.ATTACK)
-    ]
-    marked.attributes = lambda acts, others: Attributes(attack, dict.fromkeys(FLAGS, -5.0))  # type: ignore[method-assign]
-    report = report_of(text)
-    readings = read_report(report, split_sentences(text), actor_book(None), locator, None)
-    places = places_of(report, readings, marked, locator)
-    [(_, claim)] = network_claims(report, readings, marked, agreement=None, places=places)
-    assert claim.kind is kind

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.extract.conftest import report_of
 
+from trucewatch.extract.roles import ROLES, Role
 from trucewatch.extract.sentences import dateline_end
-from trucewatch.extract.tagger import _MEANT, _means, _runs, _whole_words
+from trucewatch.extract.tagger import _MEANT, _decode, _means, _runs, _whole_words
 from trucewatch.extract.windows import windows_of
 
 
@@ -45,3 +46,19 @@ def test_a_mention_does_not_begin_in_the_dateline() -> None:
     nine, soldiers = window.starts.index(text.index("9 -")), window.ends.index(text.index(" were"))
     runs = _whole_words(window, text, dateline_end(text), iter([(0, 1), (nine, soldiers + 1)]))
     assert [text[window.starts[a] : window.ends[b - 1]] for a, b in runs] == ["BAMAKO", "Four soldiers"]
+
+
+@pytest.mark.parametrize(
+    ("chances", "acts"),
+    [({"fired": 0.9, "shots": 0.4}, ["fired"]), ({"fired": 0.4}, ["fired"]), ({"fired": 0.2}, [])],
+)
+def test_faint_words_make_an_act_where_no_surer_ones_touch_them(chances: dict[str, float], acts: list[str]) -> None:
+    text = "Rebels fired shots near Gao."
+    [window] = windows_of(report_of(text))
+    inside = np.full((len(window.ids), len(ROLES)), 1e-6)
+    for word, chance in chances.items():
+        inside[window.first + window.starts.index(text.index(word)), ROLES.index(Role.ACT)] = chance
+    tags = np.log(np.stack([1 - inside, inside * 1e-3, inside], axis=2))
+    outputs = dict.fromkeys(_MEANT, np.zeros((len(window.ids), 2), dtype=np.float32)) | {"tags": tags}
+    found = _decode(window, outputs, text, ())
+    assert [text[f.mention.start : f.mention.end] for f in found] == acts

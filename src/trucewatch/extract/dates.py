@@ -175,14 +175,14 @@ _BY_NAME = frozenset({"weekday", "named_day"})
 _BY_COUNT = frozenset({"date", "after_truce", "truce_day", "ago", "feast", "iso_date", "numeric_date"})
 
 
-_HOURS = frozenset({"clock", "bare_clock", "part_of_day"})
+_HOUR_RULES = frozenset({"clock", "bare_clock", "part_of_day"})
 _TO_ITS_DAY = re.compile(r"\s*(?:hours|hrs|h)?\s*,?\s*\(?", _I)
 
 
 def _joined(text: str, first: DateMention, second: DateMention) -> DateMention | None:
     """`on Monday and went on until Tuesday` as one time, and `at 1940 hours on the 19th`."""
     gap = text[first.end : second.start]
-    if first.rule in _HOURS and second.rule in _DAY_RULES and second.when.start and _TO_ITS_DAY.fullmatch(gap):
+    if first.rule in _HOUR_RULES and second.rule in _DAY_RULES and second.when.start and _TO_ITS_DAY.fullmatch(gap):
         when = second.when.model_copy(update={"text": text[first.start : second.end]})
         return replace(second, start=first.start, when=when, clock=second.clock or first.clock)
     if not second.rule.startswith("until_") or not first.when.start or not second.when.end:

@@ -52,7 +52,6 @@ from trucewatch.model import (
     Confidence,
     Count,
     Effect,
-    Kind,
     Modality,
     Perpetrator,
     Report,
@@ -179,10 +178,6 @@ _ONLOOKERS = frozenset(
 """Claimants whose own act no act of violence is."""
 _NO_MORE_BETWEEN = frozenset({" ", " [", " (", ""})
 """What stands between two pieces of the words for one claimant."""
-_BARE_ATTACKS = frozenset({Kind.ATTACK, Kind.OTHER})
-_SHOT = re.compile(r"(?i)\bsho[o]?t")
-"""Words for a shooting, which say as often that somebody was hit as that guns were fired."""
-_UNARMED = frozenset({Category.CIVILIAN, Category.AID_WORKER, Category.JOURNALIST})
 UNSTATED, STATED, LIKELY = -1.0, 1.0, -3.0
 """Whether anybody is said to have done it: at or under the first, by the log-odds of the attributes, nobody whom the ties name
 is; above the second somebody is whom they name less surely than the third. Measured on the reports that the joining is
@@ -245,7 +240,7 @@ class _Writer:
             report=self._report.id,
             extractor=MODEL_VERSION,
             score=None,
-            kind=self._kind(group, told, counts, targets),
+            kind=self._best(told, "kind"),
             scope=Scope.TOLL if toll else Scope.INCIDENT,
             background=told.flags["background"] > 0,
             superseded=told.flags["superseded"] > 0,
@@ -265,26 +260,6 @@ class _Writer:
             claimants=tuple(claimants),
             denied_by=self._deniers(group, evidence),
             evidence=evidence.sorted(),
-        )
-
-    def _kind(
-        self, group: Group, told: Attributes, counts: Mapping[Role, Count | None], targets: Sequence[Target]
-    ) -> Kind:
-        """The likeliest kind; an attack by words for guns that hits nobody and is aimed at no civilian is small arms fire."""
-        likeliest: Kind = self._best(told, "kind")
-        if likeliest not in _BARE_ATTACKS or any(t.category in _UNARMED for t in targets):
-            return likeliest
-        if any((c := counts[role]) is not None and c.high != 0 for role in (Role.KILLED, Role.INJURED)):
-            return likeliest
-        words = [self._tagged.span(i) for i in group.acts]
-        return Kind.SMALL_ARMS_FIRE if any(self._tells_of_guns(*w) for w in words) else likeliest
-
-    def _tells_of_guns(self, start: int, end: int) -> bool:
-        return any(
-            t.kind is Kind.SMALL_ARMS_FIRE and not _SHOT.search(t.text) and at + t.start < end and start < at + t.end
-            for r in self._readings
-            for at in (r.sentence.start,)
-            for t in r.triggers
         )
 
     @staticmethod

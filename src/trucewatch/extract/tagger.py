@@ -29,6 +29,10 @@ Run = Callable[[Window], Mapping[str, Floats]]
 INSIDE = 0.5
 """A token belongs to a mention where the tagger holds it likelier than this."""
 
+FAINTLY = 0.3
+"""Words of an act that the tagger holds this likely make one where no surer words of one touch them: what is told without a
+word of violence ("emptied a magazine into the tents") seldom reaches more, and the score of the claim weighs it."""
+
 BEGINS = 0.8
 """A mention is cut before a token that the tagger holds this likely to begin another."""
 
@@ -256,6 +260,9 @@ def _decode(
     found: list[tuple[int, int, int]] = []
     for r, role in enumerate(ROLES):
         runs = list(_whole_words(window, text, head, _runs(inside[:, r] > INSIDE, begins[:, r])))
+        if role is Role.ACT:
+            faint = _whole_words(window, text, head, _runs(inside[:, r] > FAINTLY, begins[:, r]))
+            runs += [(a, b) for a, b in faint if not any(x < b and a < y for x, y in runs)]
         runs += proposed_tokens(window, [(p.start, p.end) for p in proposals if p.role is role], runs)
         found += [(r, a, b) for a, b in runs]
     meant = _means(outputs, [(first + a, first + b) for _, a, b in found])
