@@ -229,7 +229,7 @@ def _named(claim: Claim, number: int) -> Claim:
     return claim.model_copy(update={"id": content_id("c", number, claim.to_json())})
 
 
-MODEL_VERSION = "model-5.2"
+MODEL_VERSION = "model-5.3"
 """Name and version of this extractor; a new model changes it, so that resumed runs extract again."""
 
 
