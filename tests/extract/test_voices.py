@@ -4,13 +4,13 @@ from tests.extract.test_grouping import tagged_of
 
 from trucewatch.extract.grouping import Group
 from trucewatch.extract.tagger import Tagged
-from trucewatch.extract.voices import load_voices, speakers, voice_features
+from trucewatch.extract.voices import Voices
 
 
 def spoken(tagged: Tagged, text: str, keys: dict[str, int], group: Group) -> list[str]:
     starts = [0, *(i + 2 for i in range(len(text)) if text.startswith(". ", i))]
     names = {i: k for k, i in keys.items()}
-    return [names[i] for i in speakers(tagged, group, [group], starts, load_voices())]
+    return [names[i] for i in Voices(tagged, [group], starts).of(group)]
 
 
 def test_the_claimant_of_the_acts_own_sentence_speaks_and_not_that_of_a_later_one() -> None:
@@ -31,6 +31,6 @@ def test_a_claimant_of_another_account_of_the_act_is_told_apart() -> None:
         "[k1 Shelling] killed [d1 two], [c1 police] said; [c2 rebels] said [d2 nine].", "k1 d1 c1"
     )
     own, twin = Group((keys["k1"],), (keys["d1"], keys["c1"])), Group((keys["k1"],), (keys["d2"], keys["c2"]))
-    told = dict(voice_features(tagged, own, [own, twin], [0]))
+    told = dict(Voices(tagged, [own, twin], [0]).features(own))
     assert told[keys["c2"]]["twin"] == 1.0
     assert told[keys["c1"]]["twin"] == 0.0

@@ -31,7 +31,6 @@ from trucewatch.extract.grouping import Group
 from trucewatch.extract.joining import (
     ROLES_OF,
     Candidate,
-    Features,
     Setting,
     Weights,
     choice_features,
@@ -46,6 +45,7 @@ from trucewatch.extract.joining import (
 from trucewatch.extract.learned import read_by_both
 from trucewatch.extract.tagger import Tagged
 from trucewatch.extract.triage import passes_triage
+from trucewatch.extract.weighing import Features
 from trucewatch.locate import Gazetteer, Locator
 from trucewatch.model import BREACH_KINDS, VIOLENT_KINDS, Agreement, Claim, Report
 from trucewatch.read import load_agreement
@@ -168,7 +168,7 @@ def choice_examples(reads: Sequence[Read]) -> dict[str, list[Example]]:
     for r in reads:
         if r.tagged is None:
             continue
-        golds = _golds(r, [c for _, c in r.network]) | _golds(r, r.rules)
+        golds = golds_of(r, [c for _, c in r.network]) | golds_of(r, r.rules)
         for c in r.candidates():
             gold = golds.get(id(c.network)) or golds.get(id(c.rules))
             if c.network is None or c.rules is None or gold is None:
@@ -181,7 +181,7 @@ def choice_examples(reads: Sequence[Read]) -> dict[str, list[Example]]:
     return out
 
 
-def _golds(r: Read, claims: Sequence[Claim]) -> dict[int, Claim]:
+def golds_of(r: Read, claims: Sequence[Claim]) -> dict[int, Claim]:
     """The gold claim with which the scorer pairs each claim object."""
     named = {f"c-{i}": c for i, c in enumerate(claims)}
     scored = score_report(r.report, list(r.gold), [c.model_copy(update={"id": i}) for i, c in named.items()])

@@ -80,8 +80,10 @@ def told_time(
         return n, _bounded(date, words, report.published, toll=toll)
     if spans and not toll and report.published and _THIS_DAY.fullmatch(words):
         return n, _one_day(report.published)
-    of_log = not toll and not _TOO_VAGUE.search(words)
-    of_report = not spans or of_log or (toll and (date is None or not date.when.start) and _OF_REPORT.fullmatch(words))
+    if toll:
+        of_report = not spans or ((date is None or not date.when.start) and _OF_REPORT.fullmatch(words))
+    else:
+        of_report = not _TOO_VAGUE.search(words)  # the hour alone, in a log
     headed = _of_head(report, toll=toll) if of_report else None
     return (None, headed) if not spans else (n, headed or _unplaced(toll=toll))
 

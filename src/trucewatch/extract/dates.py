@@ -187,7 +187,7 @@ def _joined(text: str, first: DateMention, second: DateMention) -> DateMention |
         return replace(second, start=first.start, when=when, clock=second.clock or first.clock)
     if not second.rule.startswith("until_") or not first.when.start or not second.when.end:
         return None
-    if first.when.start[:10] > second.when.end[:10] or not _WENT_ON.fullmatch(text[first.end : second.start]):
+    if first.when.start[:10] > second.when.end[:10] or not _WENT_ON.fullmatch(gap):
         return None
     when = When(
         start=first.when.start,

@@ -357,10 +357,13 @@ class Figures:
             denied = _DENIED.search(before)
             told = denied is not None and not _UNSAID.search(denied.group()) and _ANY_HARM.match(words + behind)
             return figure_of(f"no {words[4:] or 'one'}") if told else None
-        numbers = find_numbers(words)
-        ends = bool(numbers) and numbers[-1].end == len(words)
-        alone = ends and len(numbers) == 1 and numbers[0].start == 0
-        if (ends and _THINGS_BEHIND.match(behind)) or (alone and _COUNTED_BEFORE.search(before)):
+        things, told_before = _THINGS_BEHIND.match(behind), _COUNTED_BEFORE.search(before)
+        if (
+            (things or told_before)
+            and (numbers := find_numbers(words))
+            and numbers[-1].end == len(words)
+            and (things or (len(numbers) == 1 and numbers[0].start == 0))
+        ):
             return None
         if count is None or not self._is_casualties(i):
             return count

@@ -237,9 +237,10 @@ def _completed(tagged: Tagged, clusters: list[list[int]], culprits: Sequence[int
 
     A claimant without figures who alone names a culprit gives an account of his own and joins none.
     """
-    apart = [list(c) for c in clusters]
     whole = [c for c in clusters if len(_sorts(tagged, c)) > 1]
-    for cluster in (c for c in clusters if len(_sorts(tagged, c)) == 1):
+    single = [c for c in clusters if len(_sorts(tagged, c)) == 1]
+    accounts = [c for c in single if _sorts(tagged, c) == {"claimant"} and _accuses(tagged, c, clusters, culprits)]
+    for cluster in single:
         sort = _sorts(tagged, cluster)
         roles = {tagged.mentions[i].role for i in cluster}
         fits = [
@@ -250,7 +251,7 @@ def _completed(tagged: Tagged, clusters: list[list[int]], culprits: Sequence[int
             and ("figure" not in sort or not roles & {tagged.mentions[i].role for i in other})
             and "denier" not in sort
         ]
-        if fits and not (sort == {"claimant"} and _accuses(tagged, cluster, apart, culprits)):
+        if fits and cluster not in accounts:
             whole[max(fits)[1]] += cluster
         else:
             whole.append(list(cluster))

@@ -20,6 +20,7 @@ from trucewatch.extract.grouping import Group
 from trucewatch.extract.roles import FIGURES, Role
 from trucewatch.extract.tagger import Attributes, Tagged
 from trucewatch.extract.triage import violence_probability
+from trucewatch.extract.weighing import FARTHEST, Features, chance, cut, weighed
 from trucewatch.model import (
     VIOLENT_KINDS,
     Claim,
@@ -34,9 +35,6 @@ from trucewatch.model import (
     Scope,
     content_id,
 )
-
-Features = dict[str, float]
-"""Named numbers; what is not named is nought."""
 
 ROLES_OF: Mapping[str, tuple[Role, ...]] = {
     "when": (Role.TIME,),
@@ -70,9 +68,6 @@ AUTHORITIES = frozenset({ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, Claiman
 """Claimants who accuse others with the authority of a state; state media as author do too."""
 
 _CITED = frozenset({Confidence.CLAIMED, Confidence.ACCUSED_BY_AUTHORITY, Confidence.ACCUSED})
-
-_FARTHEST = 6.0
-"""Log-odds are cut here, so that one sure tie does not outweigh all else."""
 
 _LOOSE = frozenset({Kind.ATTACK, Kind.CASUALTY, Kind.ARMED_CLASH})
 
@@ -135,8 +130,8 @@ class Setting:
     @classmethod
     def of(cls, report: Report, starts: Iterable[int]) -> Setting:
         """The setting of a report."""
-        chance = min(max(violence_probability(report.text), 1e-4), 1 - 1e-4)
-        odds = math.log(chance / (1 - chance))
+        violence = min(max(violence_probability(report.text), 1e-4), 1 - 1e-4)
+        odds = math.log(violence / (1 - violence))
         return cls(tuple(starts), len(report.text), report.published is not None, report.text.isupper(), odds)
 
 
@@ -312,7 +307,7 @@ def chosen(candidate: Candidate, tagged: Tagged, setting: Setting, weights: Weig
         return candidate.claim
     for field in ROLES_OF:
         if differ(network, rules, field):
-            odds = _weighed(weights.choice[field], choice_features(candidate, field, tagged, setting))
+            odds = weighed(weights.choice[field], choice_features(candidate, field, tagged, setting))
             if odds > 0:
                 network = _taken(network, rules, field)
     return _agreeing(network)
@@ -363,7 +358,7 @@ def choice_features(candidate: Candidate, field: str, tagged: Tagged, setting: S
     assert candidate.network is not None
     assert candidate.rules is not None
     assert candidate.group is not None
-    out: Features = {"one": 1.0, "act": _act_odds(candidate.group, tagged) / _FARTHEST}
+    out: Features = {"one": 1.0, "act": _act_odds(candidate.group, tagged) / FARTHEST}
     out["undated"], out["upper"] = float(not setting.dated), float(setting.upper)
     resting = _resting(candidate.network, field), _resting(candidate.rules, field)
     out["same_words"] = float(_overlap(*resting))
@@ -372,7 +367,7 @@ def choice_features(candidate: Candidate, field: str, tagged: Tagged, setting: S
         out[f"untold_{name}"] = float(_value(claim, field) is not None and not evidence)
         if evidence:
             tie = _tie(tagged, candidate.group.acts, evidence, ROLES_OF[field])
-            out[f"tie_{name}"] = 0.0 if tie is None else _cut(tie) / _FARTHEST
+            out[f"tie_{name}"] = 0.0 if tie is None else cut(tie) / FARTHEST
             out[f"untied_{name}"] = float(tie is None)
             out[f"beside_{name}"] = float(_beside(evidence, _of(claim, "kind"), setting.starts))
             out[f"many_{name}"] = float(len(evidence) > 1)
@@ -452,17 +447,13 @@ def _beside(evidence: Sequence[Evidence], acts: Sequence[Evidence], starts: Sequ
     return any(bisect_right(starts, e.start) in told for e in evidence)
 
 
-def _cut(odds: float) -> float:
-    return max(-_FARTHEST, min(_FARTHEST, odds))
-
-
 # ---- how sure it is
 
 
 def likelihood(candidate: Candidate, company: Company, tagged: Tagged, setting: Setting, weights: Weights) -> float:
     """The probability that a claim is right."""
     sort, features = score_features(candidate, company, tagged, setting)
-    return 1 / (1 + math.exp(-_weighed(weights.score[sort], features)))
+    return chance(weights.score[sort], features)
 
 
 _HELD = ("where", "when", "killed", "injured", "perpetrator", "targets", "claimants", "weapon", "victims")
@@ -471,7 +462,7 @@ _HELD = ("where", "when", "killed", "injured", "perpetrator", "targets", "claima
 
 def score_features(candidate: Candidate, company: Company, tagged: Tagged, setting: Setting) -> tuple[str, Features]:
     """Who found a claim (`both`, `network`, `rules`), and what speaks for it in its company."""
-    out: Features = {"one": 1.0, "violent": _cut(setting.violent) / _FARTHEST}
+    out: Features = {"one": 1.0, "violent": cut(setting.violent) / FARTHEST}
     claim = candidate.claim
     out["figure"] = float(any(c is not None and c.high != 0 for c in (claim.killed, claim.injured)))
     out["told"] = sum(v is not None for v in (claim.when, claim.where, claim.perpetrator.text)) / 3
@@ -485,13 +476,13 @@ def score_features(candidate: Candidate, company: Company, tagged: Tagged, setti
     out |= _beside_twins(claim, company.twins)
     if candidate.group is not None:
         group = candidate.group
-        out["act"] = _act_odds(group, tagged) / _FARTHEST
+        out["act"] = _act_odds(group, tagged) / FARTHEST
         ties = [t for a in group.acts for i in group.others if (t := tagged.pair(a, i)) is not None]
-        out["tie"] = _cut(max([0.0, *ties])) / _FARTHEST
+        out["tie"] = cut(max([0.0, *ties])) / FARTHEST
         out["mentions"] = min(len(group.others), 10) / 10
         out |= _told_surely(tagged.attributes(group.acts, group.others))
         return "network" if candidate.rules is None else "both", out
-    out["act"] = _cut(tagged.act_odds([(e.start, e.end) for e in _of(claim, "kind")])) / _FARTHEST
+    out["act"] = cut(tagged.act_odds([(e.start, e.end) for e in _of(claim, "kind")])) / FARTHEST
     marked = [m for m in tagged.mentions if m.role in FIGURES]
     out["marked"] = float(
         any(m.start < e.end and e.start < m.end for m in marked for f in ("killed", "injured") for e in _of(claim, f))
@@ -503,7 +494,7 @@ def _told_surely(told: Attributes) -> Features:
     """How far the likeliest value of each attribute is before the next, and how likely each flag is."""
     ranked = {name: sorted(values.tolist(), reverse=True) for name, values in told.values.items()}
     sure = {f"sure_{name}": min(values[0] - values[1], 10.0) / 10 for name, values in ranked.items()}
-    return {**sure, **{f"flag_{name}": _cut(value) / _FARTHEST for name, value in told.flags.items()}}
+    return {**sure, **{f"flag_{name}": cut(value) / FARTHEST for name, value in told.flags.items()}}
 
 
 def _beside_twins(claim: Claim, twins: Sequence[Claim]) -> Features:
@@ -529,8 +520,4 @@ def _figures(claim: Claim) -> tuple[int | None, ...]:
 
 def _act_odds(group: Group, tagged: Tagged) -> float:
     surest = max(tagged.mentions[a].score for a in group.acts)
-    return _cut(math.log(surest / (1 - surest + 1e-6)))
-
-
-def _weighed(weights: Mapping[str, float], features: Features) -> float:
-    return math.fsum(weights.get(name, 0.0) * value for name, value in sorted(features.items()))
+    return cut(math.log(surest / (1 - surest + 1e-6)))

@@ -40,7 +40,7 @@ from trucewatch.extract.sources import own_voice, source_kind
 from trucewatch.extract.stance import names_nobody
 from trucewatch.extract.tagger import Attributes, Proposal, Tagged, Tagger, load_tagger
 from trucewatch.extract.triage import passes_triage
-from trucewatch.extract.voices import load_voices, speakers
+from trucewatch.extract.voices import Voices
 from trucewatch.locate import Locator, PlaceContext
 from trucewatch.model import (
     Agreement,
@@ -202,11 +202,11 @@ class _Writer:
         namer: ClaimantNamer,
     ) -> None:
         self._report = report
-        self._groups = groups
         self._text = report.text
         self._tagged = tagged
         self._book = book
         self._readings = list(readings)
+        self._voices = Voices(tagged, groups, [r.sentence.start for r in readings])
         self._whereabouts = Whereabouts(report, tagged, readings, places.context, places.resolve)
         self._voice = own_voice(report)
         self._home = home_of(report)
@@ -291,9 +291,7 @@ class _Writer:
         """Who is cited, then the author where it speaks for itself; what an author relays points to it."""
         out: list[Claimant] = []
         author = self._author() if told.flags["own"] > 0 else None
-        starts = [r.sentence.start for r in self._readings]
-        speaking = speakers(self._tagged, group, self._groups, starts, load_voices())
-        cited = [c for i in self._pieces(speaking) for c in self._cited(*i)]
+        cited = [c for i in self._pieces(self._voices.of(group)) for c in self._cited(*i)]
         names = [name for _, _, _, name in cited]
         for k, (start, end, kind, name) in enumerate(cited):
             if name in names[:k] or any(within(name, other) for other in names):
