@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from tests.extract.conftest import report_of
 from tests.extract.test_learned import Marked
@@ -11,6 +13,7 @@ from trucewatch.extract.claims import actor_book, read_report, spelled
 from trucewatch.extract.learned import network_claims, places_of
 from trucewatch.extract.roles import Role
 from trucewatch.extract.sentences import dateline_city
+from trucewatch.extract.tagger import Attributes
 from trucewatch.locate import Gazetteer, Locator
 from trucewatch.model import Where
 
@@ -20,14 +23,30 @@ def locator(gazetteer: Gazetteer) -> Locator:
     return Locator(gazetteer, None)
 
 
+class Past(Marked):
+    """The same where every claim is background."""
+
+    def attributes(self, acts: Sequence[int], others: Sequence[int]) -> Attributes:
+        told = super().attributes(acts, others)
+        return Attributes(told.values, {**told.flags, "background": 5.0})
+
+
 def where_of(text: str, act: str, place: str, locator: Locator, *, title: str | None = None) -> Where:
     """Where a claim of two marked words is."""
-    marked = Marked(text, [(Role.ACT, act), (Role.PLACE, place)])
+    where = told_of(text, [(Role.ACT, act), (Role.PLACE, place)], locator, title=title)
+    assert where is not None
+    return where
+
+
+def told_of(
+    text: str, words: list[tuple[Role, str]], locator: Locator, *, title: str | None = None, background: bool = False
+) -> Where | None:
+    """Where the claim of some marked words is."""
+    marked = Past(text, words) if background else Marked(text, words)
     report = report_of(text, title=title)
     readings = read_report(report, split_sentences(text), actor_book(None), locator, None)
     places = places_of(report, readings, marked, locator)
     ((_, claim),) = network_claims(report, readings, marked, agreement=None, places=places)
-    assert claim.where is not None
     return claim.where
 
 
@@ -108,3 +127,68 @@ def test_a_phrase_of_which_only_the_beginning_is_marked_is_read_to_its_end(locat
 def test_a_quarter_is_in_the_town_told_last_and_not_a_namesake_far_from_it(locator: Locator) -> None:
     text = "Shots were heard in Bamako in Mali. Two men were killed in the Ansongo quarter."
     assert where_of(text, "killed", "in the Ansongo quarter", locator).lat == pytest.approx(12.65, abs=0.1)
+
+
+def test_an_act_without_a_place_was_where_its_paragraph_tells_of_last(locator: Locator) -> None:
+    text = "Kayes in Mali was calm.\n\nIn Ansongo a patrol was seen. The army said that rebels opened fire on it."
+    where = told_of(text, [(Role.ACT, "opened fire")], locator)
+    assert where is not None
+    assert (where.name, where.text) == ("Ansongo", "Ansongo")
+
+
+def test_no_other_paragraph_tells_where_an_act_without_a_place_was(locator: Locator) -> None:
+    text = "In Ansongo in Mali a patrol was seen.\n\nThe army said that rebels opened fire on it."
+    assert told_of(text, [(Role.ACT, "opened fire")], locator) is None
+
+
+def test_what_is_background_has_no_place_but_its_own(locator: Locator) -> None:
+    text = "In Ansongo in Mali a patrol was seen. In another year rebels opened fire on one."
+    assert told_of(text, [(Role.ACT, "opened fire")], locator, background=True) is None
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "F. FROM ANSONGO MISSION SISTER TELEPHONES:",
+        "SECOND. ANSONGO.",
+        "B. ANSONGO, SUNDAY, 23H15.",
+        "Friday, Ansongo.",
+        "11.20 From Ansongo, a deacon:",
+        "At Ansongo.",
+    ],
+)
+def test_what_names_nothing_in_an_entry_is_where_the_entry_opens(opening: str, locator: Locator) -> None:
+    text = f"A. Kayes in Mali, Monday. All was calm.\n\n{opening} a grenade was thrown into the yard."
+    assert where_of(text, "was thrown", "into the yard", locator).name == "Ansongo"
+
+
+def test_an_entry_in_capitals_that_is_first_opens_with_its_place_too(locator: Locator) -> None:
+    text = "A. ANSONGO, MALI, SATURDAY. MEN FIRED ON A CAR.\n\nB. KAYES. CALM."
+    where = told_of(text, [(Role.ACT, "FIRED")], locator)
+    assert where is not None
+    assert where.name == "Ansongo"
+
+
+def test_what_an_entry_opens_with_in_capitals_ends_before_the_next_small_word(locator: Locator) -> None:
+    text = "A. KAYES, MALI. CALM.\n\nB. IN ANSONGO ON THURSDAY MEN FIRED ON A CAR."
+    where = told_of(text, [(Role.ACT, "FIRED")], locator)
+    assert where is not None
+    assert (where.name, where.text) == ("Ansongo", "ANSONGO")
+
+
+def test_the_point_above_is_the_place_named_before(locator: Locator) -> None:
+    text = "Shots were heard in Ansongo in Mali. A mine went off some 4 km north-east of the above point."
+    where = where_of(text, "went off", "north-east of the above point", locator)
+    assert where.lat == pytest.approx(15.66, abs=0.1)
+
+
+def test_the_village_that_is_a_namesake_far_away_is_not_taken_where_words_point_back_to_it(locator: Locator) -> None:
+    text = "A team was in Asti. Senegal's army in Ziguinchor and Bignona said that shots fell south of the village."
+    assert where_of(text, "fell", "south of the village", locator).country == "SN"
+
+
+def test_a_car_in_capitals_is_no_state_and_the_roma_are_no_city(locator: Locator) -> None:
+    text = "NEAR GAO, THE MEN SAT IN THE CAR."
+    (reading,) = read_report(report_of(text), split_sentences(text), actor_book(None), locator, None)
+    assert [p.text for p in reading.places] == ["GAO"]
+    assert locator.known("Roma") < 0.3

@@ -5,6 +5,8 @@ tells: the last narrow one before them in the country that the report is about, 
 headline among them, else the first behind them, else the city that it is written from, else a wider place of that
 country. A capital is where agencies sit, so that it stands only for what towns have: a street, a hotel. Where nothing at
 home is told, a place abroad stands for it, else the city that is written from, with a radius that says how little that is.
+
+An act of the news that is tied to no place at all was where its paragraph or entry tells of last.
 """
 
 from __future__ import annotations
@@ -13,17 +15,19 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, partial
-from itertools import chain
+from itertools import chain, takewhile
+
+import numpy as np
 
 from trucewatch.extract._claim_values import Evidences, about
 from trucewatch.extract.claims import Resolve, dateline_place, spelled
 from trucewatch.extract.grouping import Group
 from trucewatch.extract.reading import Reading
-from trucewatch.extract.roles import Role
+from trucewatch.extract.roles import ATTRIBUTES, Role
 from trucewatch.extract.sentences import dateline_city
 from trucewatch.extract.tagger import Tagged
 from trucewatch.locate import PlaceContext, find_capital, find_country, fold, geodesic_km
-from trucewatch.model import Report, Where
+from trucewatch.model import Report, Scope, Where
 
 TOLD_KM = 60.0
 """A place told of that is larger than this stands for one that is not known only where nothing narrower does."""
@@ -37,8 +41,12 @@ _SOMEWHERE_KM = 150.0
 STRAY_KM = 3.0
 """A place no larger than this, in a country that the rest of the report hardly speaks of, is a namesake."""
 
+
 _BY_ITS_TOWN_KM = frozenset({20.0, 25.0})
 """Radii of a district and of a road of which only the town is known, so that they are as doubtful as the town."""
+
+_BY_A_VILLAGE_KM = 10.0
+"""What is near a village is no larger than this."""
 
 STRAY_WEIGHT = 0.15
 """From what weight a country other than the report's own is spoken of plainly."""
@@ -48,6 +56,14 @@ PART_WEIGHT = 0.9
 
 _NEIGHBOUR_KM = 150.0
 """So near to a sure place of the report's own country a place beyond the border may be meant."""
+
+_AMONG_KM = 100.0
+"""The same where at least `_MANY` places of that country are sure."""
+
+_MANY = 3
+
+NEWS = -3.0
+"""Log-odds of being background under which an act is surely of the news."""
 
 NAMED = re.compile(r"[A-Z]")
 
@@ -113,7 +129,7 @@ class Whereabouts:
         """The narrowest place among a claim's; words that name none take the place told of before."""
         spots = group.of(self._tagged, Role.PLACE)
         if not spots:
-            return None
+            return self._told_before(group, evidence)
         resolved = [(i, self._place(i)) for i in spots]
         known = [(i, w) for i, w in resolved if w.radius_km is not None]
         i, where = min(known, key=lambda p: p[1].radius_km or 0.0) if known else resolved[0]
@@ -123,6 +139,21 @@ class Whereabouts:
                 where = about(told, where) if NAMED.search(self._tagged.words(i, self._text)) else told
         return where.model_copy(update={"text": evidence.add("where", *self._tagged.span(i))})
 
+    def _told_before(self, group: Group, evidence: Evidences) -> Where | None:
+        """Where an act of the news without a place was: the last narrow place told before it in its paragraph or entry."""
+        told = self._tagged.attributes(group.acts, group.others)
+        scopes = dict(ATTRIBUTES)["scope"]
+        if told.flags["background"] > NEWS or scopes[int(np.argmax(told.values["scope"]))] is not Scope.INCIDENT:
+            return None
+        at = min(self._tagged.span(i)[0] for i in group.acts)
+        paragraph = self._text.rfind("\n", 0, at) + 1
+        for start, end in sorted(self._told, reverse=True):
+            if paragraph <= start and end <= at:
+                where = self._told[start, end]()
+                if where.radius_km is not None and where.radius_km <= TOLD_KM:
+                    return where.model_copy(update={"text": evidence.add("where", start, end)})
+        return None
+
     def _place(self, i: int) -> Where:
         """Where the words of a mention lie; those without a name look back to the names told before them."""
         start, end = self._tagged.span(i)
@@ -130,7 +161,8 @@ class Whereabouts:
         if NAMED.search(words):
             where = self._at_home(words)
             return _nowhere(where) if self._in_another_town(where, words, start) else where
-        return self._resolve(words, before=tuple(n for _, at, n in self._names if at < start))
+        where = self._resolve(words, before=tuple(n for _, at, n in self._names if at < start))
+        return _nowhere(where) if self._strays(where, where.name or "", at_most_km=_BY_A_VILLAGE_KM) else where
 
     def _end_of_phrase(self, start: int, end: int) -> int:
         """Where a phrase ends of which the tagger marked only the beginning ("southern" of "southern Gaza City")."""
@@ -160,21 +192,23 @@ class Whereabouts:
             return False
         return geodesic_km(town.lat, town.lon, where.lat, where.lon) > TOLD_KM
 
-    def _strays(self, where: Where, words: str) -> bool:
+    def _strays(self, where: Where, words: str, *, at_most_km: float = STRAY_KM) -> bool:
         """Whether a small place lies in a country that nothing else in the report speaks of, far from sure places of its own."""
         if self._country is None or where.country in (None, self._country) or where.lat is None or where.lon is None:
             return False
         loose = where.precision in (3, 5) and where.radius_km in _BY_ITS_TOWN_KM
-        if where.radius_km is None or not (where.radius_km <= STRAY_KM or loose):
+        if where.radius_km is None or not (where.radius_km <= at_most_km or loose):
             return False
-        names = (*_CAPITALISED.findall(words), where.name or "")
-        if any(state.iso2 == where.country for n in names for state in (*find_country(n), *find_capital(n))):
+        said = _CAPITALISED.findall(words)
+        if any(state.iso2 == where.country for n in said for state in (*find_country(n), *find_capital(n))):
             return False
+        names = (*said, where.name or "")
         least = PART_WEIGHT if _PART_OF_TOWN.search(words) else STRAY_WEIGHT
         if min(self._context.weight(where.country, fold(n)) for n in names) >= least:
             return False
         home = [a for a in self._context.anchors if a.entry is not None and a.entry.country == self._country]
-        near = any(geodesic_km(a.lat, a.lon, where.lat, where.lon) <= _NEIGHBOUR_KM for a in home)
+        reach = _AMONG_KM if len(home) >= _MANY else _NEIGHBOUR_KM
+        near = any(geodesic_km(a.lat, a.lon, where.lat, where.lon) <= reach for a in home)
         return bool(home) and not near
 
     @cached_property
@@ -182,8 +216,15 @@ class Whereabouts:
         """All places that the report tells, by where their words stand, each looked up when it is asked for."""
         places = [i for i, m in enumerate(self._tagged.mentions) if m.role is Role.PLACE]
         spots = {self._tagged.span(i): partial(self._place, i) for i in places}
-        read = {(a, b): words for a, b, words in chain(self._opened, self._read) if (a, b) not in spots}
-        return spots | {span: partial(self._at_home, words) for span, words in read.items()}
+        read = {(a, b): partial(self._at_home, words) for a, b, words in self._read}
+        opened = {(a, b): partial(self._opening, words) for a, b, words in self._opened}
+        return opened | read | spots
+
+    def _opening(self, words: str) -> Where:
+        """Where the first words of an opening lie that are a name: "Oshikuku" of "Oshikuku Mission Sister"."""
+        names = words.split()
+        places = (self._at_home(" ".join(names[:n])) for n in range(len(names), 0, -1))
+        return next((where for where in places if where.lat is not None), self._at_home(words))
 
     def _told_about(self, i: int) -> Where | None:
         """What stands for the unknown place of a mention; null where the report tells no place of its country."""
@@ -250,18 +291,37 @@ def _opening_city(text: str) -> str | None:
     return city.title() if city is not None and city.isupper() else city
 
 
+_DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d{1,2} [A-Z][a-z]{2,8})"
+_COUNTED = (
+    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|one|two|three|four|five|six|seven|eight|nine|ten"
+)
+_ENTRY = (
+    r"^[ \t]*(?:[-•*–—][ \t]*|\(?\w{1,2}[.)][ \t]*|\d{1,2}[.:]\d\d\b[ \t]*(?:[-–—:][ \t]*)?"
+    rf"|{_DAY}[ \t]*[,:.–—-][ \t]*|(?i:{_COUNTED})[.:][ \t]*)"
+)
+"""How an entry opens before it tells anything: with its number, its hour or its day."""
 _HEADING = re.compile(
-    r"^[ \t]*(?:[-•*–—][ \t]*|\(?\w{1,2}[.)][ \t]*)?(?P<name>[A-Z][\w'’-]{2,}(?: [A-Z][\w'’-]+){0,2})(?:,[^.:,\n]{1,30})?(?:[.:]|[ \t][—–-])[ \t]",
+    _ENTRY + r"?(?P<name>[A-Z][\w'’-]{2,}(?: [A-Z][\w'’-]+){0,2})(?:,[^.:,\n]{1,30}){0,2}(?:[.:]|[ \t][—–-])[ \t]",
     re.MULTILINE,
 )
 """What a paragraph or an item of a list opens with: the place that it tells of ("TANK. ...", "Gihanga, 3 September. ...")."""
+
+_FROM = re.compile(
+    _ENTRY + r"(?:(?i:from|in|at|near|around|of)[ \t]+)(?P<name>[A-Z][\w'’-]{2,}(?: [A-Z][\w'’-]+){0,2})", re.MULTILINE
+)
+"""An entry that opens with a place in running words ("F. FROM OSHIKUKU MISSION SISTER TELEPHONES", "C. In Opuwo on Thursday")."""
 
 
 def _headings(text: str) -> Iterator[tuple[int, int, str]]:
     """Where the places that paragraphs open with stand, and their names in running spelling."""
     for m in _HEADING.finditer(text):
-        if m.start() or not m["name"].isupper() or dateline_city(text) is None:
+        counted = m.start("name") > m.start()
+        if counted or m.start() or not m["name"].isupper() or dateline_city(text) is None:
             yield *m.span("name"), spelled(m["name"])
+    for m in _FROM.finditer(text):
+        name = " ".join(takewhile(NAMED.match, spelled(m["name"]).split(" ")))
+        if name:
+            yield m.start("name"), m.start("name") + len(name), name
 
 
 _IN_TITLE = re.compile(r"\b(?:in|near|at|outside|around|over) (?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2})")

@@ -54,7 +54,8 @@ _AGAIN = re.compile(
     r"(?:\b(?:in|at|on) )?\b(?:the|that|this) (?:same )?(?:\w+ )?"
     r"(?:(?P<settlement>town|village|city|township|hamlet|settlement)"
     r"|(?P<site>bridge|camp|base|mosque|church|hospital|school|market|checkpoint|crossing|junction|crossroads|airport)"
-    r"|(?P<any>area|front|place|spot|scene|vicinity|district))\b(?! (?:of|and)\b)|\b(?P<there>there|here)\b",
+    r"|(?P<any>area|front|place|point|post|position|spot|scene|vicinity|district))\b(?! (?:of|and)\b)"
+    r"|\b(?P<there>there|here)\b",
     re.IGNORECASE,
 )
 """Words for a place that was named before."""
