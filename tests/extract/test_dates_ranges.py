@@ -28,6 +28,7 @@ def spans(text: str, published: str | None = TUESDAY) -> list[tuple[str | None, 
         ("A nurse was killed on the last Friday in May 2029.", "2029-05-25"),
         ("Shells fell in mid-afternoon on Sunday.", "2031-03-09"),
         ("Nothing fell at the new year.", "2031-01-01"),
+        ("BARIA, 3 MARCH 2015 HRS. GRENADE LOBBED AT A POLICE MOBILE.", "2031-03-03"),
     ],
 )
 def test_find_dates_reads_a_day_of_the_month_that_stands_alone(text: str, day: str) -> None:
@@ -190,6 +191,18 @@ def test_find_dates_reads_the_weekday_behind_the_day_counted() -> None:
 )
 def test_find_dates_reads_nights_and_hours_before_midnight(text: str, start: str, end: str) -> None:
     assert spans(text) == [(start, end)]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Buses were pelted there in January, and on the 21st of that month one burnt.", "2031-01-21"),
+        ("Four lay in hospital on Thursday, hit by bullets the evening before.", "2031-03-05"),
+        ("On Thursday he said that shots had been fired the afternoon before.", "2031-03-05"),
+    ],
+)
+def test_find_dates_counts_from_the_month_or_day_told_before(text: str, day: str) -> None:
+    assert spans(text)[-1] == (day, day)
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from trucewatch.model import DatePrecision
 _P = DatePrecision
 _NEXT = re.compile(r"next|following|\bafter\b|later\s*$")
 _LATER_ON = re.compile(r"later\s+(?:that|in|on)|shortly|soon|long|moments|minutes|hours|time")
-_BEFORE = re.compile(r"day\s+before|night\s+before|day\s+earlier|previous|preceding")
+_BEFORE = re.compile(r"(?:day|night|morning|evening|afternoon)\s+before|day\s+earlier|previous|preceding")
 
 
 def _moved(interval: Interval, days: int) -> Interval:

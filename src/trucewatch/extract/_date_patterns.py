@@ -338,7 +338,7 @@ _DEICTIC: tuple[tuple[str, str, Resolver], ...] = (
     (
         "same_day",
         rf"\b(?:(?:the\s+)?(?:next|following|previous|preceding|same)\s+{_DAY_PART}|(?:the\s+)?same\s+date|that\s+(?:same\s+|very\s+)?{_DAY_PART}"
-        r"|the\s+(?:day|night)\s+(?:before|after)(?!\s+(?:yesterday|tomorrow|the|a|he|she|they|it|his|its|their)\b)"
+        rf"|the\s+{_DAY_PART}\s+(?:before|after)(?!\s+(?:yesterday|tomorrow|the|a|he|she|they|it|his|its|their)\b)"
         r"|(?:earlier|later)\s+(?:in\s+the|that|on\s+(?:the\s+same|that))\s+day|(?:a|one)\s+day\s+(?:earlier|later|before)"
         r"|during\s+the\s+day)\b",
         anaphora.read_same_day,

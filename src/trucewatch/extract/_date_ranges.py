@@ -51,10 +51,10 @@ _GOES_ON = (
     r"|the|an?|some|two|three|four|five|six|seven|eight|nine|ten|several|many|our|their|his|her|its|we|they|he|she|it|there"
     r"|this|these|no|nobody|unknown|unidentified)"
 )
-_NTH_ENDS = rf"(?=\s*(?:[.,;:)]|$|\n)|\s+{_GOES_ON}\b|\s+of\s+(?:this|last|the)\s+month\b)"
+_NTH_ENDS = rf"(?=\s*(?:[.,;:)]|$|\n)|\s+{_GOES_ON}\b|\s+of\s+(?:this|last|that|the(?:\s+same)?)\s+month\b)"
 _NTH_ENDS_ON = rf"(?:{_NTH_ENDS}|(?=\s+(?!{_COUNTED}\b)(?-i:[a-z])))"
 _OPENING = "|".join(rf"(?<=\b{word}\s)" for word in ("since", "until", "by", "before", "after", "of"))
-_OF_MONTH = r"\s+of\s+(?P<of_month>this|last)\s+month\b"
+_OF_MONTH = r"\s+of\s+(?P<of_month>this|last|that|the\s+same)\s+month\b"
 
 
 def _candidates(base: dt.date, number: int) -> list[dt.date]:
@@ -87,9 +87,10 @@ def read_nth(ctx: Context, m: re.Match[str]) -> Interval | None:
         return None
     if ctx.published is None:
         return unknown()
-    if g.get("of_month"):
-        month = month_after(ctx.published, -1 if (g["of_month"] or "").lower() == "last" else 0)
-        return one_day(make_day(*month, number))
+    if of_month := (g.get("of_month") or "").lower():
+        told = ctx.last_any(m.start()) if of_month not in ("this", "last") else None
+        base = told.start if told is not None and told.start is not None else ctx.published
+        return one_day(make_day(*month_after(base, -1 if of_month == "last" else 0), number))
     second = day_number(g["day2"]) if g.get("day2") else 0
     if not second:
         return one_day(_nth_day(ctx, number, m.start()))

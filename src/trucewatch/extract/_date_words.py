@@ -53,7 +53,7 @@ MONTH = rf"(?:(?:{alternatives(_LONG)})\b|(?-i:M)(?:ay|arch)\b|(?:{_SHORT})\b\.?
 FULL_MONTH = rf"(?:(?:{alternatives(_LONG)})\b|(?-i:M)(?:ay|arch)\b|(?:jan|feb|aug|sept?|oct|nov|dec)\.)"
 DAY = rf"(?:(?:the\s+)?(?:[0-3]?\d(?:st|nd|rd|th)?|(?:{ORDINAL}|thirty[\s-]first|twenty[\s-](?:{ORDINAL})))\b)"
 NUMERAL_DAY = r"(?:[0-3]?\d(?:st|nd|rd|th)?\b)"
-YEAR = r"(?:(?:19|20)\d{2})(?!\d)"
+YEAR = r"(?:(?:19|20)\d{2})(?!\d|\s*(?:hrs?|hours)\b)"
 NUMBER = rf"(?:\d+(?:\.5)?|(?:{CARDINAL})(?:[\s-](?:{CARDINAL}))?|a\s+hundred|an?|(?:a\s+)?couple(?:\s+of)?)"
 TRUCE = (
     r"(?:cease-?\s?fire|truce|armistice|deal|agreement|accord|protocol|pact|cessation\s+of\s+hostilities|memorandum"
