@@ -85,6 +85,7 @@ def test_a_surname_is_within_the_full_name() -> None:
     [
         ("UNAMSIL military observers, weekly bulletin", MONITOR, "United Nations Mission in Sierra Leone"),
         ("OCHA weekly note", UN, "OCHA"),
+        ("Ministry of Defence, Monrovia", ClaimantKind.GOVERNMENT, "Liberian Ministry of Defence"),
     ],
 )
 def test_a_mission_that_publishes_has_its_name_and_an_agency_its_own(

@@ -55,6 +55,13 @@ def test_quiet_news_gives_no_violent_claim(locator: Locator) -> None:
     assert not [c for c in claims_of(QUIET, locator) if c.kind in VIOLENT_KINDS]
 
 
+def test_a_body_that_publishes_speaks_for_its_own_claims(locator: Locator) -> None:
+    report = report_of(NEWS, source="Malian Ministry of Defence")
+    claims = extract_learned(report, locator=locator, agreement=AGREEMENT)
+    assert claims
+    assert all(c.claimants and c.claimants[-1].via == "self" for c in claims)
+
+
 def test_claims_do_not_hang_on_what_was_read_before(locator: Locator) -> None:
     first = [c.to_json() for c in claims_of(NEWS, locator)]
     claims_of(QUIET, locator)

@@ -8,7 +8,7 @@ from trucewatch.extract import _naming_words as lex
 from trucewatch.extract._broadcast import issuer
 from trucewatch.extract._person_names import fuller_person, person_in
 from trucewatch.extract.naming import Namer
-from trucewatch.extract.sources import source_kind
+from trucewatch.extract.sources import country_in, source_kind
 from trucewatch.locate import Country, find_capital, find_country
 from trucewatch.model import Category, Claim, Claimant, ClaimantKind
 
@@ -229,7 +229,8 @@ class ClaimantNamer(Namer):
         if kind is ClaimantKind.UN:
             return (self._mission(name) if _OF_MISSION.search(name) else None) or name
         if kind in (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY) and re.match(r"(?i)ministry\b", name):
-            return self._official(0, name, name)
+            state = country_in(source)  # "Ministry of National Defence, Phnom Penh"
+            return self._official(0, f"{state.demonyms[0]} {name}" if state and state.demonyms else name, name)
         if kind is not ClaimantKind.ARMED_GROUP:
             return name
         return self._canonical(known[0], name) if known is not None else self._fullest(name)

@@ -184,6 +184,11 @@ is; above the second somebody is whom they name less surely than the third. Meas
 learned on: of 400 claims whose account is doubtful 264 were right and are 280."""
 
 
+OWN_WORD = -1.0
+"""Sum of the log-odds, of this claim and of the report's claims on average, that its author speaks for itself, above
+which it does: 241 of 273 pairs of fresh reports and 991 of 1,045 of real text are right by it, 213 and 985 by the claim's
+own odds alone."""
+
 LIKELY_DAY = -1.5
 """Log-odds above which the day that an act of the news is most tied to is its own, where none surely is."""
 
@@ -209,6 +214,8 @@ class _Writer:
         self._voices = Voices(tagged, groups, [r.sentence.start for r in readings])
         self._whereabouts = Whereabouts(report, tagged, readings, places.context, places.resolve)
         self._voice = own_voice(report)
+        owns = [tagged.attributes(g.acts, g.others).flags["own"] for g in groups]
+        self._owns = float(np.mean(owns)) if owns else 0.0
         self._home = home_of(report)
         self._namer = namer
         self._figures = Figures(tagged, report.text, self._readings)
@@ -290,14 +297,15 @@ class _Writer:
     def _claimants(self, group: Group, told: Attributes, evidence: Evidences) -> list[Claimant]:
         """Who is cited, then the author where it speaks for itself; what an author relays points to it."""
         out: list[Claimant] = []
-        author = self._author() if told.flags["own"] > 0 else None
+        speaks = self._voice is not None or told.flags["own"] + self._owns > OWN_WORD
+        author = self._author() if speaks else None
         cited = [c for i in self._pieces(self._voices.of(group)) for c in self._cited(*i)]
         names = [name for _, _, _, name in cited]
         for k, (start, end, kind, name) in enumerate(cited):
             if name in names[:k] or any(within(name, other) for other in names):
                 continue
-            text = evidence.add(f"claimants[{len(out)}]", start, end)
-            out.append(Claimant(text=text, name=name, kind=kind, via=None))
+            if text := evidence.add(f"claimants[{len(out)}]", start, end):
+                out.append(Claimant(text=text, name=name, kind=kind, via=None))
         if author is None:
             return out
         out = [c.model_copy(update={"via": len(out)}) for c in out]
