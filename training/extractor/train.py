@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from training.corpus.build import compile_all
 from training.corpus.manifest import CONFLICTS
 from training.extractor.auxiliary import Query, event_location
 from training.extractor.corpus import Sample, load_samples, real_samples, with_proposals
@@ -206,15 +207,37 @@ def _optimizer(net: Extractor, rate: float) -> torch.optim.AdamW:
     return torch.optim.AdamW([{"params": p, "lr": lr} for p, lr in groups], weight_decay=0.01)
 
 
-def _epoch_examples(
-    own: Sequence[Sample], real: Sequence[Sample], share: float, renamer: Renamer, rng: random.Random
-) -> list[Example]:
-    """A share of our own reports and every real document once, half of them with other names."""
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What an epoch reads: some reports whole, a share of our other reports and a share of real text."""
+
+    whole: Sequence[Sample]
+    own: Sequence[Sample]
+    real: Sequence[Sample]
+    own_share: float
+    real_share: float
+
+    def drawn(self, rng: random.Random) -> list[Sample]:
+        """The reports of one epoch."""
+        return [*self.whole, *_part(self.own, self.own_share, rng), *_part(self.real, self.real_share, rng)]
+
+
+def _part(samples: Sequence[Sample], share: float, rng: random.Random) -> Sequence[Sample]:
+    return samples if share >= 1 else rng.sample(samples, int(len(samples) * share))
+
+
+def _epoch_examples(material: Material, renamer: Renamer, rng: random.Random) -> list[Example]:
+    """The reports of an epoch once, half of them with other names."""
     out: list[Example] = []
-    for s in [*(own if share >= 1 else rng.sample(own, int(len(own) * share))), *real]:
+    for s in material.drawn(rng):
         as_it_is = s.report, s.claims, s.proposals
         out += examples_of(*(renamer.renamed(s, rng) if rng.random() < 0.5 else as_it_is))
     return out
+
+
+def _ids_of(corpus: Path, conflicts: Collection[str]) -> set[str]:
+    """Ids of the reports of some conflicts."""
+    return {r.id for c in compile_all(corpus) if c.gold.id in conflicts for r in c.gold.reports} if conflicts else set()
 
 
 @click.command()
@@ -227,7 +250,10 @@ def _epoch_examples(
 @click.option("--epochs", default=12, show_default=True)
 @click.option("--threads", default=2, show_default=True)
 @click.option("--share", default=1.0, help="Share of the training reports, for a learning curve.")
-@click.option("--own-share", default=1.0, help="Share of our own reports in an epoch; real text is always read whole.")
+@click.option("--own-share", default=1.0, help="Share of our own reports in an epoch.")
+@click.option("--real-share", default=1.0, help="Share of real documents in an epoch.")
+@click.option("--whole", multiple=True, help="Conflict whose reports are all read in every epoch.")
+@click.option("--hold", is_flag=True, help="Keep the learning rate at its highest, for a stage that another follows.")
 @click.option("--leave-out", multiple=True, help="Batch of real text that is kept for the joining.")
 @click.option(
     "--rate",
@@ -245,6 +271,9 @@ def main(
     threads: int,
     share: float,
     own_share: float,
+    real_share: float,
+    whole: tuple[str, ...],
+    hold: bool,
     leave_out: tuple[str, ...],
     rate: float,
     seed: int,
@@ -257,6 +286,14 @@ def main(
     if share < 1:
         own, real = (sorted(rng.sample(x, int(len(x) * share)), key=lambda s: s.report.id) for x in (own, real))
     own, real = with_proposals(own), with_proposals(real)
+    first_read = _ids_of(corpus, whole)
+    material = Material(
+        [s for s in own if s.report.id in first_read],
+        [s for s in own if s.report.id not in first_read],
+        real,
+        own_share,
+        real_share,
+    )
     held_samples = with_proposals(load_samples("dev", data, corpus))
     dev = [e for s in held_samples for e in examples_of(s.report, s.claims, s.proposals)]
     renamer = Renamer([*own, *real])
@@ -269,11 +306,11 @@ def main(
         if name.startswith(FROZEN):
             p.requires_grad_(False)
     optimizer = _optimizer(net, rate)
-    first_epoch = _epoch_examples(own, real, own_share, renamer, random.Random(seed))
+    first_epoch = _epoch_examples(material, renamer, random.Random(seed))
     per_epoch = len(batches(first_epoch, random.Random(seed)))
     total = int(per_epoch * epochs * 1.02)
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min(1.0, (s + 1) / (0.06 * total)) * max(0.02, 1 - s / total)
+        optimizer, lambda s: min(1.0, (s + 1) / (0.06 * total)) * (1.0 if hold else max(0.02, 1 - s / total))
     )
     state = out.with_suffix(".checkpoint.pt")
     first = 0
@@ -291,7 +328,7 @@ def main(
         rng = random.Random(f"{seed}-{epoch}")
         torch.manual_seed(seed + epoch)
         losses: list[float] = []
-        for n, rows in enumerate(batches(_epoch_examples(own, real, own_share, renamer, rng), rng)):
+        for n, rows in enumerate(batches(_epoch_examples(material, renamer, rng), rng)):
             loss = loss_of(net, make_batch(rows, rng))
             if n % QUERY_SHARE == 0:
                 loss = loss + 2 * query_loss(net, rng.choice(queries)[:24])
