@@ -17,17 +17,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, partial
 from itertools import chain, takewhile
 
-import numpy as np
-
 from trucewatch.extract._claim_values import Evidences, about
 from trucewatch.extract.claims import Resolve, dateline_place, spelled
 from trucewatch.extract.grouping import Group
 from trucewatch.extract.reading import Reading
-from trucewatch.extract.roles import ATTRIBUTES, Role
+from trucewatch.extract.roles import Role
 from trucewatch.extract.sentences import dateline_city
 from trucewatch.extract.tagger import Tagged
 from trucewatch.locate import PlaceContext, find_capital, find_country, fold, geodesic_km
-from trucewatch.model import Report, Scope, Where
+from trucewatch.model import Report, Where
 
 TOLD_KM = 60.0
 """A place told of that is larger than this stands for one that is not known only where nothing narrower does."""
@@ -40,7 +38,6 @@ _SOMEWHERE_KM = 150.0
 
 STRAY_KM = 3.0
 """A place no larger than this, in a country that the rest of the report hardly speaks of, is a namesake."""
-
 
 _BY_ITS_TOWN_KM = frozenset({20.0, 25.0})
 """Radii of a district and of a road of which only the town is known, so that they are as doubtful as the town."""
@@ -61,9 +58,6 @@ _AMONG_KM = 100.0
 """The same where at least `_MANY` places of that country are sure."""
 
 _MANY = 3
-
-NEWS = -3.0
-"""Log-odds of being background under which an act is surely of the news."""
 
 NAMED = re.compile(r"[A-Z]")
 
@@ -125,11 +119,18 @@ class Whereabouts:
             if p.after not in NOT_OF_AN_ACT
         ]
 
-    def where(self, group: Group, evidence: Evidences) -> Where | None:
-        """The narrowest place among a claim's; words that name none take the place told of before."""
+    def where(self, group: Group, evidence: Evidences, *, of_news: bool) -> Where | None:
+        """The narrowest place among a claim's; words that name none take the place told of before.
+
+        Args:
+            group: The mentions that the claim rests on.
+            evidence: Where the words for the place are noted.
+            of_news: Whether the claim is surely of an act of the news, which without a place of its own was where the
+                last one before it was.
+        """
         spots = group.of(self._tagged, Role.PLACE)
         if not spots:
-            return self._told_before(group, evidence)
+            return self._told_before(group, evidence) if of_news else None
         resolved = [(i, self._place(i)) for i in spots]
         known = [(i, w) for i, w in resolved if w.radius_km is not None]
         i, where = min(known, key=lambda p: p[1].radius_km or 0.0) if known else resolved[0]
@@ -140,11 +141,7 @@ class Whereabouts:
         return where.model_copy(update={"text": evidence.add("where", *self._tagged.span(i))})
 
     def _told_before(self, group: Group, evidence: Evidences) -> Where | None:
-        """Where an act of the news without a place was: the last narrow place told before it in its paragraph or entry."""
-        told = self._tagged.attributes(group.acts, group.others)
-        scopes = dict(ATTRIBUTES)["scope"]
-        if told.flags["background"] > NEWS or scopes[int(np.argmax(told.values["scope"]))] is not Scope.INCIDENT:
-            return None
+        """Where an act without a place was: the last narrow place told before it in its paragraph or entry."""
         at = min(self._tagged.span(i)[0] for i in group.acts)
         paragraph = self._text.rfind("\n", 0, at) + 1
         for start, end in sorted(self._told, reverse=True):

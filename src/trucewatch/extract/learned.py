@@ -189,6 +189,9 @@ OWN_WORD = -1.0
 which it does: 241 of 273 pairs of fresh reports and 991 of 1,045 of real text are right by it, 213 and 985 by the claim's
 own odds alone."""
 
+SURELY_NEWS = -3.0
+"""Log-odds of being background up to which an act is surely of the news."""
+
 LIKELY_DAY = -1.5
 """Log-odds above which the day that an act of the news is most tied to is its own, where none surely is."""
 
@@ -214,8 +217,8 @@ class _Writer:
         self._voices = Voices(tagged, groups, [r.sentence.start for r in readings])
         self._whereabouts = Whereabouts(report, tagged, readings, places.context, places.resolve)
         self._voice = own_voice(report)
-        owns = [tagged.attributes(g.acts, g.others).flags["own"] for g in groups]
-        self._owns = float(np.mean(owns)) if owns else 0.0
+        self._attributes = {g: tagged.attributes(g.acts, g.others) for g in groups}
+        self._owns = float(np.mean([self._attributes[g].flags["own"] for g in groups])) if groups else 0.0
         self._home = home_of(report)
         self._namer = namer
         self._figures = Figures(tagged, report.text, self._readings)
@@ -228,15 +231,15 @@ class _Writer:
     def claim(self, group: Group) -> Claim:
         """The claim that a group of mentions makes, without a name of its own and a score."""
         tagged, evidence = self._tagged, Evidences(self._text)
-        told = tagged.attributes(group.acts, group.others)
+        told = self._attributes[group]
         for i in group.acts:
-            evidence.add("kind", *self._tagged.span(i))
+            evidence.add("kind", *tagged.span(i))
         toll = self._best(told, "scope") is Scope.TOLL
         claimants = self._claimants(group, told, evidence)
         modality = self._best(told, "modality")
         perpetrator = self._perpetrator(group, told, claimants, modality, evidence)
         when = self._when(group, evidence, toll=toll, news=told.flags["background"] <= 0)
-        where = self._whereabouts.where(group, evidence)
+        where = self._whereabouts.where(group, evidence, of_news=not toll and told.flags["background"] <= SURELY_NEWS)
         counts = self._figures.counts(group, evidence)
         targets = self._targets(group, evidence)
         victims = self._victims(group, counts, targets, told, evidence)
